@@ -1,0 +1,113 @@
+package dev.berth.core.engine;
+
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.ImageSpec;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.VolumeName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What runs releases. Everything is addressed by name, and every change is idempotent: asked for what is already so, it
+ * returns quietly. It touches only what carries this store's labels; a thing of another owner under a name that is
+ * needed is an {@link EngineException} of kind {@code FOREIGN}. Every call blocks, has its own deadline, ends soon after
+ * an interrupt (kind {@code INTERRUPTED}), and fails with an {@link EngineException}.
+ */
+public interface Engine extends AutoCloseable {
+    /** Asks the engine who it is; the cheapest proof that it answers. */
+    EngineInfo info();
+
+    /** What the engine has of one project. */
+    ObservedState observe(ProjectName project);
+
+    /** What the engine has of every project of this store: one look, for the periodic check. */
+    Map<ProjectName, ObservedState> observeAll();
+
+    /** Things that carry Berth's labels and this daemon's instance but another store's id. */
+    List<ForeignThing> strangers();
+
+    /** Makes the project's private network, on a free subnet of the pool (kind {@code POOL_EXHAUSTED} without one). */
+    void createNetwork(ProjectName project);
+
+    /** Removes the project's network, the proxy's attachment to it first. */
+    void removeNetwork(ProjectName project);
+
+    /** Attaches the reverse proxy to the project's network. */
+    void joinProxy(ProjectName project);
+
+    /** Makes a volume for an application of the project; an external one is only looked up. */
+    void createVolume(ProjectName project, ApplicationName application, VolumeName volume);
+
+    /** Removes a volume and what is in it. */
+    void removeVolume(VolumeName volume);
+
+    /**
+     * Makes sure that the image is there: pulls or builds it when it is not.
+     *
+     * @param lookAgain pull or build even when it is there
+     * @return the id by which the engine knows the image now
+     */
+    String provideImage(ProjectName project, ApplicationName application, ImageSpec image, boolean lookAgain, ProgressSink progress);
+
+    /** The id of an image by its reference; empty when the engine lacks it. */
+    Optional<String> imageId(String reference);
+
+    /** Removes an image built for this store, if nothing uses it. */
+    void removeImage(String reference);
+
+    /**
+     * Creates and starts an instance. One that is there but not running is started, one that was only half made is made
+     * anew. Files are in place before its process starts.
+     */
+    void start(InstanceStart start);
+
+    /** Connects an instance with its project's network again, or gives it the application's name there. */
+    void attach(InstanceName instance, boolean answersToApplication);
+
+    /** Asks an instance to end; kills it after {@code grace}. */
+    void stop(InstanceName instance, Duration grace);
+
+    /** Removes an instance, running or not; its volumes stay. */
+    void remove(InstanceName instance);
+
+    /** Changes limits and what the engine itself does after an exit, without touching the process. */
+    void update(InstanceName instance, Resources resources, Restart restart);
+
+    /** The health check that the instance's image declares. */
+    Optional<HealthCheck> declaredHealthCheck(InstanceName instance);
+
+    /** Puts one question to an instance and says what came back; never throws for an unhealthy or missing instance. */
+    ProbeResult probe(InstanceName instance, HealthCheck check);
+
+    /** The last lines an instance printed, oldest first. */
+    List<LogLine> tail(InstanceName instance, int lines);
+
+    /**
+     * What an instance prints, from {@code query.tail()} lines back, until it ends or, without {@code follow}, to the
+     * present. Runs in the caller's thread.
+     */
+    void logs(InstanceName instance, LogQuery query, Consumer<LogLine> sink);
+
+    /** Starts a command inside an instance. */
+    ExecSession exec(InstanceName instance, ExecRequest request);
+
+    /**
+     * Hears of changes from now on, as hints: some may be lost, so that after {@link EngineEvent.Reconnected} the
+     * listener looks at everything. The listener must return at once.
+     */
+    Subscription subscribe(Consumer<EngineEvent> listener);
+
+    /** Names, on the engine and not ours, that stand where the project needs its own. */
+    Set<ForeignThing> obstacles(ProjectName project);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package dev.berth.core.engine;
+
+import dev.berth.core.project.Resources;
+import dev.berth.core.release.InstanceName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One instance as the engine has it.
+ *
+ * @param recipe of the fingerprint whose first digits stand in the name
+ * @param exitCode of the last run, when it ended
+ * @param startedAt of the present or last run
+ * @param finishedAt of the last run, when it ended
+ * @param restarts by the engine itself
+ * @param attached whether it is on its project's network
+ * @param answersToApplication whether siblings reach it by the application's name
+ * @param address on the project's network while running
+ * @param engineRestart the engine's own restart policy, as it names it: {@code no}, {@code unless-stopped}, {@code
+ *     on-failure:3}
+ * @param writesVolume whether it has a writable named volume
+ */
+public record ObservedInstance(
+        InstanceName name,
+        String recipe,
+        InstanceState state,
+        OptionalInt exitCode,
+        boolean oomKilled,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        int restarts,
+        boolean attached,
+        boolean answersToApplication,
+        Optional<String> address,
+        Resources resources,
+        String engineRestart,
+        boolean writesVolume,
+        String imageId) {
+    public boolean isRunning() {
+        return state == InstanceState.RUNNING;
+    }
+}

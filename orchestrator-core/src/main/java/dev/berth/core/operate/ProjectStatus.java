@@ -1,0 +1,24 @@
+package dev.berth.core.operate;
+
+import dev.berth.core.project.ProjectName;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How a project is.
+ *
+ * @param revision newest definition, counted from 1
+ * @param running the deployment under way
+ * @param lookedAt when the engine was last asked
+ */
+public record ProjectStatus(
+        ProjectName name,
+        long revision,
+        List<ApplicationStatus> applications,
+        OptionalLong running,
+        Instant lookedAt) {
+    public ProjectStatus {
+        applications = List.copyOf(applications);
+    }
+}

@@ -1,0 +1,260 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.engine.InstanceStart;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.ImageSpec;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.VolumeName;
+import dev.berth.core.route.ApplicationRoutes;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One call on the world. Its text form is what a plan prints. Every action is idempotent by name. */
+public sealed interface Action {
+    void perform(Target target);
+
+    record CreateNetwork(ProjectName project) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().createNetwork(project);
+        }
+
+        @Override
+        public String toString() {
+            return "create network " + project;
+        }
+    }
+
+    record RemoveNetwork(ProjectName project) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().removeNetwork(project);
+        }
+
+        @Override
+        public String toString() {
+            return "remove network " + project;
+        }
+    }
+
+    record JoinProxy(ProjectName project) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().joinProxy(project);
+        }
+
+        @Override
+        public String toString() {
+            return "join proxy to network " + project;
+        }
+    }
+
+    record CreateVolume(ProjectName project, ApplicationName application, VolumeName volume) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().createVolume(project, application, volume);
+        }
+
+        @Override
+        public String toString() {
+            return (volume.external() ? "adopt volume " : "create volume ") + volume;
+        }
+    }
+
+    record ProvideImage(ProjectName project, ApplicationName application, ImageSpec image, boolean lookAgain)
+            implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().provideImage(project, application, image, lookAgain, target.progress());
+        }
+
+        @Override
+        public String toString() {
+            return (image instanceof ImageSpec.Built ? "build image " : "pull image ") + image.reference();
+        }
+    }
+
+    record StartInstance(InstanceStart start) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().start(start);
+        }
+
+        @Override
+        public String toString() {
+            return "start " + start.name();
+        }
+    }
+
+    record AwaitHealthy(InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience)
+            implements Action {
+        @Override
+        public void perform(Target target) {
+            target.health().awaitHealthy(instance, declared, fallback, patience);
+        }
+
+        @Override
+        public String toString() {
+            return "await healthy " + instance;
+        }
+    }
+
+    record AwaitCompleted(InstanceName instance, Duration patience) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.health().awaitCompleted(instance, patience);
+        }
+
+        @Override
+        public String toString() {
+            return "await completed " + instance;
+        }
+    }
+
+    record AttachInstance(InstanceName instance, boolean answersToApplication) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().attach(instance, answersToApplication);
+        }
+
+        @Override
+        public String toString() {
+            return "attach " + instance
+                    + (answersToApplication ? " as " + instance.release().application() : " to its network");
+        }
+    }
+
+    record UpdateInstance(InstanceName instance, Resources resources, Restart restart) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().update(instance, resources, restart);
+        }
+
+        @Override
+        public String toString() {
+            return "update " + instance;
+        }
+    }
+
+    record PublishRoutes(ProjectName project, ApplicationRoutes routes) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.routes().publish(project, routes);
+        }
+
+        @Override
+        public String toString() {
+            return "publish " + routes.application() + " → "
+                    + routes.instances().stream().map(InstanceName::toString).collect(java.util.stream.Collectors.joining(", "));
+        }
+    }
+
+    record WithdrawRoutes(ProjectName project, ApplicationName application) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.routes().withdraw(project, application);
+        }
+
+        @Override
+        public String toString() {
+            return "withdraw routes of " + application;
+        }
+    }
+
+    record ConfirmRoutes(ProjectName project, ApplicationRoutes routes, Duration patience) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.routes().confirm(project, routes, patience);
+        }
+
+        @Override
+        public String toString() {
+            return "confirm routes of " + routes.application();
+        }
+    }
+
+    /** The release is proven: from now on it is what supervision keeps true. */
+    record Accept(ProjectName project, DesiredApplication application) implements Action {
+        @Override
+        public void perform(Target target) {
+            String reference = application.release().image().reference();
+            String id = application
+                    .release()
+                    .imageId()
+                    .or(() -> target.engine().imageId(reference))
+                    .orElse(reference);
+            target.accepted().accept(project, application, id);
+        }
+
+        @Override
+        public String toString() {
+            return "accept " + application.release().name();
+        }
+    }
+
+    record Forget(ProjectName project, ApplicationName application) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.accepted().forget(project, application);
+        }
+
+        @Override
+        public String toString() {
+            return "forget " + application;
+        }
+    }
+
+    record StopInstance(InstanceName instance, Duration grace) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().stop(instance, grace);
+        }
+
+        @Override
+        public String toString() {
+            return "stop " + instance;
+        }
+    }
+
+    record RemoveInstance(InstanceName instance) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().remove(instance);
+        }
+
+        @Override
+        public String toString() {
+            return "remove " + instance;
+        }
+    }
+
+    /** Only {@code delete --volumes} plans this. */
+    record RemoveVolume(VolumeName volume) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().removeVolume(volume);
+        }
+
+        @Override
+        public String toString() {
+            return "remove volume " + volume + " and all its data";
+        }
+    }
+
+    record RemoveImage(String reference) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().removeImage(reference);
+        }
+
+        @Override
+        public String toString() {
+            return "remove image " + reference;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.berth.core.project;
+
+/**
+ * A port of the host that leads to an instance.
+ *
+ * @param address the host's address it is bound to; {@code 127.0.0.1} by default
+ * @param hostPort 1 to 65535
+ * @param port of the instance, 1 to 65535
+ */
+public record PublishedPort(String address, int hostPort, int port, Protocol protocol) {
+    /** Transport protocols that can be published. */
+    public enum Protocol {
+        TCP,
+        UDP
+    }
+}

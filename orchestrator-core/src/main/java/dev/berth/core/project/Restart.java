@@ -1,0 +1,15 @@
+package dev.berth.core.project;
+
+/** What happens when an instance's process ends by itself. */
+public sealed interface Restart {
+    Restart UNLESS_STOPPED = new UnlessStopped();
+
+    /** Always started again, unless the user stopped the application; {@code always} means the same. */
+    record UnlessStopped() implements Restart {}
+
+    /** Started again after an exit code other than 0, at most {@code attempts} times; 0 for any number. */
+    record OnFailure(int attempts) implements Restart {}
+
+    /** An exit or a removal is final until the next apply. */
+    record No() implements Restart {}
+}

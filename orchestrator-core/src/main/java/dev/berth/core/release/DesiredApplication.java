@@ -1,0 +1,44 @@
+package dev.berth.core.release;
+
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Dependency;
+import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.Domain;
+import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What should be of one application: its release, and what may change without a new one.
+ *
+ * @param healthCheck the declared one; when empty the image's is asked, then {@code fallback}
+ * @param fallback TCP on the port, or running for a while
+ * @param stopped by the user's wish: no instance runs, no route leads to it
+ */
+public record DesiredApplication(
+        Release release,
+        int replicas,
+        boolean sticky,
+        OptionalInt port,
+        List<Domain> domains,
+        Restart restart,
+        Optional<HealthCheck> healthCheck,
+        HealthCheck fallback,
+        List<Dependency> dependsOn,
+        boolean job,
+        Resources resources,
+        DeployPolicy deploy,
+        DeployPolicy.Order order,
+        boolean stopped) {
+    public DesiredApplication {
+        domains = List.copyOf(domains);
+        dependsOn = List.copyOf(dependsOn);
+    }
+
+    public ApplicationName name() {
+        return release.name().application();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.berth.core.release;
+
+import dev.berth.core.project.Invocation;
+import dev.berth.core.project.Mount;
+import dev.berth.core.project.Privileges;
+import dev.berth.core.project.PublishedPort;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An application bound to one exact image and configuration; immutable. Everything in it is in the fingerprint, except
+ * the resolved image id.
+ *
+ * @param imageId what the reference meant when the release was accepted; empty before that
+ * @param mounts as declared; {@code volumes} says what each volume is called on the engine
+ * @param volumes name in the project file → volume on the engine
+ * @param sysctls kernel settings of the instance's own namespaces; only Berth's own proxy has any
+ */
+public record Release(
+        ReleaseName name,
+        Fingerprint fingerprint,
+        ImageSpec image,
+        Optional<String> imageId,
+        Invocation invocation,
+        Map<String, String> labels,
+        Map<String, Secret> env,
+        List<Mount> mounts,
+        Map<String, VolumeName> volumes,
+        List<FileContent> files,
+        List<PublishedPort> ports,
+        Privileges privileges,
+        Map<String, String> sysctls) {
+    public Release {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        env = Collections.unmodifiableMap(new TreeMap<>(env));
+        mounts = List.copyOf(mounts);
+        volumes = Collections.unmodifiableMap(new TreeMap<>(volumes));
+        files = List.copyOf(files);
+        ports = List.copyOf(ports);
+        sysctls = Collections.unmodifiableMap(new TreeMap<>(sysctls));
+    }
+
+    /** The same release, pinned to the image it was proven with. */
+    public Release pinnedTo(String id) {
+        return new Release(
+                name,
+                fingerprint,
+                image,
+                Optional.of(id),
+                invocation,
+                labels,
+                env,
+                mounts,
+                volumes,
+                files,
+                ports,
+                privileges,
+                sysctls);
+    }
+
+    public InstanceName instance(int slot) {
+        return new InstanceName(name, slot);
+    }
+}

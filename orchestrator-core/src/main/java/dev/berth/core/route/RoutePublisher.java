@@ -1,0 +1,27 @@
+package dev.berth.core.route;
+
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import java.time.Duration;
+
+/**
+ * Tells the reverse proxy where requests go. Routes of one application change together; those of its siblings stay.
+ * Failures are {@link RouteException}s; after one, what was published before still is.
+ */
+public interface RoutePublisher {
+    /** What is published now, read from where the proxy reads it. */
+    RouteSnapshot observe(ProjectName project);
+
+    /** Makes exactly these the application's routes; without effect when they are already. */
+    void publish(ProjectName project, ApplicationRoutes routes);
+
+    /** Takes the application's routes away; without effect when it has none. */
+    void withdraw(ProjectName project, ApplicationName application);
+
+    /**
+     * Waits until the proxy itself says that it serves exactly these routes.
+     *
+     * @throws RouteException with the proxy's own words, when it refuses one or says nothing within {@code patience}
+     */
+    void confirm(ProjectName project, ApplicationRoutes routes, Duration patience);
+}
