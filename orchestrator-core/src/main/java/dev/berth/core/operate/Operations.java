@@ -43,6 +43,15 @@ public final class Operations {
         throw new UnsupportedOperationException("being built");
     }
 
+    /**
+     * Changes one application of the project's definition: {@code patch} (YAML or JSON) is merged into it as RFC 7396
+     * says, null taking a key away.
+     */
+    public ApplyResult patchApplication(
+            ProjectName project, ApplicationName application, Definition patch, OptionalLong basedOn, String actor) {
+        throw new UnsupportedOperationException("being built");
+    }
+
     /** Takes an application out of the project's definition; its volumes stay. */
     public ApplyResult removeApplication(ProjectName project, ApplicationName application, String actor) {
         throw new UnsupportedOperationException("being built");
@@ -106,6 +115,21 @@ public final class Operations {
      * come, without gap or repetition. A slow listener never blocks the deployment.
      */
     public Subscription follow(long deployment, long after, Consumer<DeploymentEvent> listener) {
+        throw new UnsupportedOperationException("being built");
+    }
+
+    /** The events of a deployment numbered above {@code after}, as far as they happened. */
+    public List<DeploymentEvent> events(long deployment, long after) {
+        throw new UnsupportedOperationException("being built");
+    }
+
+    /** What happened lately in all projects, numbered above {@code after}: at most the last {@code limit}, oldest first. */
+    public List<Occurrence> occurrences(long after, int limit) {
+        throw new UnsupportedOperationException("being built");
+    }
+
+    /** Hands over what happens in all projects, numbered above {@code after}, as {@link #follow} does. */
+    public Subscription followAll(long after, Consumer<Occurrence> listener) {
         throw new UnsupportedOperationException("being built");
     }
 }
