@@ -2,6 +2,7 @@ package dev.berth.core.operate;
 
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.DeploymentEvent;
+import dev.berth.core.deploy.Occurrence;
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;

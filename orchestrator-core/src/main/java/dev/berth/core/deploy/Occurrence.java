@@ -1,4 +1,4 @@
-package dev.berth.core.operate;
+package dev.berth.core.deploy;
 
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
