@@ -18,6 +18,11 @@ import java.util.Optional;
 public sealed interface Action {
     void perform(Target target);
 
+    /** Whether what was done up to and with this action stays done, whatever fails later. */
+    default boolean commits() {
+        return false;
+    }
+
     record CreateNetwork(ProjectName project) implements Action {
         @Override
         public void perform(Target target) {
@@ -189,6 +194,11 @@ public sealed interface Action {
                     .or(() -> target.engine().imageId(reference))
                     .orElse(reference);
             target.accepted().accept(project, application, id);
+        }
+
+        @Override
+        public boolean commits() {
+            return true;
         }
 
         @Override

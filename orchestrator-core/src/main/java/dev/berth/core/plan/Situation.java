@@ -13,8 +13,12 @@ import java.util.Set;
  *
  * @param wanted what this plan brings about: the requested state for a deployment, the accepted one for healing
  * @param accepted what was last proven
+ * @param purpose whether a user ordered it, or nobody did
+ * @param proxied whether there is a reverse proxy to join and to publish routes to
+ * @param unhealthy running instances that fail their health check: they get no traffic while a sibling passes it
  * @param replace instances that are to give way to a new one of the same release, with the cause (restart, unhealthy)
- * @param held applications left alone for now, with the cause (backing off, the engine is restarting it)
+ * @param held applications left alone for now, with the cause (backing off, the engine is restarting it); only a dead
+ *     instance is taken out of their routes
  * @param lookAgain applications whose image is pulled or built again even when it is there
  */
 public record Situation(
@@ -22,12 +26,68 @@ public record Situation(
         DesiredState accepted,
         ObservedState observed,
         RouteSnapshot routes,
+        Purpose purpose,
+        boolean proxied,
+        Set<InstanceName> unhealthy,
         Map<InstanceName, String> replace,
         Map<ApplicationName, String> held,
         Set<ApplicationName> lookAgain) {
+    /** Why a plan is made. */
+    public enum Purpose {
+        /** A user ordered it: what ended for good is started again. */
+        DEPLOY,
+        /** Nobody did: what ended for good, by its restart policy, stays so. */
+        HEAL
+    }
+
     public Situation {
+        unhealthy = Set.copyOf(unhealthy);
         replace = Map.copyOf(replace);
         held = Map.copyOf(held);
         lookAgain = Set.copyOf(lookAgain);
+    }
+
+    /** Bringing about {@code wanted} on a user's order, nothing special being known. */
+    public static Situation deploying(
+            DesiredState wanted, DesiredState accepted, ObservedState observed, RouteSnapshot routes) {
+        return new Situation(
+                wanted,
+                accepted,
+                observed,
+                routes,
+                Purpose.DEPLOY,
+                true,
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                Set.of());
+    }
+
+    /** Keeping true what was accepted, nothing special being known. */
+    public static Situation healing(DesiredState accepted, ObservedState observed, RouteSnapshot routes) {
+        return new Situation(
+                accepted, accepted, observed, routes, Purpose.HEAL, true, Set.of(), Map.of(), Map.of(), Set.of());
+    }
+
+    public Situation withProxied(boolean now) {
+        return new Situation(
+                wanted, accepted, observed, routes, purpose, now, unhealthy, replace, held, lookAgain);
+    }
+
+    public Situation withUnhealthy(Set<InstanceName> now) {
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, now, replace, held, lookAgain);
+    }
+
+    public Situation withReplace(Map<InstanceName, String> now) {
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, now, held, lookAgain);
+    }
+
+    public Situation withHeld(Map<ApplicationName, String> now) {
+        return new Situation(
+                wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, now, lookAgain);
+    }
+
+    public Situation withLookAgain(Set<ApplicationName> now) {
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, held, now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.core.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -10,15 +11,29 @@ import java.util.stream.Collectors;
  *
  * @param title the application's name, or {@code prepare} or {@code clean up}
  * @param after titles of the stages that must have succeeded before
+ * @param otherwise what is so when the stage was taken back, such as {@code the old release … still serves}; empty when
+ *     there is nothing to say
  */
-public record Stage(String title, SortedSet<String> after, List<Step> steps) {
+public record Stage(String title, SortedSet<String> after, List<Step> steps, String otherwise) {
+    public static final String PREPARE = "prepare";
+    public static final String CLEAN_UP = "clean up";
+
     public Stage {
-        after = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(after));
+        after = Collections.unmodifiableSortedSet(new TreeSet<>(after));
         steps = List.copyOf(steps);
     }
 
     @Override
     public String toString() {
-        return title + ":\n" + steps.stream().map(s -> "  " + s + "\n").collect(Collectors.joining());
+        int width = steps.stream()
+                .mapToInt(s -> s.action().toString().length())
+                .max()
+                .orElse(0);
+        return title + ":\n" + steps.stream().map(s -> "  " + aligned(s, width) + "\n").collect(Collectors.joining());
+    }
+
+    private static String aligned(Step step, int width) {
+        String action = step.action().toString();
+        return action + " ".repeat(width - action.length()) + step.toString().substring(action.length());
     }
 }

@@ -1,24 +1,34 @@
 package dev.berth.core.plan;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * One action, why, and what takes it back when a later step of its stage fails.
+ * One action, why, and what takes it back when it or a later step of its stage fails.
  *
  * @param cause in words a user would use
+ * @param undo in order; each is harmless when the action did not happen
  */
-public record Step(Action action, String cause, Optional<Action> undo) {
-    public static Step of(Action action, String cause) {
-        return new Step(action, cause, Optional.empty());
+public record Step(Action action, String cause, List<Action> undo) {
+    public Step {
+        undo = List.copyOf(undo);
     }
 
-    public static Step of(Action action, String cause, Action undo) {
-        return new Step(action, cause, Optional.of(undo));
+    public static Step of(Action action, String cause, Action... undo) {
+        return new Step(action, cause, List.of(undo));
     }
 
     @Override
     public String toString() {
-        String line = action + "  (" + cause + ")";
-        return undo.map(u -> line + "  else " + u).orElse(line);
+        return undo.isEmpty() ? line() : line() + "  else " + undoText();
+    }
+
+    /** The action and its cause. */
+    public String line() {
+        return action + "  (" + cause + ")";
+    }
+
+    private String undoText() {
+        return undo.stream().map(Action::toString).collect(Collectors.joining(", "));
     }
 }
