@@ -1,0 +1,108 @@
+package dev.berth.proxy.route;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A host name as a browser asks for it, in lower case and punycode: {@code shop.example.org}, or one wildcard label
+ * in front, {@code *.example.org}, which stands for exactly one label. Letters, digits and hyphens (RFC 1123 section
+ * 2.1, RFC 5890); at most 253 characters, 63 a label.
+ */
+public record HostName(String text) implements Comparable<HostName> {
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern PORT = Pattern.compile(".*:[0-9]*");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+    private static final String WILDCARD = "*.";
+
+    public HostName {
+        if (!text.equals(normal(text))) {
+            throw refused(text, "write it as " + normal(text));
+        }
+    }
+
+    /**
+     * Reads a host name as a person writes it: any case, any script, a trailing dot.
+     *
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    public static HostName of(String text) {
+        return new HostName(normal(text));
+    }
+
+    public boolean isWildcard() {
+        return text.startsWith(WILDCARD);
+    }
+
+    /** The name without the wildcard label; the name itself when it has none. */
+    public String base() {
+        return isWildcard() ? text.substring(WILDCARD.length()) : text;
+    }
+
+    @Override
+    public int compareTo(HostName other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static String normal(String text) {
+        if (text.contains("://")) {
+            throw refused(text, "leave out the scheme (\"" + text.substring(0, text.indexOf("://") + 3) + "\")");
+        }
+        if (text.contains("/")) {
+            throw refused(text, "a path stands in a field of its own, not in the host");
+        }
+        if (text.contains("_")) {
+            throw refused(text, "\"_\" is not allowed");
+        }
+        if (PORT.matcher(text).matches() && text.indexOf(':') == text.lastIndexOf(':')) {
+            throw refused(text, "leave out the port");
+        }
+        String wildcard = text.startsWith(WILDCARD) ? WILDCARD : "";
+        String name = ascii(text, text.substring(wildcard.length()));
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1);
+        }
+        check(text, name, wildcard.length());
+        return wildcard + name;
+    }
+
+    private static String ascii(String text, String name) {
+        try {
+            return IDN.toASCII(name).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw refused(text, "each label has 1 to 63 letters, digits or hyphens");
+        }
+    }
+
+    private static void check(String text, String name, int wildcard) {
+        if (name.isEmpty()) {
+            throw refused(text, "it is empty");
+        }
+        if (name.contains("*")) {
+            throw refused(text, "a wildcard stands only in front, as in *.example.org");
+        }
+        if (name.contains(":") || NUMBERS.matcher(name).matches()) {
+            throw refused(text, "an IP address has no name to be routed by");
+        }
+        if (name.length() + wildcard > 253) {
+            throw refused(text, "it has more than 253 characters");
+        }
+        for (String label : name.split("\\.", -1)) {
+            if (!LABEL.matcher(label).matches()) {
+                throw refused(
+                        text,
+                        "each label has 1 to 63 letters, digits or hyphens and neither begins nor ends with a hyphen");
+            }
+        }
+    }
+
+    private static IllegalArgumentException refused(String text, String rule) {
+        return new IllegalArgumentException("\"" + text + "\" is not a host name: " + rule);
+    }
+}
