@@ -1,0 +1,167 @@
+package dev.berth.proxy.traefik;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The part of Traefik's dynamic configuration that Berth writes, field by field as Traefik names it (v3.7, file
+ * provider). A mirror of a foreign format: what is not set is null there and here, and only in this package.
+ */
+public record DynamicConfiguration(Http http, Tls tls) {
+
+    private static final DynamicConfiguration EMPTY =
+            new DynamicConfiguration(new Http(null, null, null, null), null);
+
+    public DynamicConfiguration {
+        http = http == null || http.isEmpty() ? null : http;
+        tls = tls == null || tls.certificates().isEmpty() ? null : tls;
+    }
+
+    public record Http(
+            SortedMap<String, Router> routers,
+            SortedMap<String, MiddlewareConfiguration> middlewares,
+            SortedMap<String, Service> services,
+            SortedMap<String, ServersTransport> serversTransports) {
+        public Http {
+            routers = copy(routers);
+            middlewares = copy(middlewares);
+            services = copy(services);
+            serversTransports = copy(serversTransports);
+        }
+
+        private boolean isEmpty() {
+            return routers.isEmpty() && middlewares.isEmpty() && services.isEmpty() && serversTransports.isEmpty();
+        }
+    }
+
+    public record Router(
+            List<String> entryPoints,
+            String rule,
+            Integer priority,
+            List<String> middlewares,
+            String service,
+            RouterTls tls) {
+        public Router {
+            entryPoints = copy(entryPoints);
+            middlewares = copy(middlewares);
+        }
+    }
+
+    /** That a router speaks TLS, with the set of TLS options of that name. */
+    public record RouterTls(String options) {}
+
+    public record Service(LoadBalancer loadBalancer) {}
+
+    public record LoadBalancer(
+            List<Server> servers, Sticky sticky, HealthCheck healthCheck, String serversTransport, Boolean passHostHeader) {
+        public LoadBalancer {
+            servers = copy(servers);
+        }
+    }
+
+    public record Server(String url) {}
+
+    public record Sticky(Cookie cookie) {}
+
+    public record Cookie(String name, Boolean secure, Boolean httpOnly, String sameSite) {}
+
+    public record HealthCheck(String path, String interval, String timeout) {}
+
+    public record ServersTransport(Integer maxIdleConnsPerHost, ForwardingTimeouts forwardingTimeouts) {}
+
+    public record ForwardingTimeouts(String idleConnTimeout) {}
+
+    public record Tls(List<Certificate> certificates) {
+        public Tls {
+            certificates = copy(certificates);
+        }
+    }
+
+    /** A certificate with its chain and its key, both as PEM text inline: so they change in one rename. */
+    public record Certificate(String certFile, String keyFile) {
+        @Override
+        public String toString() {
+            return "Certificate[(secret)]";
+        }
+    }
+
+    public static DynamicConfiguration empty() {
+        return EMPTY;
+    }
+
+    /** Everything of all of them. A name that stands in two is an {@link IllegalStateException}. */
+    static DynamicConfiguration merge(Collection<DynamicConfiguration> parts, List<Certificate> certificates) {
+        return new DynamicConfiguration(
+                new Http(
+                        union(parts, DynamicConfiguration::routers),
+                        union(parts, DynamicConfiguration::middlewares),
+                        union(parts, DynamicConfiguration::services),
+                        union(parts, DynamicConfiguration::serversTransports)),
+                new Tls(certificates));
+    }
+
+    public boolean isEmpty() {
+        return http == null && tls == null;
+    }
+
+    public SortedMap<String, Router> routers() {
+        return http == null ? Collections.emptySortedMap() : http.routers();
+    }
+
+    public SortedMap<String, MiddlewareConfiguration> middlewares() {
+        return http == null ? Collections.emptySortedMap() : http.middlewares();
+    }
+
+    public SortedMap<String, Service> services() {
+        return http == null ? Collections.emptySortedMap() : http.services();
+    }
+
+    public SortedMap<String, ServersTransport> serversTransports() {
+        return http == null ? Collections.emptySortedMap() : http.serversTransports();
+    }
+
+    public List<Certificate> certificates() {
+        return tls == null ? List.of() : tls.certificates();
+    }
+
+    /** What is named {@code PREFIX…}: the part of one application. Certificates have no name and are left out. */
+    DynamicConfiguration only(String prefix) {
+        return new DynamicConfiguration(
+                new Http(
+                        only(routers(), prefix),
+                        only(middlewares(), prefix),
+                        only(services(), prefix),
+                        only(serversTransports(), prefix)),
+                null);
+    }
+
+    private static <T> SortedMap<String, T> only(SortedMap<String, T> all, String prefix) {
+        return all.subMap(prefix, prefix + Character.MAX_VALUE);
+    }
+
+    private static <T> SortedMap<String, T> union(
+            Collection<DynamicConfiguration> parts, Function<DynamicConfiguration, Map<String, T>> section) {
+        SortedMap<String, T> all = new TreeMap<>();
+        for (DynamicConfiguration part : parts) {
+            section.apply(part).forEach((name, value) -> {
+                if (all.put(name, value) != null) {
+                    throw new IllegalStateException(name + " stands in two parts of one owner");
+                }
+            });
+        }
+        return all;
+    }
+
+    private static <T> SortedMap<String, T> copy(SortedMap<String, T> map) {
+        return map == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
+    private static <T> List<T> copy(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+}

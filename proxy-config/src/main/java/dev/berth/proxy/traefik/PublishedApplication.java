@@ -1,0 +1,31 @@
+package dev.berth.proxy.traefik;
+
+import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.Upstream;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.Collections;
+
+/**
+ * What one application has in Traefik's files: comparable with what it should have, which is
+ * {@code PublishedApplication.of(routes)}.
+ *
+ * @param part its routers, services and the rest; what no route needs is not there
+ */
+public record PublishedApplication(DynamicConfiguration part) {
+
+    /** What these routes of one application come to. */
+    public static PublishedApplication of(Collection<Route> routes) {
+        return new PublishedApplication(RouteTranslation.translate(routes));
+    }
+
+    /** The servers that get its requests. */
+    public SortedSet<Upstream> upstreams() {
+        SortedSet<Upstream> upstreams = new TreeSet<>();
+        part.services().values().stream()
+                .flatMap(service -> service.loadBalancer().servers().stream())
+                .forEach(server -> upstreams.add(Upstream.ofUrl(server.url())));
+        return Collections.unmodifiableSortedSet(upstreams);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.berth.proxy.traefik;
+
+import dev.berth.proxy.route.Backend;
+import dev.berth.proxy.route.PathPrefix;
+import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.RouteName;
+import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.traefik.DynamicConfiguration.Cookie;
+import dev.berth.proxy.traefik.DynamicConfiguration.ForwardingTimeouts;
+import dev.berth.proxy.traefik.DynamicConfiguration.HealthCheck;
+import dev.berth.proxy.traefik.DynamicConfiguration.Http;
+import dev.berth.proxy.traefik.DynamicConfiguration.LoadBalancer;
+import dev.berth.proxy.traefik.DynamicConfiguration.Router;
+import dev.berth.proxy.traefik.DynamicConfiguration.RouterTls;
+import dev.berth.proxy.traefik.DynamicConfiguration.Server;
+import dev.berth.proxy.traefik.DynamicConfiguration.ServersTransport;
+import dev.berth.proxy.traefik.DynamicConfiguration.Service;
+import dev.berth.proxy.traefik.DynamicConfiguration.Sticky;
+import dev.berth.proxy.traefik.MiddlewareConfiguration.AddPrefix;
+import dev.berth.proxy.traefik.MiddlewareConfiguration.RedirectScheme;
+import dev.berth.proxy.traefik.MiddlewareConfiguration.Retry;
+import dev.berth.proxy.traefik.MiddlewareConfiguration.StripPrefix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Routes in, Traefik's words out. Pure: the same routes in any order give the same configuration. Everything is named
+ * {@code OWNER_APPLICATION_…}, because a name that stands in two files is dropped by Traefik with a log line only.
+ *
+ * <p>Priorities are explicit, because equal ones go in random order: one host before a wildcard, a longer path before a
+ * shorter one, and of two routers of one route the more special one.
+ */
+public final class RouteTranslation {
+
+    /** Where an ACME server asks for the answer to its http-01 challenge (RFC 8555 section 8.3). */
+    static final PathPrefix CHALLENGES = PathPrefix.of("/.well-known/acme-challenge");
+
+    private static final int ONE_HOST = 100_000;
+    private static final int PER_CHARACTER = 10;
+    /** As many as Traefik's own default transport keeps; a transport of one's own would keep 2. */
+    private static final int IDLE_CONNECTIONS = 200;
+    /** A pooled connection to a server that left is gone a second later, so that the server drains quickly. */
+    private static final String IDLE_TIMEOUT = "1s";
+
+    private final SortedMap<String, Router> routers = new TreeMap<>();
+    private final SortedMap<String, MiddlewareConfiguration> middlewares = new TreeMap<>();
+    private final SortedMap<String, Service> services = new TreeMap<>();
+    private final SortedMap<String, ServersTransport> transports = new TreeMap<>();
+
+    private RouteTranslation() {}
+
+    /** The configuration of exactly these routes. Two of one name are an {@link IllegalArgumentException}. */
+    public static DynamicConfiguration translate(Collection<Route> routes) {
+        RouteTranslation translation = new RouteTranslation();
+        routes.stream().sorted().forEach(translation::add);
+        return new DynamicConfiguration(
+                new Http(
+                        translation.routers,
+                        translation.middlewares,
+                        translation.services,
+                        translation.transports),
+                null);
+    }
+
+    /** What the names of everything of an application begin with. */
+    static String prefix(String owner, String application) {
+        return RouteName.requireName(owner) + "_" + RouteName.requireName(application) + "_";
+    }
+
+    private void add(Route route) {
+        if (routers.containsKey(route.name().toString())) {
+            throw new IllegalArgumentException("there are two routes named " + route.name());
+        }
+        String service = service(route);
+        List<String> chain = chain(route);
+        if (route.tls() instanceof Tls.Enforced enforced) {
+            redirect(route, enforced);
+        } else {
+            routers(route, "", EntryPoints.WEB, null, chain, service);
+        }
+        if (!(route.tls() instanceof Tls.None)) {
+            routers(route, "_tls", EntryPoints.WEBSECURE, new RouterTls("default"), chain, service);
+        }
+    }
+
+    private void routers(
+            Route route, String suffix, String entryPoint, RouterTls tls, List<String> chain, String service) {
+        Rule rule = Rule.of(route.address());
+        int priority = priority(route);
+        put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
+        if (!route.backend().retry()) {
+            return;
+        }
+        List<String> retried = new ArrayList<>(chain);
+        retried.add(middleware(route, "retry", MiddlewareConfiguration.of(new Retry(3, "50ms"))));
+        Rule safe = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
+        put(route, suffix + "_safe", new Router(List.of(entryPoint), safe.text(), priority + 1, retried, service, tls));
+    }
+
+    private void redirect(Route route, Tls.Enforced enforced) {
+        String port = enforced.publicPort() == 443 ? null : Integer.toString(enforced.publicPort());
+        String redirect =
+                middleware(route, "https", MiddlewareConfiguration.of(new RedirectScheme("https", port, true)));
+        Rule rule = Rule.of(route.address()).andNot(Rule.matcher("PathPrefix", CHALLENGES + "/"));
+        put(
+                route,
+                "",
+                new Router(
+                        List.of(EntryPoints.WEB),
+                        rule.text(),
+                        priority(route),
+                        List.of(redirect),
+                        "noop@internal",
+                        null));
+    }
+
+    private void put(Route route, String suffix, Router router) {
+        routers.put(route.name() + suffix, router);
+    }
+
+    /** The user's own, then the path: first taken off, then put in front. */
+    private List<String> chain(Route route) {
+        List<String> chain = new ArrayList<>();
+        for (int i = 0; i < route.middlewares().size(); i++) {
+            chain.add(middleware(
+                    route, "m" + i, MiddlewareTranslation.translate(route.middlewares().get(i))));
+        }
+        if (route.rewrite().stripPath() && !route.address().path().isRoot()) {
+            List<String> prefixes = List.of(route.address().path().text());
+            chain.add(middleware(route, "strip", MiddlewareConfiguration.of(new StripPrefix(prefixes))));
+        }
+        if (!route.rewrite().internalPath().isRoot()) {
+            String prefix = route.rewrite().internalPath().text();
+            chain.add(middleware(route, "prefix", MiddlewareConfiguration.of(new AddPrefix(prefix))));
+        }
+        return chain;
+    }
+
+    private String middleware(Route route, String what, MiddlewareConfiguration configuration) {
+        String name = route.name() + "_" + what;
+        middlewares.put(name, configuration);
+        return name;
+    }
+
+    /** Routes of one application that have the same servers share one service, so that each server is checked once. */
+    private String service(Route route) {
+        String prefix = prefix(route.name().owner(), route.name().application());
+        transports.put(
+                prefix + "transport",
+                new ServersTransport(IDLE_CONNECTIONS, new ForwardingTimeouts(IDLE_TIMEOUT)));
+        Service service = service(route, prefix + "transport");
+        for (var present : services.tailMap(prefix).entrySet()) {
+            if (present.getKey().startsWith(prefix) && present.getValue().equals(service)) {
+                return present.getKey();
+            }
+        }
+        services.put(route.name().toString(), service);
+        return route.name().toString();
+    }
+
+    private static Service service(Route route, String transport) {
+        Backend backend = route.backend();
+        List<Server> servers = backend.upstreams().stream()
+                .map(upstream -> new Server(upstream.url()))
+                .toList();
+        Sticky sticky = backend.sticky() ? new Sticky(cookie(route)) : null;
+        HealthCheck check = backend.check()
+                .map(c -> new HealthCheck(c.path(), c.interval().toMillis() + "ms", c.timeout().toMillis() + "ms"))
+                .orElse(null);
+        return new Service(new LoadBalancer(servers, sticky, check, transport, true));
+    }
+
+    private static Cookie cookie(Route route) {
+        String name = prefix(route.name().owner(), route.name().application()) + "server";
+        return new Cookie(name, route.tls() instanceof Tls.Enforced, true, "lax");
+    }
+
+    private static int priority(Route route) {
+        int host = route.address().host().isWildcard() ? 0 : ONE_HOST;
+        return host + PER_CHARACTER * route.address().path().text().length();
+    }
+}
