@@ -1,0 +1,46 @@
+package dev.berth.api;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one daemon runs; read once at the start by {@link SettingsReader}.
+ *
+ * @param instance prefix of everything on the engine; empty for none
+ * @param bindRoots what is below these may be mounted by applications
+ * @param maxContext in bytes
+ */
+public record Settings(
+        Path dataDir,
+        String listenAddress,
+        int listenPort,
+        int httpPort,
+        int httpsPort,
+        Optional<String> acmeDirectory,
+        Optional<String> acmeEmail,
+        Optional<Path> acmeCaFile,
+        ProxyChoice proxy,
+        String instance,
+        URI dockerHost,
+        List<Path> bindRoots,
+        String subnetPool,
+        Optional<String> dnsResolver,
+        long maxContext) {
+    /** Who runs the reverse proxy. */
+    public sealed interface ProxyChoice {}
+
+    /** Berth runs Traefik itself, from this image. */
+    public record Managed(String image) implements ProxyChoice {}
+
+    /** Somebody else's Traefik container, which watches {@code directory}. */
+    public record External(String container, Path directory) implements ProxyChoice {}
+
+    /** Nobody: applications are reached by their published ports only. */
+    public record None() implements ProxyChoice {}
+
+    public Settings {
+        bindRoots = List.copyOf(bindRoots);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.berth.it;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waits for conditions; the deadline is for the test's own end, never a claim about speed. */
+final class Eventually {
+    private Eventually() {}
+
+    /** Waits until {@code attempt} brings something; a failed attempt counts as nothing, its words end the message. */
+    static <T> T get(String what, Duration patience, Supplier<Optional<T>> attempt) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Throwable last = null;
+        do {
+            try {
+                Optional<T> found = attempt.get();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (RuntimeException | AssertionError e) {
+                last = e;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        } while (System.nanoTime() < deadline);
+        throw new AssertionError("not within " + patience.toSeconds() + " s: " + what, last);
+    }
+
+    static void holds(String what, Duration patience, Supplier<Boolean> condition) {
+        get(what, patience, () -> condition.get() ? Optional.of(true) : Optional.empty());
+    }
+}
