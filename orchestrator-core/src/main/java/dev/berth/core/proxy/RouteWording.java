@@ -1,0 +1,71 @@
+package dev.berth.core.proxy;
+
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.project.Domain;
+import dev.berth.core.project.Middleware;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.route.ApplicationRoutes;
+import dev.berth.proxy.route.Address;
+import dev.berth.proxy.route.Backend;
+import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.PathPrefix;
+import dev.berth.proxy.route.Rewrite;
+import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.RouteName;
+import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.route.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Says an application's routes in the proxy's words. Pure. */
+record RouteWording(EngineNames names) {
+    List<Route> routes(ProjectName project, ApplicationRoutes wanted) {
+        Backend backend = new Backend(
+                wanted.instances().stream()
+                        .map(instance -> Upstream.of(names.host(instance), wanted.port()))
+                        .toList(),
+                wanted.sticky(),
+                Optional.empty(),
+                false);
+        List<Route> routes = new ArrayList<>();
+        for (Domain domain : wanted.domains()) {
+            RouteName name =
+                    new RouteName(project.text(), wanted.application().text(), routes.size());
+            routes.add(new Route(
+                    name,
+                    new Address(HostName.of(domain.host()), PathPrefix.of(domain.path())),
+                    Tls.none(),
+                    domain.middlewares().stream().map(RouteWording::middleware).toList(),
+                    new Rewrite(
+                            domain.stripPath(), PathPrefix.of(domain.internalPath().orElse("/"))),
+                    backend));
+        }
+        return routes;
+    }
+
+    private static dev.berth.proxy.route.Middleware middleware(Middleware wanted) {
+        if (wanted instanceof Middleware.Headers headers) {
+            return new dev.berth.proxy.route.Middleware.Headers(
+                    new TreeMap<>(headers.request()), new TreeMap<>(headers.response()));
+        }
+        if (wanted instanceof Middleware.BasicAuth auth) {
+            return new dev.berth.proxy.route.Middleware.BasicAuth(auth.users());
+        }
+        if (wanted instanceof Middleware.RateLimit limit) {
+            return new dev.berth.proxy.route.Middleware.RateLimit(limit.average(), limit.burst());
+        }
+        if (wanted instanceof Middleware.MaxBody body) {
+            return new dev.berth.proxy.route.Middleware.MaxBody(body.bytes());
+        }
+        if (wanted instanceof Middleware.IpAllow allow) {
+            return new dev.berth.proxy.route.Middleware.IpAllow(allow.ranges());
+        }
+        if (wanted instanceof Middleware.RedirectTo redirect) {
+            return new dev.berth.proxy.route.Middleware.RedirectTo(
+                    HostName.of(redirect.host()), redirect.permanent());
+        }
+        return new dev.berth.proxy.route.Middleware.Compress();
+    }
+}

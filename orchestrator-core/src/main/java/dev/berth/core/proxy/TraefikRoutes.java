@@ -1,0 +1,119 @@
+package dev.berth.core.proxy;
+
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.route.ApplicationRoutes;
+import dev.berth.core.route.RouteException;
+import dev.berth.core.route.RoutePublisher;
+import dev.berth.core.route.RouteSnapshot;
+import dev.berth.proxy.file.FileFailure;
+import dev.berth.proxy.traefik.PublishedApplication;
+import dev.berth.proxy.traefik.PublishedOwner;
+import dev.berth.proxy.traefik.TraefikApi;
+import dev.berth.proxy.traefik.TraefikDirectory;
+import dev.berth.proxy.traefik.TraefikFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Publishes routes as files that Traefik watches, and asks Traefik's API whether it serves them. */
+public final class TraefikRoutes implements RoutePublisher {
+    private final TraefikDirectory directory;
+    private final RouteWording wording;
+    private final Supplier<Optional<TraefikApi>> api;
+
+    /** @param api of the Traefik that runs at the moment; empty while none does */
+    public TraefikRoutes(TraefikDirectory directory, EngineNames names, Supplier<Optional<TraefikApi>> api) {
+        this.directory = directory;
+        this.wording = new RouteWording(names);
+        this.api = api;
+    }
+
+    @Override
+    public RouteSnapshot observe(ProjectName project) {
+        Map<String, PublishedApplication> applications = directory.isIntact(project.text())
+                ? directory
+                        .published(project.text())
+                        .map(PublishedOwner::applications)
+                        .<Map<String, PublishedApplication>>map(Map::copyOf)
+                        .orElse(Map.of())
+                : Map.of();
+        return new Snapshot(project, applications, wording);
+    }
+
+    private record Snapshot(ProjectName project, Map<String, PublishedApplication> published, RouteWording wording)
+            implements RouteSnapshot {
+        @Override
+        public Set<ApplicationName> applications() {
+            return published.keySet().stream().map(ApplicationName::new).collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public boolean holds(ApplicationRoutes wanted) {
+            PublishedApplication expected = PublishedApplication.of(wording.routes(project, wanted));
+            PublishedApplication present = published.get(wanted.application().text());
+            return present == null ? expected.part().isEmpty() : present.equals(expected);
+        }
+    }
+
+    @Override
+    public void publish(ProjectName project, ApplicationRoutes routes) {
+        write(project, Map.of(routes.application().text(), wording.routes(project, routes)));
+    }
+
+    @Override
+    public void withdraw(ProjectName project, ApplicationName application) {
+        write(project, Map.of(application.text(), List.of()));
+    }
+
+    private void write(ProjectName project, Map<String, List<dev.berth.proxy.route.Route>> changed) {
+        boolean unreadable = directory.unreadable().stream()
+                .anyMatch(file -> file.path().getFileName().toString().equals(project + ".yml"));
+        try {
+            if (unreadable) {
+                directory.replace(project.text(), changed);
+            } else {
+                directory.publish(project.text(), changed);
+            }
+        } catch (FileFailure e) {
+            throw new RouteException(
+                    RouteException.Kind.NOT_WRITTEN,
+                    "the routes of " + project + " were not changed: " + e.getMessage(),
+                    e);
+        } catch (TraefikFailure e) {
+            throw routeException(e);
+        }
+    }
+
+    @Override
+    public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {
+        PublishedApplication expected = PublishedApplication.of(wording.routes(project, routes));
+        TraefikApi running = api.get()
+                .orElseThrow(() -> new RouteException(
+                        RouteException.Kind.UNCONFIRMED,
+                        "the routes of " + project + "/" + routes.application()
+                                + " are written, but no proxy runs that could serve them; berth status proxy says why",
+                        null));
+        try {
+            running.confirm(project.text(), routes.application().text(), expected, patience);
+        } catch (TraefikFailure e) {
+            throw routeException(e);
+        }
+    }
+
+    private static RouteException routeException(TraefikFailure failure) {
+        RouteException.Kind kind =
+                switch (failure.kind()) {
+                    case REFUSED -> RouteException.Kind.REFUSED;
+                    case INTERRUPTED -> RouteException.Kind.INTERRUPTED;
+                    case FOREIGN, UNREADABLE -> RouteException.Kind.NOT_WRITTEN;
+                    case NOT_TAKEN_UP, UNREACHABLE, DENIED -> RouteException.Kind.UNCONFIRMED;
+                };
+        return new RouteException(kind, failure.getMessage(), failure);
+    }
+}
