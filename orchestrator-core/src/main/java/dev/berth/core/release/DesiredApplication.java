@@ -41,4 +41,34 @@ public record DesiredApplication(
     public ApplicationName name() {
         return release.name().application();
     }
+
+    public DesiredApplication withRelease(Release other) {
+        return with(other, replicas, stopped);
+    }
+
+    public DesiredApplication withReplicas(int other) {
+        return with(release, other, stopped);
+    }
+
+    public DesiredApplication withStopped(boolean other) {
+        return with(release, replicas, other);
+    }
+
+    private DesiredApplication with(Release newRelease, int newReplicas, boolean newStopped) {
+        return new DesiredApplication(
+                newRelease,
+                newReplicas,
+                sticky,
+                port,
+                domains,
+                restart,
+                healthCheck,
+                fallback,
+                dependsOn,
+                job,
+                resources,
+                deploy,
+                order,
+                newStopped);
+    }
 }

@@ -1,0 +1,151 @@
+package dev.berth.core.deploy;
+
+import dev.berth.core.project.ApplicationName;
+import java.util.Optional;
+
+/** What a user ordered of a project; written down with its deployment, so that it outlives the daemon. */
+public sealed interface Task {
+    /** In one word, for people. */
+    String cause();
+
+    /** The application it is for; empty: the whole project. */
+    Optional<ApplicationName> application();
+
+    /** Whether {@code earlier}, still waiting, needs not be done any more once this one is. */
+    default boolean covers(Task earlier) {
+        return false;
+    }
+
+    /**
+     * Tries the newest revision of the whole project.
+     *
+     * @param application the one whose definition was sent, if it was only one
+     */
+    record Apply(Optional<ApplicationName> application, boolean lookAgain) implements Task {
+        @Override
+        public String cause() {
+            return "apply";
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier instanceof Apply apply && (lookAgain || !apply.lookAgain)
+                    || earlier instanceof Stop
+                    || earlier instanceof Start
+                    || earlier instanceof Scale;
+        }
+    }
+
+    /** Tries one application of the newest revision, looking again at its image. */
+    record Deploy(ApplicationName name) implements Task {
+        @Override
+        public String cause() {
+            return "deploy";
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier.equals(this);
+        }
+    }
+
+    /** Gives every instance's place to a new one of the same release. */
+    record Restart(ApplicationName name) implements Task {
+        @Override
+        public String cause() {
+            return "restart";
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier.equals(this);
+        }
+    }
+
+    /** Brings about that no instance runs; the wish itself is stored apart. */
+    record Stop(ApplicationName name) implements Task {
+        @Override
+        public String cause() {
+            return "stop";
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier.application().equals(application())
+                    && (earlier instanceof Stop
+                            || earlier instanceof Start
+                            || earlier instanceof Restart
+                            || earlier instanceof Scale);
+        }
+    }
+
+    /** Brings about that instances run again. */
+    record Start(ApplicationName name) implements Task {
+        @Override
+        public String cause() {
+            return "start";
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier.application().equals(application())
+                    && (earlier instanceof Stop || earlier instanceof Start || earlier instanceof Scale);
+        }
+    }
+
+    /** Brings about another number of instances. */
+    record Scale(ApplicationName name, int replicas) implements Task {
+        @Override
+        public String cause() {
+            return "scale to " + replicas;
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier instanceof Scale && earlier.application().equals(application());
+        }
+    }
+
+    /** Takes the whole project away. */
+    record Remove(boolean volumes) implements Task {
+        @Override
+        public String cause() {
+            return volumes ? "delete with volumes" : "delete";
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return !(earlier instanceof Remove remove) || volumes || !remove.volumes;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.berth.core.store;
+
+import dev.berth.core.store.StoreException.Kind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The embedded database {@code berth.db}: write-ahead log, one writer, readers beside it. What {@link #write} returned
+ * from survives a power cut.
+ */
+public final class Database implements AutoCloseable {
+    /** What one transaction does. */
+    interface Work<T> {
+        T in(Session session) throws SQLException;
+    }
+
+    private static final String NAME = "berth.db";
+
+    private final Path file;
+    private final Connection writer;
+    private final Connection reader;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock reading = new ReentrantLock();
+    private final Runnable beforeCommit;
+
+    private Database(Path file, Connection writer, Connection reader, Runnable beforeCommit) {
+        this.file = file;
+        this.writer = writer;
+        this.reader = reader;
+        this.beforeCommit = beforeCommit;
+    }
+
+    /**
+     * Opens, checks and brings up to date; makes it when it is missing.
+     *
+     * @throws StoreException kinds {@code NEWER} and {@code DAMAGED} with the remedy
+     */
+    public static Database open(DataDirectory directory) {
+        return open(directory, () -> {});
+    }
+
+    /** @param beforeCommit runs before each commit; what it throws takes the transaction back */
+    static Database open(DataDirectory directory, Runnable beforeCommit) {
+        directory.touch(NAME);
+        Path file = directory.file(NAME);
+        try {
+            Connection writer = connect(file);
+            try {
+                check(writer, file);
+                Migrations.run(writer, file);
+                return new Database(file, writer, connect(file), beforeCommit);
+            } catch (SQLException | RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure(file, "open", e);
+        }
+    }
+
+    /** Runs a transaction; within another one of the same thread, as a part of it. */
+    <T> T write(Work<T> work) {
+        return change(work, true);
+    }
+
+    /** As {@link #write}, but what it did may be lost in a power cut (never with the process): for events. */
+    <T> T append(Work<T> work) {
+        return change(work, false);
+    }
+
+    /** Runs several calls on the rooms of this store as one transaction. */
+    public void together(Runnable calls) {
+        write(session -> {
+            calls.run();
+            return true;
+        });
+    }
+
+    <T> T read(Work<T> work) {
+        if (writing.isHeldByCurrentThread()) {
+            return write(work);
+        }
+        reading.lock();
+        try {
+            return work.in(new Session(reader));
+        } catch (SQLException e) {
+            throw failure(file, "read", e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** How many rows were ever written through this connection: still the same means that nothing was. */
+    public long changes() {
+        writing.lock();
+        try {
+            return new Session(writer).number("SELECT total_changes()");
+        } catch (SQLException e) {
+            throw failure(file, "read", e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        reading.lock();
+        try {
+            reader.close();
+            writer.close();
+        } catch (SQLException e) {
+            throw failure(file, "close", e);
+        } finally {
+            reading.unlock();
+            writing.unlock();
+        }
+    }
+
+    private <T> T change(Work<T> work, boolean durable) {
+        boolean outermost = !writing.isHeldByCurrentThread();
+        writing.lock();
+        try {
+            Session session = new Session(writer);
+            if (!outermost) {
+                return work.in(session);
+            }
+            begin(durable);
+            boolean done = false;
+            try {
+                T result = work.in(session);
+                beforeCommit.run();
+                execute("COMMIT");
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    takeBack();
+                }
+            }
+        } catch (SQLException e) {
+            throw failure(file, "write", e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void begin(boolean durable) throws SQLException {
+        execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        execute("BEGIN IMMEDIATE");
+    }
+
+    private void takeBack() throws SQLException {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            // A full disk or an I/O error makes SQLite itself end the transaction: then there is none to take back.
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(10_000);
+        config.setCacheSize(-512);
+        config.enforceForeignKeys(true);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    private static void check(Connection connection, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String answer = rows.getString(1);
+            if (!answer.equals("ok")) {
+                throw damaged(file, answer, null);
+            }
+        }
+    }
+
+    private static StoreException damaged(Path file, String words, Throwable cause) {
+        return new StoreException(
+                Kind.DAMAGED,
+                file + " is damaged: " + words + "; restore it with " + file + "-wal from a backup, or move both away"
+                        + " and start again: then no container is touched until 'berth adopt' takes the projects over",
+                cause);
+    }
+
+    private static StoreException failure(Path file, String what, SQLException e) {
+        SQLiteErrorCode code = e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
+        return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, e.getMessage(), e);
+            case SQLITE_FULL -> new StoreException(
+                    Kind.DISK_FULL,
+                    "cannot " + what + " " + file + ": the disk is full; make room there, nothing that was stored is"
+                            + " lost",
+                    e);
+            case SQLITE_IOERR -> new StoreException(
+                    Kind.REFUSED,
+                    "cannot " + what + " " + file + ": " + e.getMessage() + "; look at the disk (room, health, mount)",
+                    e);
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> new StoreException(
+                    Kind.REFUSED,
+                    "cannot " + what + " " + file + ": " + e.getMessage()
+                            + "; look at the owner and the rights of the file and its directory",
+                    e);
+            default -> new StoreException(Kind.REFUSED, "cannot " + what + " " + file + ": " + e.getMessage(), e);
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.core.store;
+
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The secret values of all projects, sealed; each new value is a new version, the last five are kept. */
+public final class SecretsVault {
+    private record Row(String name, long version, byte[] sealed) {}
+
+    private static final int KEPT = 5;
+
+    private final Database database;
+    private final SealingKey key;
+    private final InstantSource clock;
+
+    SecretsVault(Database database, SealingKey key, InstantSource clock) {
+        this.database = database;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /** Stores a value; the same value again is no new version. Returns the version. */
+    public long set(ProjectName project, String name, Secret value) {
+        return database.write(session -> {
+            Optional<Row> newest = newest(project, name);
+            if (newest.isPresent() && open(project, newest.get()).equals(value)) {
+                return newest.get().version();
+            }
+            long version = newest.map(Row::version).orElse(0L) + 1;
+            byte[] sealed = key.seal(
+                    value.reveal().getBytes(StandardCharsets.UTF_8),
+                    "secret",
+                    project.text(),
+                    name,
+                    Long.toString(version));
+            session.run(
+                    "INSERT INTO secret (project, name, version, at, sealed) VALUES (?, ?, ?, ?, ?)",
+                    project,
+                    name,
+                    version,
+                    clock.instant(),
+                    sealed);
+            session.run(
+                    "DELETE FROM secret WHERE project = ? AND name = ? AND version <= ?", project, name, version - KEPT);
+            return version;
+        });
+    }
+
+    /** Forgets a secret with all its versions; whether there was one. */
+    public boolean remove(ProjectName project, String name) {
+        return database.write(session ->
+                        session.run("DELETE FROM secret WHERE project = ? AND name = ?", project, name))
+                > 0;
+    }
+
+    /** Name → newest version. */
+    public SortedMap<String, Long> names(ProjectName project) {
+        SortedMap<String, Long> found = new TreeMap<>();
+        database.read(session -> session.all(
+                "SELECT name, max(version) FROM secret WHERE project = ? GROUP BY name",
+                row -> found.put(row.getString(1), row.getLong(2)),
+                project));
+        return found;
+    }
+
+    /** Name → newest value. */
+    public Map<String, Secret> values(ProjectName project) {
+        Map<String, Secret> found = new TreeMap<>();
+        names(project).keySet().forEach(name -> newest(project, name)
+                .ifPresent(row -> found.put(name, open(project, row))));
+        return found;
+    }
+
+    private Optional<Row> newest(ProjectName project, String name) {
+        return database.read(session -> session.one(
+                "SELECT name, version, sealed FROM secret WHERE project = ? AND name = ? ORDER BY version DESC LIMIT 1",
+                row -> new Row(row.getString(1), row.getLong(2), row.getBytes(3)),
+                project,
+                name));
+    }
+
+    private Secret open(ProjectName project, Row row) {
+        byte[] clear = key.open(row.sealed(), "secret", project.text(), row.name(), Long.toString(row.version()));
+        return Secret.of(new String(clear, StandardCharsets.UTF_8));
+    }
+}
