@@ -7,6 +7,7 @@ import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RouteSnapshot;
+import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.traefik.PublishedApplication;
 import dev.berth.proxy.traefik.PublishedOwner;
@@ -23,15 +24,21 @@ import java.util.stream.Collectors;
 
 /** Publishes routes as files that Traefik watches, and asks Traefik's API whether it serves them. */
 public final class TraefikRoutes implements RoutePublisher {
+    private static final Duration TRY = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final TraefikDirectory directory;
     private final RouteWording wording;
     private final Supplier<Optional<TraefikApi>> api;
+    private final Timekeeper time;
 
     /** @param api of the Traefik that runs at the moment; empty while none does */
-    public TraefikRoutes(TraefikDirectory directory, EngineNames names, Supplier<Optional<TraefikApi>> api) {
+    public TraefikRoutes(
+            TraefikDirectory directory, EngineNames names, Supplier<Optional<TraefikApi>> api, Timekeeper time) {
         this.directory = directory;
         this.wording = new RouteWording(names);
         this.api = api;
+        this.time = time;
     }
 
     @Override
@@ -93,16 +100,40 @@ public final class TraefikRoutes implements RoutePublisher {
     @Override
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {
         PublishedApplication expected = PublishedApplication.of(wording.routes(project, routes));
-        TraefikApi running = api.get()
-                .orElseThrow(() -> new RouteException(
-                        RouteException.Kind.UNCONFIRMED,
-                        "the routes of " + project + "/" + routes.application()
-                                + " are written, but no proxy runs that could serve them; berth status proxy says why",
-                        null));
+        Duration end = time.elapsed().plus(patience);
+        while (true) {
+            try {
+                confirmOnce(project, routes.application(), expected, end.minus(time.elapsed()));
+                return;
+            } catch (RouteException e) {
+                boolean mayCome = e.kind() == RouteException.Kind.UNCONFIRMED;
+                if (!mayCome || time.elapsed().compareTo(end) >= 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Asks one proxy for a while only: a new one may take its place meanwhile, at another address. */
+    private void confirmOnce(
+            ProjectName project, ApplicationName application, PublishedApplication expected, Duration left) {
+        Optional<TraefikApi> running = api.get();
         try {
-            running.confirm(project.text(), routes.application().text(), expected, patience);
+            if (running.isEmpty()) {
+                time.sleep(PAUSE);
+                throw new RouteException(
+                        RouteException.Kind.UNCONFIRMED,
+                        "the routes of " + project + "/" + application
+                                + " are written, but no proxy runs that could serve them; berth status proxy says why",
+                        null);
+            }
+            running.get().confirm(project.text(), application.text(), expected, left.compareTo(TRY) < 0 ? left : TRY);
         } catch (TraefikFailure e) {
             throw routeException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RouteException(
+                    RouteException.Kind.INTERRUPTED, "interrupted while waiting for the proxy to serve " + project, e);
         }
     }
 
