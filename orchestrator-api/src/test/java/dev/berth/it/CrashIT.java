@@ -1,0 +1,75 @@
+package dev.berth.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Killed at any moment, the daemon takes up what it was doing, and the containers serve meanwhile. */
+class CrashIT {
+    private static final String PROJECT = """
+            project: crash
+            applications:
+              web:
+                image: busybox
+                env: {ROUND: "%d"}
+                command: [httpd, -f, -p, "8000", -h, /etc]
+                port: 8000
+                domain: {host: web.crash.test, https: false}
+                healthcheck: {http: /hostname, interval: 1s}
+            """;
+
+    @Test
+    void aDeploymentCutOffByAKillIsTakenUpAndEnds() {
+        try (TestDaemon daemon = TestDaemon.start()) {
+            daemon.applied("crash", PROJECT.formatted(0));
+            for (int round = 1; round <= 8; round++) {
+                var answer = daemon.api("PUT", "/projects/crash", PROJECT.formatted(round));
+                assertEquals(202, answer.statusCode(), answer.body());
+                LockSupport.parkNanos(Duration.ofMillis(90L * round).toNanos());
+                daemon.kill();
+                assertEquals(
+                        200,
+                        daemon.visit("web.crash.test", "/hostname").statusCode(),
+                        "it serves while the daemon is dead, round " + round);
+                daemon.launch();
+                daemon.awaitReady();
+                JsonNode deployment =
+                        daemon.awaitEnd(answer.headers().firstValue("Location").orElseThrow());
+                assertEquals("succeeded", deployment.get("status").asText(), deployment.toPrettyString());
+                String name = daemon.container("crash", "web");
+                assertEquals(Integer.toString(round), Docker.run("exec", name, "printenv", "ROUND"));
+                assertEquals(200, daemon.visit("web.crash.test", "/hostname").statusCode());
+            }
+        }
+    }
+
+    @Test
+    void aTerminatedDaemonEndsByItselfAndItsContainersServeOn() {
+        try (TestDaemon daemon = TestDaemon.start()) {
+            daemon.applied("crash", PROJECT.formatted(0));
+            int code = daemon.terminate();
+            assertTrue(List.of(0, 143).contains(code), "exit code " + code);
+            assertEquals(200, daemon.visit("web.crash.test", "/hostname").statusCode());
+            Docker.run("kill", daemon.container("crash", "web"));
+            Eventually.holds(
+                    "the engine itself restarts it while the daemon is away",
+                    Duration.ofSeconds(20),
+                    () -> daemon.visit("web.crash.test", "/hostname").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void aSecondDaemonOnTheSameDataDirectoryIsRefused() {
+        try (TestDaemon daemon = TestDaemon.start("--proxy", "none")) {
+            Docker.Answer second = daemon.berth(
+                    "daemon", "--data-dir", daemon.data.toString(), "--listen", "127.0.0.1:0", "--proxy", "none");
+            assertEquals(1, second.code(), second.text());
+            assertTrue(second.text().contains(daemon.data.toString()), second.text());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.berth.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is wrong with a new release, the old one serves, and the message says why and what to do. */
+class FailureIT {
+    private static final String GOOD = """
+            project: fail
+            applications:
+              web:
+                image: busybox
+                command: [httpd, -f, -p, "8000", -h, /etc]
+                port: 8000
+                domain: {host: web.fail.test, https: false}
+                healthcheck: {http: /hostname, interval: 1s}
+                deploy: {patience: 5s}
+            """;
+
+    private static TestDaemon daemon;
+
+    @BeforeAll
+    static void start() {
+        daemon = TestDaemon.start();
+    }
+
+    @AfterAll
+    static void takeAway() {
+        daemon.close();
+    }
+
+    @BeforeEach
+    void theOldReleaseServes() {
+        daemon.applied("fail", GOOD);
+        awaitServing();
+    }
+
+    private static void awaitServing() {
+        Eventually.holds("the old release serves\n" + daemon.log(), Duration.ofSeconds(20), () -> daemon.visit(
+                                "web.fail.test", "/hostname")
+                        .statusCode()
+                == 200);
+    }
+
+    private static void failsSaying(String yaml, String... words) {
+        JsonNode deployment = daemon.apply("fail", yaml);
+        assertEquals("failed", deployment.get("status").asText(), deployment.toPrettyString());
+        for (String word : words) {
+            assertTrue(deployment.toString().contains(word), word + " is not in\n" + deployment.toPrettyString());
+        }
+        assertEquals(200, daemon.visit("web.fail.test", "/hostname").statusCode());
+        assertEquals(1, daemon.containers("fail", "web").size(), "nothing of the failed release is left");
+    }
+
+    @Test
+    void aProcessThatExitsShowsItsExitCodeAndItsLastLines() {
+        failsSaying(
+                GOOD.replace("[httpd, -f, -p, \"8000\", -h, /etc]", "[sh, -c, \"echo no luck today; exit 7\"]"),
+                "no luck today",
+                "7",
+                "still serves");
+    }
+
+    @Test
+    void aReleaseThatNeverListensFailsAfterItsPatience() {
+        failsSaying(GOOD.replace("[httpd, -f, -p, \"8000\", -h, /etc]", "[sleep, \"1000\"]"), "8000", "still serves");
+    }
+
+    @Test
+    void anUnknownImageIsNamed() {
+        failsSaying(GOOD.replace("image: busybox", "image: no-such-image-anywhere:1"), "no-such-image-anywhere:1");
+    }
+
+    @Test
+    void aBrokenDockerfileShowsTheFailingStepAndItsLastLines() {
+        failsSaying(
+                GOOD.replace(
+                        "image: busybox",
+                        "build: {dockerfile_inline: \"FROM busybox\\nRUN echo now it breaks && exit 3\\n\"}"),
+                "now it breaks",
+                "RUN echo now it breaks");
+    }
+
+    @Test
+    void aMissingContextIsAskedForAndNothingChanges() {
+        var answer = daemon.api("PUT", "/projects/fail", GOOD.replace("image: busybox", "build: ./nowhere"));
+        assertEquals(422, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("./nowhere"), answer.body());
+        assertEquals(200, daemon.visit("web.fail.test", "/hostname").statusCode());
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            failsSaying(GOOD.replace("    port: 8000\n", "    port: 8000\n    ports: [\"" + port + ":8000\"]\n"), port);
+        }
+        awaitServing();
+    }
+
+    @Test
+    void aWrongFileChangesNothing() {
+        var answer = daemon.api("PUT", "/projects/fail", GOOD.replace("port: 8000", "port: 30o0"));
+        assertEquals(422, answer.statusCode(), answer.body());
+        JsonNode problem = TestDaemon.parse(answer.body());
+        assertEquals(6, problem.get("errors").get(0).get("line").asInt(), answer.body());
+        assertEquals(200, daemon.visit("web.fail.test", "/hostname").statusCode());
+    }
+}
