@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 
 /**
  * What runs releases. Everything is addressed by name, and every change is idempotent: asked for what is already so, it
- * returns quietly. It touches only what carries this store's labels; a thing of another owner under a name that is
- * needed is an {@link EngineException} of kind {@code FOREIGN}. Every call blocks, has its own deadline, ends soon after
- * an interrupt (kind {@code INTERRUPTED}), and fails with an {@link EngineException}.
+ * returns quietly; removing or stopping what is not there too. It touches only what carries this store's labels; a thing
+ * of another owner under a name that is needed is an {@link EngineException} of kind {@code FOREIGN}. Every call blocks,
+ * has its own deadline, ends soon after an interrupt (kind {@code INTERRUPTED}, the thread still being interrupted), and
+ * fails with an {@link EngineException}.
  */
 public interface Engine extends AutoCloseable {
     /** Asks the engine who it is; the cheapest proof that it answers. */
@@ -40,10 +41,13 @@ public interface Engine extends AutoCloseable {
     /** Removes the project's network, the proxy's attachment to it first. */
     void removeNetwork(ProjectName project);
 
-    /** Attaches the reverse proxy to the project's network. */
+    /** Attaches the reverse proxy to the project's network (kind {@code NOT_FOUND} when either is not there). */
     void joinProxy(ProjectName project);
 
-    /** Makes a volume for an application of the project; an external one is only looked up. */
+    /**
+     * Makes a volume for an application of the project; an external one is only looked up (kind {@code NOT_FOUND} when
+     * it is not there).
+     */
     void createVolume(ProjectName project, ApplicationName application, VolumeName volume);
 
     /** Removes a volume and what is in it. */
@@ -54,22 +58,32 @@ public interface Engine extends AutoCloseable {
      *
      * @param lookAgain pull or build even when it is there
      * @return the id by which the engine knows the image now
+     * @throws EngineException of kind {@code IMAGE_UNAVAILABLE} or {@code BUILD_FAILED}
      */
     String provideImage(ProjectName project, ApplicationName application, ImageSpec image, boolean lookAgain, ProgressSink progress);
 
-    /** The id of an image by its reference; empty when the engine lacks it. */
+    /** The id of an image by its reference or id; empty when the engine lacks it. */
     Optional<String> imageId(String reference);
 
     /** Removes an image built for this store, if nothing uses it. */
     void removeImage(String reference);
 
     /**
-     * Creates and starts an instance. One that is there but not running is started, one that was only half made is made
-     * anew. Files are in place before its process starts.
+     * Creates and starts an instance, on its project's network. One that is there but not running is started, a paused
+     * one goes on, one that was only half made is made anew; one that runs is left as it is. Files are in place before its
+     * process starts. A release that is pinned to an image id gets that image. An instance that could not be started does
+     * not stay.
+     *
+     * @throws EngineException of kind {@code IMAGE_UNAVAILABLE} when the engine lacks the image, {@code FOREIGN} when
+     *     something that is not ours has its name, {@code PORT_TAKEN} when a host port is not free, {@code NOT_FOUND} when
+     *     the network is not there
      */
     void start(InstanceStart start);
 
-    /** Connects an instance with its project's network again, or gives it the application's name there. */
+    /**
+     * Connects an instance with its project's network again, or gives it the application's name there or takes it away
+     * (kind {@code NOT_FOUND} when either is not there).
+     */
     void attach(InstanceName instance, boolean answersToApplication);
 
     /** Asks an instance to end; kills it after {@code grace}. */
@@ -78,7 +92,10 @@ public interface Engine extends AutoCloseable {
     /** Removes an instance, running or not; its volumes stay. */
     void remove(InstanceName instance);
 
-    /** Changes limits and what the engine itself does after an exit, without touching the process. */
+    /**
+     * Changes limits and what the engine itself does after an exit, without touching the process (kind {@code NOT_FOUND}
+     * when the instance is not there).
+     */
     void update(InstanceName instance, Resources resources, Restart restart);
 
     /** The health check that the instance's image declares. */
@@ -87,7 +104,7 @@ public interface Engine extends AutoCloseable {
     /** Puts one question to an instance and says what came back; never throws for an unhealthy or missing instance. */
     ProbeResult probe(InstanceName instance, HealthCheck check);
 
-    /** The last lines an instance printed, oldest first. */
+    /** The last lines an instance printed, oldest first; none when it is not there. */
     List<LogLine> tail(InstanceName instance, int lines);
 
     /**

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param network whether the project's network is there
  * @param proxyJoined whether the reverse proxy is attached to it
  * @param volumes names of the project's own volumes (without the instance prefix) and of external ones by their name
- * @param images references the engine can start now, of all images
+ * @param images references and ids of all images that the engine can start now
  * @param instances sorted by name
  */
 public record ObservedState(

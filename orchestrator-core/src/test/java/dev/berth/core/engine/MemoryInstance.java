@@ -1,0 +1,94 @@
+package dev.berth.core.engine;
+
+import dev.berth.core.project.Mount;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.Release;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** An instance in the {@link InMemoryEngine}. */
+final class MemoryInstance {
+    final Release release;
+    final InstanceStart made;
+    final String imageId;
+    final Script script;
+    final String address;
+    final List<LogLine> printed = new ArrayList<>();
+    InstanceState state = InstanceState.CREATED;
+    OptionalInt exitCode = OptionalInt.empty();
+    boolean oomKilled;
+    Optional<Instant> startedAt = Optional.empty();
+    Optional<Instant> finishedAt = Optional.empty();
+    boolean attached = true;
+    boolean answersToApplication;
+    Resources resources;
+    Restart restart;
+    int probes;
+
+    MemoryInstance(InstanceStart start, String imageId, Script script, String address) {
+        this.made = start;
+        this.release = start.release();
+        this.imageId = imageId;
+        this.script = script;
+        this.address = address;
+        this.answersToApplication = start.answersToApplication();
+        this.resources = start.resources();
+        this.restart = start.restart();
+    }
+
+    void run(Instant now) {
+        if (state == InstanceState.PAUSED) {
+            state = InstanceState.RUNNING;
+            return;
+        }
+        state = InstanceState.RUNNING;
+        startedAt = Optional.of(now);
+        exitCode = OptionalInt.empty();
+        finishedAt = Optional.empty();
+        oomKilled = false;
+        probes = 0;
+        script.prints().forEach(line -> printed.add(new LogLine(now, LogLine.Stream.OUT, line)));
+        script.exits().ifPresent(code -> end(code, script.oomKilled(), now));
+    }
+
+    void end(int code, boolean outOfMemory, Instant now) {
+        if (state != InstanceState.RUNNING && state != InstanceState.PAUSED) {
+            return;
+        }
+        state = InstanceState.EXITED;
+        exitCode = OptionalInt.of(code);
+        oomKilled = outOfMemory;
+        finishedAt = Optional.of(now);
+    }
+
+    boolean isRunning() {
+        return state == InstanceState.RUNNING;
+    }
+
+    boolean writesVolume() {
+        return release.mounts().stream().anyMatch(m -> m instanceof Mount.Volume v && !v.readOnly());
+    }
+
+    ObservedInstance observed() {
+        return new ObservedInstance(
+                made.name(),
+                release.fingerprint().recipe(),
+                state,
+                exitCode,
+                oomKilled,
+                startedAt,
+                finishedAt,
+                0,
+                attached,
+                attached && answersToApplication,
+                isRunning() && attached ? Optional.of(address) : Optional.empty(),
+                resources,
+                restart.text(),
+                writesVolume(),
+                imageId);
+    }
+}
