@@ -65,18 +65,31 @@ public final class Deployments {
         });
     }
 
-    /** Notes that it is begun (once more). */
-    public void begin(long id) {
-        database.write(session -> {
-            session.run(
-                    "UPDATE deployment SET status = ?, attempts = attempts + 1 WHERE id = ?", Status.RUNNING.text(), id);
-            return occurrences.add("deployment", find(id).orElseThrow(), d -> d.cause() + " began");
+    /** Notes that it is begun (once more); false when it is over already. */
+    public boolean begin(long id) {
+        return database.write(session -> {
+            int begun = session.run(
+                    "UPDATE deployment SET status = ?, attempts = attempts + 1 WHERE id = ? AND finished_at IS NULL",
+                    Status.RUNNING.text(),
+                    id);
+            if (begun == 1) {
+                occurrences.add("deployment", find(id).orElseThrow(), d -> d.cause() + " began");
+            }
+            return begun == 1;
         });
     }
 
-    /** Ends one, with its last event; one that is over stays as it is. */
-    public void finish(long id, Status status, List<Outcome> outcomes, String message) {
-        database.write(session -> {
+    /** Puts one that was begun back, to be begun at the next start of the daemon as if it had not been. */
+    public void putOff(long id) {
+        database.write(session -> session.run(
+                "UPDATE deployment SET status = ?, attempts = attempts - 1 WHERE id = ? AND finished_at IS NULL",
+                Status.QUEUED.text(),
+                id));
+    }
+
+    /** Ends one, with its last event; false when it was over already, and stays as it was. */
+    public boolean finish(long id, Status status, List<Outcome> outcomes, String message) {
+        return database.write(session -> {
             int changed = session.run(
                     "UPDATE deployment SET status = ?, outcomes = ?, message = ?, finished_at = ?"
                             + " WHERE id = ? AND finished_at IS NULL",
@@ -92,7 +105,7 @@ public final class Deployments {
                         find(id).orElseThrow(),
                         d -> d.cause() + " " + status.text() + (message.isEmpty() ? "" : ": " + message));
             }
-            return changed;
+            return changed == 1;
         });
     }
 

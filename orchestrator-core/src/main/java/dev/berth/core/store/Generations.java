@@ -1,7 +1,9 @@
 package dev.berth.core.store;
 
 import dev.berth.core.project.ProjectName;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How often a deliberate second look brought another image under the same reference. It is counted a project, so that
@@ -24,23 +26,32 @@ public final class Generations {
     /**
      * Notes what a second look brought.
      *
-     * @param before the id of the image before the look, as far as the engine had it
+     * @param proven the id of the image of the accepted release
      * @param now its id after the look
-     * @return whether that is another image than the one known
+     * @return whether that is another image
      */
-    public boolean looked(ProjectName project, String reference, Optional<String> before, String now) {
-        return database.write(session -> {
-            Optional<Known> known = known(project, reference);
-            Optional<String> last = known.map(Known::imageId).or(() -> before);
-            boolean other = last.isPresent() && !last.get().equals(now);
-            session.run(
+    public boolean looked(ProjectName project, String reference, String proven, String now) {
+        Optional<Known> known = known(project, reference);
+        boolean other = !proven.equals(now) && !known.map(Known::imageId).equals(Optional.of(now));
+        if (other) {
+            database.write(session -> session.run(
                     "INSERT OR REPLACE INTO generation (project, reference, number, image_id) VALUES (?, ?, ?, ?)",
                     project,
                     reference,
-                    known.map(Known::number).orElse(0L) + (other ? 1 : 0),
-                    now);
-            return other;
-        });
+                    known.map(Known::number).orElse(0L) + 1,
+                    now));
+        }
+        return other;
+    }
+
+    /** Reference → generation, of those that have one. */
+    public Map<String, Long> all(ProjectName project) {
+        Map<String, Long> found = new TreeMap<>();
+        database.read(session -> session.all(
+                "SELECT reference, number FROM generation WHERE project = ?",
+                row -> found.put(row.getString(1), row.getLong(2)),
+                project));
+        return found;
     }
 
     private Optional<Known> known(ProjectName project, String reference) {

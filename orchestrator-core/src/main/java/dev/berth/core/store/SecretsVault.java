@@ -4,6 +4,7 @@ import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,6 +76,18 @@ public final class SecretsVault {
         names(project).keySet().forEach(name -> newest(project, name)
                 .ifPresent(row -> found.put(name, open(project, row))));
         return found;
+    }
+
+    /** Every value that is kept, old versions too: what must not be shown. */
+    public List<Secret> everyValue(ProjectName project) {
+        return database
+                .read(session -> session.all(
+                        "SELECT name, version, sealed FROM secret WHERE project = ?",
+                        row -> new Row(row.getString(1), row.getLong(2), row.getBytes(3)),
+                        project))
+                .stream()
+                .map(row -> open(project, row))
+                .toList();
     }
 
     private Optional<Row> newest(ProjectName project, String name) {

@@ -14,6 +14,11 @@ public interface Timekeeper {
     /** Returns after at least {@code duration}; at once when it is zero or negative. */
     void sleep(Duration duration) throws InterruptedException;
 
+    /** Makes what one thread can wait for and another give. */
+    default Bell bell() {
+        return new MonitorBell();
+    }
+
     /** The machine's own clock. */
     static Timekeeper system() {
         return new SystemTimekeeper();

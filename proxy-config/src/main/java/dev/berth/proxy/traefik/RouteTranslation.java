@@ -20,8 +20,6 @@ import dev.berth.proxy.traefik.MiddlewareConfiguration.AddPrefix;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.RedirectScheme;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.Retry;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.StripPrefix;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -170,22 +168,14 @@ public final class RouteTranslation {
                 .toList();
         Sticky sticky = backend.sticky() ? new Sticky(cookie(route)) : null;
         HealthCheck check = backend.check()
-                .map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
+                .map(c -> new HealthCheck(c.path(), c.interval().toMillis() + "ms", c.timeout().toMillis() + "ms"))
                 .orElse(null);
         return new Service(new LoadBalancer(servers, sticky, check, transport, true));
     }
 
     private static Cookie cookie(Route route) {
         String name = prefix(route.name().owner(), route.name().application()) + "server";
-        return new Cookie(name, route.tls() instanceof Tls.Enforced ? true : null, true, "lax");
-    }
-
-    /** As Go prints it, up to a minute, so that what Traefik's API says is equal to what was written. */
-    private static String duration(Duration duration) {
-        if (duration.toSeconds() == 0) {
-            return duration.toMillis() + "ms";
-        }
-        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+        return new Cookie(name, route.tls() instanceof Tls.Enforced, true, "lax");
     }
 
     private static int priority(Route route) {

@@ -1,0 +1,56 @@
+package dev.berth.core.reconcile;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to leave something alone that keeps failing: the first repair is made at once, the next after 1 s, then the
+ * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. After 10 minutes without a
+ * repair it begins anew.
+ */
+final class Backoff {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration FORGIVEN = Duration.ofMinutes(10);
+
+    private final RandomGenerator random;
+    private int repairs;
+    private Duration last = Duration.ZERO;
+    private Duration notBefore = Duration.ZERO;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** How long a repair has to wait still; zero or negative: none. {@code now} is elapsed time. */
+    Duration pause(Duration now) {
+        return repairs == 0 ? Duration.ZERO : notBefore.minus(now);
+    }
+
+    boolean holds(Duration now) {
+        return pause(now).compareTo(Duration.ZERO) > 0;
+    }
+
+    /** Repairs without 10 quiet minutes between them. */
+    int repairs() {
+        return repairs;
+    }
+
+    /** A repair was made, whether it helped or not. */
+    void repaired(Duration now) {
+        if (now.minus(last).compareTo(FORGIVEN) >= 0) {
+            repairs = 0;
+        }
+        Duration full = repairs >= 9 ? LONGEST : FIRST.multipliedBy(1L << repairs);
+        Duration pause = full.compareTo(LONGEST) > 0 ? LONGEST : full;
+        repairs++;
+        last = now;
+        notBefore = now.plusNanos((long) (pause.toNanos() * (1 - random.nextDouble() / 5)));
+    }
+
+    /** Begins anew: somebody acted, or the cause went away. */
+    void reset() {
+        repairs = 0;
+        notBefore = Duration.ZERO;
+    }
+}

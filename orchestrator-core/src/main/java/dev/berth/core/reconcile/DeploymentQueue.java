@@ -1,0 +1,47 @@
+package dev.berth.core.reconcile;
+
+import dev.berth.core.deploy.Deployment;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.Deployments;
+import dev.berth.core.store.Deployments.Unfinished;
+import java.util.List;
+import java.util.Optional;
+
+/** What waits to be deployed in one project; what a later order makes needless is not begun. */
+final class DeploymentQueue {
+    /** How often one deployment is begun: once, and once more after a crash. */
+    private static final int ATTEMPTS = 2;
+
+    private final Deployments deployments;
+    private final ProjectName project;
+
+    DeploymentQueue(Deployments deployments, ProjectName project) {
+        this.deployments = deployments;
+        this.project = project;
+    }
+
+    /** The next one to do; the needless and the hopeless before it are ended. */
+    Optional<Unfinished> next() {
+        List<Unfinished> waiting = deployments.unfinished(project);
+        for (int i = 0; i < waiting.size(); i++) {
+            Unfinished one = waiting.get(i);
+            Optional<Unfinished> better = waiting.subList(i + 1, waiting.size()).stream()
+                    .filter(later -> later.task().covers(one.task()))
+                    .findFirst();
+            if (better.isPresent()) {
+                end(one, Deployment.Status.CANCELLED, "superseded by deployment "
+                        + better.get().deployment().id());
+            } else if (one.attempts() >= ATTEMPTS) {
+                end(one, Deployment.Status.FAILED, "interrupted by a crash twice; what was accepted before is kept."
+                        + " Look at the daemon's log, then order it again");
+            } else {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void end(Unfinished one, Deployment.Status status, String message) {
+        deployments.finish(one.deployment().id(), status, List.of(), message);
+    }
+}

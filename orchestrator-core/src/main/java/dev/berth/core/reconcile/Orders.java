@@ -1,0 +1,102 @@
+package dev.berth.core.reconcile;
+
+import dev.berth.core.deploy.Task;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.engine.ObservedState;
+import dev.berth.core.plan.Situation;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.route.RouteSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What an order means for a project: which state it wants, and what else the plan has to know. */
+final class Orders {
+    private final Surroundings world;
+
+    Orders(Surroundings world) {
+        this.world = world;
+    }
+
+    boolean looksAgain(Task task) {
+        return task instanceof Task.Deploy || task instanceof Task.Apply apply && apply.lookAgain();
+    }
+
+    /** The applications whose image a task looks at again. */
+    Set<ApplicationName> lookedAgain(Task task, DesiredState wanted) {
+        Set<ApplicationName> all = wanted.applications().stream()
+                .map(DesiredApplication::name)
+                .collect(Collectors.toSet());
+        if (task instanceof Task.Deploy deploy) {
+            all.retainAll(Set.of(deploy.name()));
+        }
+        return all;
+    }
+
+    /** @throws RequestException when the revision cannot be resolved any more */
+    DesiredState wanted(ProjectName project, Task task, long revision) {
+        DesiredState accepted = world.store().accepted().state(project);
+        if (task instanceof Task.Remove) {
+            return new DesiredState(project, List.of());
+        }
+        if (task instanceof Task.Apply) {
+            return pinned(world.requested().of(project, revision), accepted);
+        }
+        ApplicationName name = task.application().orElseThrow();
+        boolean untried = accepted.application(name).isEmpty();
+        if (task instanceof Task.Deploy || task instanceof Task.Start && untried) {
+            return with(accepted, pinned(world.requested().of(project, revision), accepted), name);
+        }
+        return accepted;
+    }
+
+    Situation situation(
+            ProjectName project, Task task, long revision, ObservedState observed, RouteSnapshot routes) {
+        DesiredState accepted = world.store().accepted().state(project);
+        return Situation.deploying(wanted(project, task, revision), accepted, observed, routes)
+                .withProxied(world.proxied() && !project.equals(ProjectName.PROXY))
+                .withReplace(replaced(task, observed));
+    }
+
+    private static Map<InstanceName, String> replaced(Task task, ObservedState observed) {
+        Map<InstanceName, String> found = new TreeMap<>();
+        if (task instanceof Task.Restart restart) {
+            observed.instances().stream()
+                    .map(ObservedInstance::name)
+                    .filter(name -> name.release().application().equals(restart.name()))
+                    .forEach(name -> found.put(name, "restart ordered"));
+        }
+        return found;
+    }
+
+    /** What stays the same release stays with the image it was proven with, wherever its tag points now. */
+    static DesiredState pinned(DesiredState requested, DesiredState accepted) {
+        return new DesiredState(
+                requested.project(),
+                requested.applications().stream().map(a -> pinned(a, accepted)).toList());
+    }
+
+    private static DesiredApplication pinned(DesiredApplication requested, DesiredState accepted) {
+        return accepted.application(requested.name())
+                .filter(a -> a.release().fingerprint().equals(requested.release().fingerprint()))
+                .flatMap(a -> a.release().imageId())
+                .map(id -> requested.withRelease(requested.release().pinnedTo(id)))
+                .orElse(requested);
+    }
+
+    private static DesiredState with(DesiredState accepted, DesiredState requested, ApplicationName name) {
+        List<DesiredApplication> applications = new ArrayList<>(accepted.applications());
+        Optional<DesiredApplication> one = requested.application(name);
+        applications.removeIf(a -> a.name().equals(name) && one.isPresent());
+        one.ifPresent(applications::add);
+        return new DesiredState(accepted.project(), applications);
+    }
+}

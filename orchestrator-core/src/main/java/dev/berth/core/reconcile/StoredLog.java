@@ -1,0 +1,55 @@
+package dev.berth.core.reconcile;
+
+import dev.berth.core.deploy.DeploymentEvent.Happening;
+import dev.berth.core.deploy.DeploymentEvent.StageDone;
+import dev.berth.core.deploy.DeploymentEvent.StepStarted;
+import dev.berth.core.deploy.DeploymentLog;
+import dev.berth.core.store.Deployments;
+import dev.berth.core.store.StoreException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens in a deployment into the store, without the secrets in it. */
+final class StoredLog implements DeploymentLog {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredLog.class);
+
+    private final Deployments deployments;
+    private final long deployment;
+    private final Masking masking;
+    private final BiConsumer<String, String> steps;
+    private final Runnable told;
+
+    /**
+     * @param steps hears a stage's title and the step it is at; an empty step when the stage is over
+     * @param told runs after each event
+     */
+    StoredLog(
+            Deployments deployments,
+            long deployment,
+            Masking masking,
+            BiConsumer<String, String> steps,
+            Runnable told) {
+        this.deployments = deployments;
+        this.deployment = deployment;
+        this.masking = masking;
+        this.steps = steps;
+        this.told = told;
+    }
+
+    @Override
+    public void record(String stage, Happening happening) {
+        try {
+            deployments.append(deployment, stage, masking.mask(happening));
+        } catch (StoreException e) {
+            // What is written last, the outcome, fails the deployment if need be; a lost event must not.
+            LOG.warn("an event of deployment {} was lost: {}", deployment, e.getMessage());
+        }
+        if (happening instanceof StepStarted started) {
+            steps.accept(stage, started.step());
+        } else if (happening instanceof StageDone) {
+            steps.accept(stage, "");
+        }
+        told.run();
+    }
+}
