@@ -1,0 +1,112 @@
+package dev.berth.core.definition;
+
+import dev.berth.core.problem.Place;
+import dev.berth.core.problem.Problems;
+import dev.berth.core.problem.Spot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text of an env file in Compose's syntax: {@code NAME=value}, {@code export}, quotes (also over several lines),
+ * comments. Nothing is interpolated: {@code $} stands for itself.
+ */
+final class EnvFileText {
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([^=\\s#][^=\\s]*)\\s*[=:](.*)", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*$");
+
+    private final String file;
+    private final String[] lines;
+    private final Problems problems;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private int next;
+
+    private EnvFileText(String file, String text, Problems problems) {
+        this.file = file;
+        this.lines = text.replace("\uFEFF", "").split("\r\n|\n|\r", -1);
+        this.problems = problems;
+    }
+
+    /** By name, the last of several winning, as in Compose. */
+    static Map<String, String> read(String file, String text, Problems problems) {
+        EnvFileText reading = new EnvFileText(file, text, problems);
+        while (reading.next < reading.lines.length) {
+            reading.line();
+        }
+        return reading.values;
+    }
+
+    private void line() {
+        String line = lines[next];
+        int number = ++next;
+        if (line.isBlank() || line.stripLeading().startsWith("#")) {
+            return;
+        }
+        Matcher assignment = ASSIGNMENT.matcher(line);
+        if (!assignment.matches()) {
+            problems.error(
+                    new Spot(new Place(file, number, 1), line.length(), ""),
+                    "this line of the env file is not NAME=value",
+                    "write  NAME=value,  or begin the line with # for a comment");
+            return;
+        }
+        value(assignment.group(2), number).ifPresent(value -> values.put(assignment.group(1), value));
+    }
+
+    private Optional<String> value(String rest, int number) {
+        String begun = rest.stripLeading();
+        if (begun.startsWith("\"") || begun.startsWith("'")) {
+            return quoted(begun, number);
+        }
+        return Optional.of(COMMENT.matcher(rest).replaceFirst("").strip());
+    }
+
+    private Optional<String> quoted(String begun, int number) {
+        char quote = begun.charAt(0);
+        StringBuilder value = new StringBuilder();
+        String rest = begun.substring(1);
+        while (true) {
+            int end = scan(rest, quote, value);
+            if (end >= 0) {
+                return Optional.of(value.toString());
+            }
+            if (next >= lines.length) {
+                problems.error(
+                        new Spot(new Place(file, number, 1), lines[number - 1].length(), ""),
+                        "the quote that opens in this line is never closed",
+                        "close it");
+                return Optional.empty();
+            }
+            value.append('\n');
+            rest = lines[next++];
+        }
+    }
+
+    /** Appends up to the closing quote; negative when there is none in this line. */
+    private static int scan(String rest, char quote, StringBuilder into) {
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            if (c == quote) {
+                return i;
+            }
+            if (c == '\\' && quote == '"' && i + 1 < rest.length()) {
+                into.append(unescaped(rest.charAt(++i)));
+            } else {
+                into.append(c);
+            }
+        }
+        return -1;
+    }
+
+    private static String unescaped(char c) {
+        return switch (c) {
+            case 'n' -> "\n";
+            case 'r' -> "\r";
+            case 't' -> "\t";
+            case '"', '\\', '$' -> String.valueOf(c);
+            default -> "\\" + c;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dev.berth.core.definition;
+
+import java.util.List;
+
+/** The keys at the top of a project file. */
+final class ProjectKeys {
+    static final Section VOLUME = Section.of(
+                    "a volume",
+                    Key.of(
+                            "external",
+                            Shape.either(new Shape.Flag(), Texts.TEXT),
+                            "the engine's name of a volume that is there already",
+                            "old_data"),
+                    Key.of("name", Texts.TEXT, "the engine's name, with `external: true`", "old_data"))
+            .refusing(Foreign.VOLUME);
+
+    static final Section PROJECT = Section.of(
+                    "a project",
+                    Key.of("project", Texts.NAME, "the project's name", "shop"),
+                    Key.of(
+                            "env",
+                            Texts.ENVIRONMENT,
+                            "values that applications share as `${{project.X}}`; not injected by themselves",
+                            "{REGION: eu}"),
+                    Key.of(
+                            "applications",
+                            new Shape.Named(new Shape.Part(ApplicationKeys.APPLICATION)),
+                            "what runs, by name",
+                            "{web: {image: nginx}}"),
+                    Key.of(
+                            "volumes",
+                            new Shape.Named(new Shape.Part(VOLUME)),
+                            "volumes that are there already and are adopted",
+                            "{data: {external: old_data}}"))
+            .refusing(Foreign.TOP);
+
+    /** Every section, in the order of the reference, by its place in the file. */
+    static final List<Section> ALL = List.of(
+            PROJECT,
+            VOLUME,
+            ApplicationKeys.APPLICATION,
+            ApplicationKeys.BUILD,
+            ApplicationKeys.HEALTH_CHECK,
+            RoutingKeys.DOMAIN,
+            RoutingKeys.MIDDLEWARE,
+            RoutingKeys.PUBLISHED,
+            ApplicationKeys.MOUNT,
+            ApplicationKeys.FILE,
+            ApplicationKeys.DEPENDENCY,
+            ApplicationKeys.RESOURCES,
+            ApplicationKeys.DEPLOY,
+            ApplicationKeys.VERIFICATION);
+
+    private ProjectKeys() {}
+}

@@ -1,0 +1,40 @@
+package dev.berth.core.problem;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects every mistake of one text; the same mistake at the same place counts once. */
+public final class Problems {
+    private static final Comparator<Problem> BY_PLACE = Comparator.<Problem, String>comparing(
+                    p -> p.place().file())
+            .thenComparing(p -> p.place().line())
+            .thenComparing(p -> p.place().column())
+            .thenComparing(Problem::severity)
+            .thenComparing(Problem::what);
+
+    private final Set<Problem> found = new LinkedHashSet<>();
+
+    /** Something that forbids what the user asked for. */
+    public void error(Located at, String what, String remedy) {
+        found.add(new Problem(Severity.ERROR, at.path(), at.place(), at.width(), what, remedy));
+    }
+
+    /** Something that only deserves a word. */
+    public void warning(Located at, String what, String remedy) {
+        found.add(new Problem(Severity.WARNING, at.path(), at.place(), at.width(), what, remedy));
+    }
+
+    public boolean hasErrors() {
+        return found.stream().anyMatch(Problem::isError);
+    }
+
+    /** Sorted by place. */
+    public List<Problem> all() {
+        List<Problem> sorted = new ArrayList<>(found);
+        sorted.sort(BY_PLACE);
+        return List.copyOf(sorted);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.berth.core.yaml;
+
+import dev.berth.core.problem.Located;
+import dev.berth.core.problem.Problems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts what a text makes, and puts mappings together: one value a key, {@code <<} merged. */
+final class Nodes {
+    private final Problems problems;
+    private int count;
+
+    Nodes(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Counts {@code more} values, written {@code at}. */
+    void count(int more, Located at) {
+        count += more;
+        if (count > YamlLimits.NODES) {
+            throw new UnreadableYaml(
+                    at,
+                    "with its aliases written out the text has more than " + YamlLimits.NODES + " values",
+                    "use fewer aliases (*name), above all of values that contain aliases themselves");
+        }
+    }
+
+    /** Refuses to go deeper than the limit. */
+    static void checkDepth(int depth, Located at) {
+        if (depth > YamlLimits.DEPTH) {
+            throw new UnreadableYaml(
+                    at,
+                    "this is nested more than " + YamlLimits.DEPTH + " levels deep",
+                    "a definition needs no more than ten levels; look for brackets that are never closed");
+        }
+    }
+
+    /** How many values {@code node} is made of. */
+    static int size(YamlNode node) {
+        if (node instanceof YamlMapping mapping) {
+            return 1 + mapping.entries().stream().mapToInt(e -> 1 + size(e.value())).sum();
+        }
+        if (node instanceof YamlSequence sequence) {
+            return 1 + sequence.items().stream().mapToInt(Nodes::size).sum();
+        }
+        return 1;
+    }
+
+    /** How many levels {@code node} is deep; 0 for a single value. */
+    static int depth(YamlNode node) {
+        if (node instanceof YamlMapping mapping) {
+            return 1 + mapping.entries().stream().mapToInt(e -> depth(e.value())).max().orElse(0);
+        }
+        if (node instanceof YamlSequence sequence) {
+            return 1 + sequence.items().stream().mapToInt(Nodes::depth).max().orElse(0);
+        }
+        return 0;
+    }
+
+    /** What stands in a mapping: explicit keys win over merged ones, and of merged ones the first. */
+    List<YamlMapping.Entry> entries(String path, List<YamlMapping.Entry> written) {
+        List<YamlMapping.Entry> explicit = withoutRepetition(written);
+        List<YamlMapping.Entry> result = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlMapping.Entry entry : explicit) {
+            if (!isMerge(entry)) {
+                names.add(entry.name());
+                result.add(entry);
+            }
+        }
+        for (YamlMapping.Entry entry : explicit) {
+            if (isMerge(entry)) {
+                merge(entry.value(), path, names, result);
+            }
+        }
+        return result;
+    }
+
+    private List<YamlMapping.Entry> withoutRepetition(List<YamlMapping.Entry> written) {
+        Map<String, YamlScalar> first = new HashMap<>();
+        List<YamlMapping.Entry> result = new ArrayList<>();
+        for (YamlMapping.Entry entry : written) {
+            YamlScalar earlier = first.putIfAbsent(entry.name(), entry.key());
+            if (earlier == null) {
+                result.add(entry);
+            } else {
+                problems.error(
+                        entry.key(),
+                        "\"" + entry.name() + "\" is given twice; first in line " + earlier.place().line(),
+                        "keep one of the two");
+            }
+        }
+        return result;
+    }
+
+    private static boolean isMerge(YamlMapping.Entry entry) {
+        return entry.name().equals("<<") && !entry.key().quoted();
+    }
+
+    private void merge(YamlNode from, String path, Set<String> names, List<YamlMapping.Entry> into) {
+        if (from instanceof YamlMapping mapping) {
+            for (YamlMapping.Entry entry : mapping.entries()) {
+                if (names.add(entry.name())) {
+                    String below = YamlMapping.child(path, entry.name());
+                    into.add(new YamlMapping.Entry(entry.key().under(below), entry.value().under(below)));
+                }
+            }
+            return;
+        }
+        if (from instanceof YamlSequence sequence
+                && sequence.items().stream().allMatch(YamlMapping.class::isInstance)) {
+            sequence.items().forEach(item -> merge(item, path, names, into));
+            return;
+        }
+        problems.error(
+                from,
+                "\"<<\" merges a mapping or a list of mappings, not " + from.kind(),
+                "name an anchor that stands before a mapping, such as  <<: *defaults");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.berth.core.yaml;
+
+/** What keeps a hostile or broken text from costing memory or time. */
+final class YamlLimits {
+    /** Characters of one text: 256 KiB of plain ASCII. */
+    static final int TEXT = 256 * 1024;
+
+    /** Mappings and lists within one another. */
+    static final int DEPTH = 50;
+
+    /** Values after aliases are written out. */
+    static final int NODES = 100_000;
+
+    private YamlLimits() {}
+}
