@@ -146,14 +146,10 @@ final class MountBinder {
             error(
                     at,
                     "\"" + Fields.brief(path.toString()) + "\" cannot be mounted: " + roots,
-                    "use a named volume, or start the daemon with  --bind-root " + parent(path));
+                    "use a named volume, or let the daemon allow it with  --bind-root " + path);
             return;
         }
         mounts.add(new Placed<>(new Mount.Bind(path.toString(), target, readOnly), at));
-    }
-
-    private static Path parent(Path path) {
-        return path.getParent() == null ? path : path.getParent();
     }
 
     private void tmpfs(YamlNode item) {

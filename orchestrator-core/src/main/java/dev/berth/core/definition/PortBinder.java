@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Ports of the host, in Compose's short and long syntax; ranges of equal length are written out. */
 final class PortBinder {
     private static final Pattern SHORT = Pattern.compile(
-            "(?:(?<ip>[0-9.]+|\\[[0-9A-Fa-f:.]+]):)?(?:(?<from>[0-9]{1,5})(?:-(?<to>[0-9]{1,5}))?:)?"
+            "(?:(?<ip>[0-9]+(?:\\.[0-9]+){3}|\\[[0-9A-Fa-f:.]+]):)?(?:(?<from>[0-9]{1,5})(?:-(?<to>[0-9]{1,5}))?:)?"
                     + "(?<inner>[0-9]{1,5})(?:-(?<innerTo>[0-9]{1,5}))?(?:/(?<protocol>[a-z]+))?");
     private static final Pattern IPV4 =
             Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})");

@@ -1,0 +1,30 @@
+package dev.berth.core.definition;
+
+import dev.berth.core.problem.Problems;
+import dev.berth.core.project.Project;
+import dev.berth.core.yaml.YamlNode;
+import dev.berth.core.yaml.YamlReader;
+import java.util.Optional;
+
+/** From the text of a project file to a valid {@link Project}, or to everything that is wrong with it at once. */
+public final class ProjectReader {
+    private ProjectReader() {}
+
+    /**
+     * @param file the name for messages, such as {@code project.yml}
+     * @param text YAML or JSON
+     */
+    public static Reading read(String file, String text, Surroundings surroundings) {
+        Problems problems = new Problems();
+        Optional<YamlNode> root = YamlReader.read(file, text, problems);
+        Optional<Project> project = root.flatMap(r -> new ProjectBinder(r, surroundings, problems).bind());
+        return new Reading(problems.hasErrors() ? Optional.empty() : project, problems.all());
+    }
+
+    /** As {@link #read(String, String, Surroundings)}, of what has been put together from several texts. */
+    public static Reading read(YamlNode root, Surroundings surroundings) {
+        Problems problems = new Problems();
+        Optional<Project> project = new ProjectBinder(root, surroundings, problems).bind();
+        return new Reading(project, problems.all());
+    }
+}
