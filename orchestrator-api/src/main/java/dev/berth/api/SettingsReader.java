@@ -1,11 +1,13 @@
 package dev.berth.api;
 
+import dev.berth.core.problem.Suggestion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,9 @@ public final class SettingsReader {
     private static final Pattern INSTANCE = Pattern.compile("[a-z][a-z0-9]{0,7}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)b?");
     private static final Pattern CIDR = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/(\\d{1,2})");
+
+    private static final List<String> FLAGS =
+            Arrays.stream(DaemonOption.values()).map(DaemonOption::flag).toList();
 
     private final Map<DaemonOption, List<String>> given = new EnumMap<>(DaemonOption.class);
     private final List<String> mistakes = new ArrayList<>();
@@ -58,8 +63,12 @@ public final class SettingsReader {
             int equals = argument.indexOf('=');
             String flag = equals < 0 ? argument : argument.substring(0, equals);
             Optional<DaemonOption> option = DaemonOption.ofFlag(flag);
+            if (!flag.startsWith("-")) {
+                mistakes.add("berth daemon takes options only, not \"" + flag + "\"");
+                continue;
+            }
             if (option.isEmpty()) {
-                mistakes.add("berth daemon has no option \"" + flag + "\"; berth help daemon lists them");
+                mistakes.add("berth daemon has no option \"" + flag + "\"" + Suggestion.tail(flag, FLAGS));
                 continue;
             }
             if (equals < 0 && i + 1 == arguments.size()) {
