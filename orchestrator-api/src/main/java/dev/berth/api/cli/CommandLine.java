@@ -1,0 +1,66 @@
+package dev.berth.api.cli;
+
+import java.io.UncheckedIOException;
+
+/** Runs one command: reads what was typed, does it, returns the exit code of contract and shell. */
+final class CommandLine {
+    private final Surroundings surroundings;
+    private final Console console;
+    private final Ticks ticks;
+
+    CommandLine(Surroundings surroundings, Console console, Ticks ticks) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.ticks = ticks;
+    }
+
+    int run(String... given) {
+        try {
+            return perform(Arguments.of(given));
+        } catch (CommandFailure e) {
+            console.error(new Ink(surroundings.color()).red("error:") + " " + e.getMessage());
+            return e.exitCode();
+        } catch (UncheckedIOException e) {
+            return CommandFailure.WORLD; // nobody reads our output any more, so there is nobody to tell
+        }
+    }
+
+    private int perform(Arguments arguments) {
+        if (arguments.has(Option.HELP) || arguments.verb() == Verb.HELP) {
+            return HelpCommand.run(arguments, console);
+        }
+        if (arguments.verb() == Verb.VERSION) {
+            console.line("berth " + BerthVersion.text());
+            return 0;
+        }
+        arguments.json();
+        ApiClient client = new ApiClient(DaemonAddress.of(surroundings), AccessToken.of(surroundings));
+        return perform(new Session(arguments, surroundings, console, client));
+    }
+
+    private int perform(Session session) {
+        switch (session.arguments().verb()) {
+            case APPLY:
+                return new ApplyCommand(session, ticks).run();
+            case PLAN:
+                return new PlanCommand(session).run();
+            case DEPLOY:
+            case ROLLBACK:
+            case RESTART:
+            case STOP:
+            case START:
+            case SCALE:
+            case DELETE:
+            case ADOPT:
+            case FOLLOW:
+            case CANCEL:
+                return new OrderCommand(session, ticks).run();
+            case EXEC:
+                return new ExecCommand(session).run();
+            case SECRET_SET:
+                return SecretCommand.run(session);
+            default:
+                return session.show(Query.of(session.arguments()));
+        }
+    }
+}

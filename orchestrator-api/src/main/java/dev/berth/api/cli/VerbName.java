@@ -1,0 +1,37 @@
+package dev.berth.api.cli;
+
+/** Finds verbs by what was typed. */
+final class VerbName {
+    private VerbName() {}
+
+    /** The verb that is spelled so; null when there is none, as this is on the path of every start. */
+    static Verb find(String given) {
+        for (Verb verb : Verb.values()) {
+            if (verb.text().equals(given)) {
+                return verb;
+            }
+        }
+        return null;
+    }
+
+    static CommandFailure unknown(String[] given) {
+        String second = given.length > 1 ? given[1] : "";
+        StringBuilder forms = new StringBuilder();
+        for (Verb verb : Verb.values()) {
+            if (verb.text().startsWith(given[0] + " ")) {
+                forms.append(forms.length() == 0 ? "" : ", ").append("berth ").append(verb.text());
+            }
+        }
+        if (forms.length() > 0) {
+            String what = second.isEmpty() ? "berth " + given[0] + " needs to know what"
+                    : "berth " + given[0] + " has no \"" + second + "\"";
+            return CommandFailure.input(what + ": there are " + forms);
+        }
+        Suggestion suggestion = new Suggestion(given[0]);
+        for (Verb verb : Verb.values()) {
+            suggestion.consider(verb.text());
+        }
+        return CommandFailure.input("berth has no verb \"" + given[0] + "\"" + suggestion.text()
+                + "\nfix: berth help lists them all");
+    }
+}
