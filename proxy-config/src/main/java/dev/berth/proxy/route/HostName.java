@@ -15,6 +15,8 @@ public record HostName(String text) implements Comparable<HostName> {
     private static final Pattern PORT = Pattern.compile(".*:[0-9]*");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
     private static final String WILDCARD = "*.";
+    private static final String LABELS =
+            "each label has 1 to 63 letters, digits or hyphens and neither begins nor ends with a hyphen";
 
     public HostName {
         if (!text.equals(normal(text))) {
@@ -76,7 +78,7 @@ public record HostName(String text) implements Comparable<HostName> {
         try {
             return IDN.toASCII(name).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            throw refused(text, "each label has 1 to 63 letters, digits or hyphens");
+            throw refused(text, LABELS);
         }
     }
 
@@ -95,9 +97,7 @@ public record HostName(String text) implements Comparable<HostName> {
         }
         for (String label : name.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {
-                throw refused(
-                        text,
-                        "each label has 1 to 63 letters, digits or hyphens and neither begins nor ends with a hyphen");
+                throw refused(text, LABELS);
             }
         }
     }

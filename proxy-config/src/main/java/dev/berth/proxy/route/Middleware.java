@@ -86,7 +86,8 @@ public sealed interface Middleware {
 
     /**
      * Refuses a request body of more than so many bytes with 413. The proxy takes in the whole body for that before
-     * the application sees any of it.
+     * the application sees any of it, and the whole answer after it. A GET or HEAD passes freely, so that event streams
+     * and web sockets flow.
      */
     record MaxBody(long bytes) implements Middleware {
         public MaxBody {

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  */
 public record PathPrefix(String text) implements Comparable<PathPrefix> {
 
-    /** Covers every path. */
-    public static final PathPrefix ROOT = new PathPrefix("/");
-
     private static final int LONGEST = 1024;
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9/._~!$&'()*+,;=:@-]*");
     private static final Pattern DOTS = Pattern.compile(".*/\\.{1,2}(/.*)?");
+
+    /** Covers every path. */
+    public static final PathPrefix ROOT = new PathPrefix("/");
 
     public PathPrefix {
         if (!text.equals(normal(text))) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The JSON Schema of Traefik's dynamic files: SchemaStore's, brought to 3.7 by Traefik's own reference file, and made
@@ -28,15 +27,6 @@ final class DynamicConfigurationSchema {
                 .map(DynamicConfigurationSchema::text)
                 .sorted()
                 .toList();
-    }
-
-    /** Refuses an invalid document: a bug here, as it was made here. */
-    static void check(JsonNode document) {
-        List<String> errors = errors(document);
-        if (!errors.isEmpty()) {
-            throw new IllegalStateException(errors.stream()
-                    .collect(Collectors.joining("\n  ", "a Traefik file is not valid:\n  ", "")));
-        }
     }
 
     private static String text(Error error) {

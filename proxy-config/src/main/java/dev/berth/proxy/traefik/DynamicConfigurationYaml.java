@@ -1,6 +1,7 @@
 package dev.berth.proxy.traefik;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -36,28 +38,45 @@ public final class DynamicConfigurationYaml {
         if (configuration.isEmpty()) {
             return "";
         }
-        JsonNode tree = MAPPER.valueToTree(configuration);
-        DynamicConfigurationSchema.check(tree);
-        String text = HEADER + block(tree, 0);
-        if (!parse(text).equals(configuration)) {
+        String text = HEADER + block(MAPPER.valueToTree(configuration), 0);
+        if (!parsed(text).equals(configuration)) {
             throw new IllegalStateException("a Traefik file does not read back as it was written:\n" + text);
         }
         return text;
     }
 
     /**
-     * Reads a file strictly: unknown fields, repeated keys, wrong types and a second document are refused.
+     * Reads a file strictly: unknown fields, repeated keys, wrong types and a second document are refused, and so is
+     * what the schema does not allow.
      *
-     * @throws IllegalArgumentException with the parser's words and the place
+     * @throws IllegalArgumentException with the place: line and column, or the field's path
      */
     public static DynamicConfiguration parse(String text) {
         try {
-            DynamicConfiguration configuration = MAPPER.readValue(text, DynamicConfiguration.class);
-            return configuration == null ? DynamicConfiguration.empty() : configuration;
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree.isMissingNode()) {
+                return DynamicConfiguration.empty();
+            }
+            List<String> errors = DynamicConfigurationSchema.errors(tree);
+            if (!errors.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", errors));
+            }
+            return MAPPER.treeToValue(tree, DynamicConfiguration.class);
         } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            String where = place == null ? "" : place.getLineNr() + ":" + place.getColumnNr() + ": ";
-            throw new IllegalArgumentException(where + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(place(e.getLocation()) + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static String place(JsonLocation place) {
+        return place == null || place.getLineNr() < 1 ? "" : place.getLineNr() + ":" + place.getColumnNr() + ": ";
+    }
+
+    /** What we wrote ourselves: if that cannot be read it is a bug. */
+    private static DynamicConfiguration parsed(String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("a Traefik file is not valid: " + e.getMessage(), e);
         }
     }
 
@@ -97,7 +116,7 @@ public final class DynamicConfigurationYaml {
         return JsonMapper.builder(YAMLFactory.builder().loaderOptions(options).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
                 .build();

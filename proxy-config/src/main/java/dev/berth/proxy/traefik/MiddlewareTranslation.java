@@ -37,7 +37,7 @@ final class MiddlewareTranslation {
         }
         if (middleware instanceof Middleware.RedirectTo redirect) {
             String replacement = "${1}://" + redirect.host() + "${2}${3}";
-            return MiddlewareConfiguration.of(new RedirectRegex(URL, replacement, redirect.permanent()));
+            return MiddlewareConfiguration.of(new RedirectRegex(URL, replacement, redirect.permanent() ? true : null));
         }
         throw new IllegalStateException("no translation of " + middleware);
     }

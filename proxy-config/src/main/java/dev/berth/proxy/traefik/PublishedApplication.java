@@ -3,9 +3,9 @@ package dev.berth.proxy.traefik;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Upstream;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /**
  * What one application has in Traefik's files: comparable with what it should have, which is
@@ -15,6 +15,10 @@ import java.util.Collections;
  */
 public record PublishedApplication(DynamicConfiguration part) {
 
+    public PublishedApplication {
+        upstreams(part);
+    }
+
     /** What these routes of one application come to. */
     public static PublishedApplication of(Collection<Route> routes) {
         return new PublishedApplication(RouteTranslation.translate(routes));
@@ -22,6 +26,10 @@ public record PublishedApplication(DynamicConfiguration part) {
 
     /** The servers that get its requests. */
     public SortedSet<Upstream> upstreams() {
+        return upstreams(part);
+    }
+
+    private static SortedSet<Upstream> upstreams(DynamicConfiguration part) {
         SortedSet<Upstream> upstreams = new TreeSet<>();
         part.services().values().stream()
                 .flatMap(service -> service.loadBalancer().servers().stream())

@@ -20,6 +20,8 @@ import dev.berth.proxy.traefik.MiddlewareConfiguration.AddPrefix;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.RedirectScheme;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.Retry;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.StripPrefix;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -91,13 +93,25 @@ public final class RouteTranslation {
         Rule rule = Rule.of(route.address());
         int priority = priority(route);
         put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
-        if (!route.backend().retry()) {
+        List<String> reading = reading(route, chain);
+        if (reading.equals(chain)) {
             return;
         }
-        List<String> retried = new ArrayList<>(chain);
-        retried.add(middleware(route, "retry", MiddlewareConfiguration.of(new Retry(3, "50ms"))));
-        Rule safe = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
-        put(route, suffix + "_safe", new Router(List.of(entryPoint), safe.text(), priority + 1, retried, service, tls));
+        Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
+        put(
+                route,
+                suffix + "_read",
+                new Router(List.of(entryPoint), reads.text(), priority + 1, reading, service, tls));
+    }
+
+    /** What a GET or HEAD passes: it may be tried again, and no limit of a body it does not have holds up its answer. */
+    private List<String> reading(Route route, List<String> chain) {
+        List<String> reading = new ArrayList<>(chain);
+        reading.removeIf(name -> middlewares.get(name).buffering() != null);
+        if (route.backend().retry()) {
+            reading.add(middleware(route, "retry", MiddlewareConfiguration.of(new Retry(3, "50ms"))));
+        }
+        return reading;
     }
 
     private void redirect(Route route, Tls.Enforced enforced) {
@@ -168,14 +182,22 @@ public final class RouteTranslation {
                 .toList();
         Sticky sticky = backend.sticky() ? new Sticky(cookie(route)) : null;
         HealthCheck check = backend.check()
-                .map(c -> new HealthCheck(c.path(), c.interval().toMillis() + "ms", c.timeout().toMillis() + "ms"))
+                .map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
                 .orElse(null);
         return new Service(new LoadBalancer(servers, sticky, check, transport, true));
     }
 
     private static Cookie cookie(Route route) {
         String name = prefix(route.name().owner(), route.name().application()) + "server";
-        return new Cookie(name, route.tls() instanceof Tls.Enforced, true, "lax");
+        return new Cookie(name, route.tls() instanceof Tls.Enforced ? true : null, true, "lax");
+    }
+
+    /** As Go prints it, up to a minute, so that what Traefik's API says is equal to what was written. */
+    private static String duration(Duration duration) {
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + "ms";
+        }
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
     }
 
     private static int priority(Route route) {

@@ -6,20 +6,14 @@ import java.util.List;
  * A router as Traefik runs it.
  *
  * @param name without the provider, such as {@code shop_web_0}
- * @param status {@code enabled}, {@code warning} (serves nevertheless) or {@code disabled}
- * @param errors Traefik's own words
+ * @param serving whether requests pass through it; Traefik disables what it cannot make sense of
+ * @param errors Traefik's own words; a router that serves may have a warning here
  */
 public record RouterStatus(
-        String name,
-        String rule,
-        int priority,
-        List<String> entryPoints,
-        List<String> middlewares,
-        String service,
-        String status,
-        List<String> errors) {
+        String name, String rule, List<String> entryPoints, String service, boolean serving, List<String> errors) {
 
-    public boolean isServing() {
-        return !status.equals("disabled");
+    public RouterStatus {
+        entryPoints = List.copyOf(entryPoints);
+        errors = List.copyOf(errors);
     }
 }

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks a running Traefik what it has taken up ({@code GET /api/http/routers} and {@code /api/http/services}, Traefik's
- * documentation, "API & Dashboard"). Blocking; an interrupt ends every wait.
+ * Asks a running Traefik what it has taken up, at {@code /api/http/routers}, {@code …/middlewares} and
+ * {@code …/services} (Traefik's documentation, "API"). Blocking; an interrupt ends every wait.
  */
 public final class TraefikApi {
 
@@ -38,22 +37,18 @@ public final class TraefikApi {
 
     /** Every router that came from a file, by name. */
     public List<RouterStatus> routers() {
-        return routers("");
-    }
-
-    /** Every service that came from a file, by name. */
-    public List<ServiceStatus> services() {
-        return services("");
+        return list("routers", "", ONE_ANSWER).stream()
+                .map(RunningConfiguration::status)
+                .toList();
     }
 
     /**
-     * Waits until Traefik runs one application exactly as published: each router serving with its rule, middlewares
-     * and service, each service with exactly its servers, and nothing else of the application left.
+     * Waits until Traefik runs one application exactly as published: its routers, middlewares and services with their
+     * servers as they should be and none refused, and nothing else of the application left.
      *
      * @param timeout for all of it; a change usually takes 90 to 200 ms
-     * @throws TraefikFailure {@code REFUSED} with Traefik's words when it disabled a router or service, {@code
-     *     NOT_TAKEN_UP} when the time is over, {@code UNREACHABLE} or {@code DENIED} when that stayed so until then,
-     *     {@code INTERRUPTED}
+     * @throws TraefikFailure {@code REFUSED} with Traefik's words when it disabled a part, {@code NOT_TAKEN_UP} when
+     *     the time is over, {@code UNREACHABLE} or {@code DENIED} when it stayed so until then, {@code INTERRUPTED}
      */
     public void confirm(String owner, String application, PublishedApplication expected, Duration timeout) {
         await(new Confirmation(RouteTranslation.prefix(owner, application), expected.part()), timeout);
@@ -66,90 +61,46 @@ public final class TraefikApi {
 
     private void await(Confirmation confirmation, Duration timeout) {
         long start = System.nanoTime();
-        long refusedSince = -1;
+        long acceptable = start;
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Optional<TraefikFailure> missing = missing(confirmation, timeout.minusNanos(System.nanoTime() - start));
+            Duration left = timeout.minusNanos(System.nanoTime() - start);
+            Optional<TraefikFailure> missing = missing(confirmation, left);
             if (missing.isEmpty()) {
                 return;
             }
             long now = System.nanoTime();
-            boolean refused = missing.get().kind() == TraefikFailure.Kind.REFUSED;
-            refusedSince = refused && refusedSince < 0 ? now : refused ? refusedSince : -1;
-            boolean forGood = refused && now - refusedSince > REFUSED_FOR_GOOD.toNanos();
-            if (forGood || now - start > timeout.toNanos()) {
+            if (missing.get().kind() != TraefikFailure.Kind.REFUSED) {
+                acceptable = now;
+            }
+            if (now - start > timeout.toNanos() || now - acceptable > REFUSED_FOR_GOOD.toNanos()) {
                 throw missing.get();
             }
             sleep(pause);
-            pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            pause = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
         }
     }
 
     private Optional<TraefikFailure> missing(Confirmation confirmation, Duration left) {
+        Duration timeout = shorter(left, ONE_ANSWER);
+        String prefix = confirmation.prefix();
         try {
-            Duration timeout = min(left.isNegative() ? Duration.ZERO : left, ONE_ANSWER);
-            return confirmation.missing(
-                    routers(confirmation.prefix(), timeout), services(confirmation.prefix(), timeout));
+            return confirmation.missing(RunningConfiguration.of(
+                    list("routers", prefix, timeout),
+                    list("middlewares", prefix, timeout),
+                    list("services", prefix, timeout)));
         } catch (TraefikFailure e) {
             return Optional.of(e);
         }
     }
 
-    private List<RouterStatus> routers(String prefix) {
-        return routers(prefix, ONE_ANSWER);
+    private List<JsonNode> list(String section, String prefix, Duration timeout) {
+        return connection.list("/api/http/" + section, prefix, timeout).stream()
+                .filter(item -> RunningConfiguration.isBelow(prefix, item))
+                .toList();
     }
 
-    private List<RouterStatus> routers(String prefix, Duration timeout) {
-        List<RouterStatus> routers = new ArrayList<>();
-        for (JsonNode router : connection.list("/api/http/routers", prefix, timeout)) {
-            String name = router.path("name").asText();
-            if (name.endsWith("@file") && name.startsWith(prefix)) {
-                routers.add(new RouterStatus(
-                        local(name),
-                        router.path("rule").asText(),
-                        router.path("priority").asInt(),
-                        texts(router.path("entryPoints")),
-                        texts(router.path("middlewares")),
-                        local(router.path("service").asText()),
-                        router.path("status").asText(),
-                        texts(router.path("error"))));
-            }
-        }
-        return List.copyOf(routers);
-    }
-
-    private List<ServiceStatus> services(String prefix) {
-        return services(prefix, ONE_ANSWER);
-    }
-
-    private List<ServiceStatus> services(String prefix, Duration timeout) {
-        List<ServiceStatus> services = new ArrayList<>();
-        for (JsonNode service : connection.list("/api/http/services", prefix, timeout)) {
-            String name = service.path("name").asText();
-            if (name.endsWith("@file") && name.startsWith(prefix)) {
-                List<String> servers = new ArrayList<>();
-                service.path("loadBalancer").path("servers").forEach(s -> servers.add(s.path("url").asText()));
-                services.add(new ServiceStatus(
-                        local(name),
-                        servers.stream().sorted().toList(),
-                        service.path("status").asText(),
-                        texts(service.path("error"))));
-            }
-        }
-        return List.copyOf(services);
-    }
-
-    private static List<String> texts(JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(item -> texts.add(local(item.asText())));
-        return List.copyOf(texts);
-    }
-
-    private static String local(String name) {
-        return name.endsWith("@file") ? name.substring(0, name.length() - "@file".length()) : name;
-    }
-
-    private static Duration min(Duration one, Duration other) {
+    private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
