@@ -1,15 +1,30 @@
 package dev.berth.core.deploy;
 
 import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.LogLine;
+import dev.berth.core.engine.ProbeResult;
+import dev.berth.core.plan.HealthException;
 import dev.berth.core.plan.HealthGate;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
-/** Asks the engine again and again until an instance is what it should be. */
+/** Asks the engine again and again until an instance is what it should be: quickly at first, then 4 times a second. */
 public final class ProbingHealthGate implements HealthGate {
+    private static final Duration QUICK = Duration.ofMillis(50);
+    private static final Duration STEADY = Duration.ofMillis(250);
+    private static final int QUICK_PROBES = 20;
+    private static final int LAST_LINES = 20;
+    /** Asks only whether the process runs. */
+    private static final HealthCheck ALIVE = new HealthCheck(
+            new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
+
     private final Engine engine;
     private final Timekeeper time;
 
@@ -21,11 +36,94 @@ public final class ProbingHealthGate implements HealthGate {
     @Override
     public void awaitHealthy(
             InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience) {
-        throw new UnsupportedOperationException("being built " + engine + time);
+        HealthCheck check = declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback);
+        Duration end = time.elapsed().plus(patience);
+        for (int asked = 1; ; asked++) {
+            ProbeResult result = engine.probe(instance, check);
+            if (result instanceof ProbeResult.Healthy) {
+                return;
+            }
+            if (result instanceof ProbeResult.Ended ended) {
+                throw new HealthException(ended(instance, ended.exitCode(), ended.oomKilled()));
+            }
+            refuseMissing(instance, result);
+            if (time.elapsed().compareTo(end) >= 0) {
+                throw new HealthException(unhealthy(instance, (ProbeResult.Failing) result, patience));
+            }
+            pause(asked);
+        }
     }
 
     @Override
     public void awaitCompleted(InstanceName instance, Duration patience) {
-        throw new UnsupportedOperationException("being built");
+        Duration end = time.elapsed().plus(patience);
+        for (int asked = 1; ; asked++) {
+            ProbeResult result = engine.probe(instance, ALIVE);
+            if (result instanceof ProbeResult.Ended ended) {
+                if (ended.exitCode().orElse(-1) == 0) {
+                    return;
+                }
+                throw new HealthException(ended(instance, ended.exitCode(), ended.oomKilled()));
+            }
+            refuseMissing(instance, result);
+            if (time.elapsed().compareTo(end) >= 0) {
+                throw new HealthException(instance + " was not done within " + text(patience)
+                        + "; raise deploy.patience if it needs longer" + lastLines(instance));
+            }
+            pause(asked);
+        }
+    }
+
+    private void pause(int asked) {
+        try {
+            time.sleep(asked < QUICK_PROBES ? QUICK : STEADY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.Kind.INTERRUPTED, "waiting was ended by a cancel", e);
+        }
+    }
+
+    private static void refuseMissing(InstanceName instance, ProbeResult result) {
+        if (result instanceof ProbeResult.Missing) {
+            throw new HealthException(
+                    instance + " disappeared while it was waited for; somebody else removed it, so apply again");
+        }
+    }
+
+    private String ended(InstanceName instance, OptionalInt exitCode, boolean oomKilled) {
+        String how = exitCode.isPresent() ? "ended with exit code " + exitCode.getAsInt() : "is not running";
+        if (oomKilled) {
+            return instance + " " + how + ": it was killed for using more memory than resources.memory allows; raise it"
+                    + lastLines(instance);
+        }
+        return instance + " " + how + "; " + remedy(exitCode) + lastLines(instance);
+    }
+
+    private static String remedy(OptionalInt exitCode) {
+        return switch (exitCode.orElse(1)) {
+            case 0 -> "a long-running application must stay in the foreground; one that is meant to end is a job: true";
+            case 126 -> "its command cannot be executed: look at the file's mode and interpreter";
+            case 127 -> "its command does not exist in the image: mend command, entrypoint or the image";
+            case 137 -> "something killed it: look at the machine's memory and at who sent the signal";
+            default -> "mend what its last lines say and apply again";
+        };
+    }
+
+    private String unhealthy(InstanceName instance, ProbeResult.Failing failing, Duration patience) {
+        return instance + " was not healthy within " + text(patience) + ": " + failing.why()
+                + "; mend the application or its healthcheck, or raise deploy.patience if it needs longer"
+                + lastLines(instance);
+    }
+
+    private String lastLines(InstanceName instance) {
+        List<LogLine> lines = engine.tail(instance, LAST_LINES);
+        if (lines.isEmpty()) {
+            return "; it printed nothing";
+        }
+        return "; its last lines:\n" + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

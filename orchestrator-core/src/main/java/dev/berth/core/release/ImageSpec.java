@@ -38,5 +38,10 @@ public sealed interface ImageSpec {
         public Built {
             args = Collections.unmodifiableMap(new TreeMap<>(args));
         }
+
+        Built withReference(String made) {
+            return new Built(
+                    made, contextDigest, dockerfile, dockerfileInline, target, args, noCache, generation);
+        }
     }
 }

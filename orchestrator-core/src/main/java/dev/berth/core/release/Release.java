@@ -45,11 +45,31 @@ public record Release(
 
     /** The same release, pinned to the image it was proven with. */
     public Release pinnedTo(String id) {
+        return with(name, fingerprint, Optional.of(id));
+    }
+
+    /** The same release without that. */
+    public Release unpinned() {
+        return with(name, fingerprint, Optional.empty());
+    }
+
+    /** The same release under the name and fingerprint that follow from what is in it. */
+    public Release named(FingerprintKey key) {
+        Fingerprint made = FingerprintRecipe.fingerprint(this, key);
+        return with(new ReleaseName(name.project(), name.application(), made.brief()), made, imageId);
+    }
+
+    /** Whether the other one is made of the same, whatever recipe its fingerprint is from. */
+    public boolean isMadeAs(Release other) {
+        return equals(other.with(name, fingerprint, imageId));
+    }
+
+    private Release with(ReleaseName newName, Fingerprint newFingerprint, Optional<String> newImageId) {
         return new Release(
-                name,
-                fingerprint,
+                newName,
+                newFingerprint,
                 image,
-                Optional.of(id),
+                newImageId,
                 invocation,
                 labels,
                 env,

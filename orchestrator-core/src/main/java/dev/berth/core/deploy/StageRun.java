@@ -1,0 +1,146 @@
+package dev.berth.core.deploy;
+
+import dev.berth.core.plan.Action;
+import dev.berth.core.plan.Stage;
+import dev.berth.core.plan.Step;
+import dev.berth.core.plan.Target;
+import dev.berth.core.time.Timekeeper;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One execution of a stage; used once. Other threads may only {@link #cancel} and {@link #interrupt} it. */
+final class StageRun {
+    private final Stage stage;
+    private final Target target;
+    private final DeploymentLog log;
+    private final Timekeeper time;
+    private final Deque<Step> begun = new ArrayDeque<>();
+    private Optional<Thread> worker = Optional.empty();
+    private boolean cancelled;
+    private boolean committed;
+
+    StageRun(Stage stage, Target target, DeploymentLog log, Timekeeper time) {
+        this.stage = stage;
+        this.target = new StageTarget(target, line -> log.record(stage.title(), new DeploymentEvent.Progress(line)));
+        this.log = log;
+        this.time = time;
+    }
+
+    /** Ends the step under way and has taken back what was done. */
+    synchronized void cancel() {
+        cancelled = true;
+        interrupt();
+    }
+
+    /** Ends the one call under way. */
+    synchronized void interrupt() {
+        worker.ifPresent(Thread::interrupt);
+    }
+
+    private synchronized void work(Optional<Thread> thread) {
+        worker = thread;
+    }
+
+    private synchronized boolean isCancelled() {
+        cancelled |= Thread.interrupted();
+        return cancelled;
+    }
+
+    StageOutcome run() {
+        work(Optional.of(Thread.currentThread()));
+        try {
+            Optional<String> failure = steps();
+            StageOutcome outcome = failure.map(this::ended)
+                    .orElseGet(() -> new StageOutcome(stage.title(), StageOutcome.Result.DONE, "done"));
+            log.record(stage.title(), new DeploymentEvent.StageDone(outcome.status(), outcome.message()));
+            return outcome;
+        } finally {
+            work(Optional.empty());
+        }
+    }
+
+    /** Why they ended early, if they did. */
+    private Optional<String> steps() {
+        for (int i = 0; i < stage.steps().size(); i++) {
+            if (isCancelled()) {
+                return Optional.of("cancelled before: " + stage.steps().get(i).action());
+            }
+            Optional<String> failure = step(i + 1, stage.steps().get(i));
+            if (failure.isPresent()) {
+                return failure;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> step(int index, Step step) {
+        String action = step.action().toString();
+        Duration start = time.elapsed();
+        try {
+            log.record(stage.title(), new DeploymentEvent.StepStarted(index, action, step.cause()));
+            begun.push(step);
+            step.action().perform(target);
+            if (step.action().commits()) {
+                committed = true;
+                begun.clear();
+            }
+            long took = time.elapsed().minus(start).toMillis();
+            log.record(stage.title(), new DeploymentEvent.StepDone(index, action, took));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            String message = isCancelled() ? "cancelled during: " + action : message(e);
+            log.record(stage.title(), new DeploymentEvent.StepFailed(index, action, message));
+            return Optional.of(message);
+        }
+    }
+
+    private StageOutcome ended(String failure) {
+        List<String> notTakenBack = takeBack();
+        String message = failure + "; " + whatIsSo(notTakenBack);
+        StageOutcome.Result result = isCancelled() ? StageOutcome.Result.CANCELLED : StageOutcome.Result.FAILED;
+        return new StageOutcome(stage.title(), result, trimmed(message));
+    }
+
+    private String whatIsSo(List<String> notTakenBack) {
+        if (!notTakenBack.isEmpty()) {
+            return "this could not be taken back and is left to healing: " + String.join("; ", notTakenBack);
+        }
+        return committed ? "the new release was accepted and serves" : stage.otherwise();
+    }
+
+    private static String trimmed(String message) {
+        return message.endsWith("; ") ? message.substring(0, message.length() - 2) : message;
+    }
+
+    /** In reverse, the failed step too, since it may have done a part; what fails here does not stop the others. */
+    private List<String> takeBack() {
+        List<String> failures = new ArrayList<>();
+        while (!begun.isEmpty()) {
+            for (Action undo : begun.pop().undo()) {
+                takeBack(undo).ifPresent(why -> failures.add(undo + ": " + why));
+            }
+        }
+        return failures;
+    }
+
+    private Optional<String> takeBack(Action undo) {
+        try {
+            undo.perform(target);
+            log.record(stage.title(), new DeploymentEvent.Undone(undo.toString(), ""));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            Thread.interrupted();
+            log.record(stage.title(), new DeploymentEvent.Undone(undo.toString(), message(e)));
+            return Optional.of(message(e));
+        }
+    }
+
+    private static String message(RuntimeException failure) {
+        boolean bug = failure instanceof IllegalStateException || failure.getMessage() == null;
+        return bug ? "a bug in Berth: " + failure : failure.getMessage();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.engine.InstanceStart;
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.Release;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A {@link Situation} as it concerns one application.
+ *
+ * @param wanted with the accepted release in place of an equal one that another recipe fingerprinted
+ * @param mine instances of the wanted release
+ * @param predecessors instances of the accepted release, when that is another one
+ * @param strays instances of neither
+ */
+record ApplicationSituation(
+        Situation whole,
+        DesiredApplication wanted,
+        Optional<DesiredApplication> accepted,
+        List<ObservedInstance> mine,
+        List<ObservedInstance> predecessors,
+        List<ObservedInstance> strays) {
+    private static final Set<InstanceState> ALIVE =
+            Set.of(InstanceState.RUNNING, InstanceState.PAUSED, InstanceState.RESTARTING);
+
+    static ApplicationSituation of(Situation whole, DesiredApplication asked) {
+        Optional<DesiredApplication> accepted = whole.accepted().application(asked.name());
+        DesiredApplication wanted = accepted.map(a -> comparable(asked, a.release())).orElse(asked);
+        List<ObservedInstance> mine = new ArrayList<>();
+        List<ObservedInstance> predecessors = new ArrayList<>();
+        List<ObservedInstance> strays = new ArrayList<>();
+        for (ObservedInstance instance : whole.observed().instances()) {
+            if (!instance.name().release().application().equals(asked.name())) {
+                continue;
+            }
+            if (instance.name().release().equals(wanted.release().name())) {
+                mine.add(instance);
+            } else if (accepted.isPresent()
+                    && instance.name().release().equals(accepted.get().release().name())) {
+                predecessors.add(instance);
+            } else {
+                strays.add(instance);
+            }
+        }
+        return new ApplicationSituation(whole, wanted, accepted, mine, predecessors, strays);
+    }
+
+    /** Fingerprints of different recipes say nothing about each other: what they were made from does. */
+    private static DesiredApplication comparable(DesiredApplication wanted, Release accepted) {
+        boolean otherRecipe = !wanted.release().fingerprint().recipe().equals(accepted.fingerprint().recipe());
+        return otherRecipe && accepted.isMadeAs(wanted.release()) ? wanted.withRelease(accepted) : wanted;
+    }
+
+    /** Whether the wanted release is the one that was last proven. */
+    boolean isProven() {
+        return accepted.isPresent()
+                && accepted.get().release().name().equals(wanted.release().name());
+    }
+
+    static boolean isAlive(ObservedInstance instance) {
+        return ALIVE.contains(instance.state());
+    }
+
+    /** Whether it may get traffic now. */
+    boolean isFit(ObservedInstance instance) {
+        return instance.isRunning() && instance.attached() && !whole.unhealthy().contains(instance.name());
+    }
+
+    /** Whether an old instance must be gone before a new one starts. */
+    boolean stopsFirst() {
+        if (wanted.order() == DeployPolicy.Order.STOP_FIRST) {
+            return true;
+        }
+        boolean byWish = wanted.deploy().order().isPresent();
+        return !byWish
+                && whole.observed().instances().stream()
+                        .filter(i -> i.name().release().application().equals(wanted.name()))
+                        .anyMatch(i -> isAlive(i) && i.writesVolume());
+    }
+
+    /** The lowest slots of the wanted release that no instance has. */
+    List<InstanceName> freeSlots(int count) {
+        Set<Integer> taken = mine.stream().map(i -> i.name().slot()).collect(Collectors.toSet());
+        List<InstanceName> free = new ArrayList<>();
+        for (int slot = 1; free.size() < count; slot++) {
+            if (!taken.contains(slot)) {
+                free.add(wanted.release().instance(slot));
+            }
+        }
+        return free;
+    }
+
+    /** Those most worth keeping first: running, then what can be started again. */
+    static List<ObservedInstance> byWorth(List<ObservedInstance> instances) {
+        return instances.stream()
+                .sorted(Comparator.comparing(ApplicationSituation::worth).thenComparing(ObservedInstance::name))
+                .toList();
+    }
+
+    private static int worth(ObservedInstance instance) {
+        return switch (instance.state()) {
+            case RUNNING -> 0;
+            case RESTARTING -> 1;
+            case PAUSED -> 2;
+            case EXITED -> 3;
+            case CREATED -> 4;
+            case DEAD -> 5;
+        };
+    }
+
+    /** What gets traffic now, of the accepted release. */
+    List<InstanceName> serving() {
+        List<ObservedInstance> old = isProven() ? mine : predecessors;
+        List<InstanceName> fit =
+                old.stream().filter(this::isFit).map(ObservedInstance::name).toList();
+        return fit.isEmpty() ? old.stream().map(ObservedInstance::name).toList() : fit;
+    }
+
+    Routing routing() {
+        return new Routing(whole, wanted, accepted, serving());
+    }
+
+    /** The engine itself restarts only what is proven, and never a job. */
+    Restart engineRestart() {
+        return wanted.job() ? new Restart.No() : wanted.restart();
+    }
+
+    InstanceStart unproven(InstanceName name, boolean answersToApplication) {
+        return new InstanceStart(name, startable(), wanted.resources(), new Restart.No(), answersToApplication);
+    }
+
+    InstanceStart proven(InstanceName name, boolean answersToApplication) {
+        return new InstanceStart(name, startable(), wanted.resources(), engineRestart(), answersToApplication);
+    }
+
+    /** The release with the image it is pinned to, unless the engine has lost that one. */
+    Release startable() {
+        Release release = wanted.release();
+        return release.imageId().filter(whole.observed().images()::contains).isPresent()
+                ? release
+                : release.unpinned();
+    }
+
+    boolean isImageHere() {
+        Set<String> images = whole.observed().images();
+        Release release = wanted.release();
+        return images.contains(release.image().reference())
+                || release.imageId().filter(images::contains).isPresent();
+    }
+
+    Duration grace() {
+        return wanted.release().invocation().stopGracePeriod();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.InstanceName;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Decides what has to be done for one application. */
+final class ApplicationStage {
+    private ApplicationStage() {}
+
+    static Stage of(Situation whole, DesiredApplication asked, SortedSet<String> after) {
+        ApplicationSituation situation = ApplicationSituation.of(whole, asked);
+        String title = asked.name().text();
+        if (whole.held().containsKey(asked.name())) {
+            return new Stage(title, after, held(situation), "");
+        }
+        if (asked.stopped()) {
+            return new Stage(title, after, stop(situation), "");
+        }
+        if (situation.isProven()) {
+            Upkeep upkeep = new Upkeep(situation);
+            return new Stage(title, after, upkeep.steps(), upkeep.otherwise());
+        }
+        RollOut rollOut = new RollOut(situation);
+        return new Stage(title, after, rollOut.steps(), rollOut.otherwise());
+    }
+
+    /** Only what does not answer is taken out of the routes, as long as something does. */
+    private static List<Step> held(ApplicationSituation situation) {
+        List<InstanceName> fit = situation.mine().stream()
+                .filter(situation::isFit)
+                .map(ObservedInstance::name)
+                .toList();
+        return fit.isEmpty() || !situation.isProven()
+                ? List.of()
+                : situation.routing().lead(fit, "takes out what does not answer");
+    }
+
+    private static List<Step> stop(ApplicationSituation situation) {
+        StageSteps steps = new StageSteps(situation);
+        steps.addAll(situation.routing().withdraw("stopped by the user"));
+        List<ObservedInstance> known = situation.isProven() ? situation.mine() : situation.predecessors();
+        known.stream()
+                .filter(ApplicationSituation::isAlive)
+                .forEach(i -> steps.makeRoom(i, "stopped by the user"));
+        return steps.toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.ReleaseName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Takes away what is neither wanted nor accepted; never undone, and never a volume. */
+final class CleanUp {
+    private static final Duration GRACE_OF_THE_UNKNOWN = Duration.ofSeconds(10);
+    private static final String REMOVED = "no longer in the definition";
+    private static final String LEFT_OVER = "left over from an interrupted deployment";
+
+    private final Situation situation;
+    private final List<DesiredApplication> removed;
+    private final List<Step> steps = new ArrayList<>();
+
+    private CleanUp(Situation situation) {
+        this.situation = situation;
+        this.removed = DependencyOrder.reversed(situation.accepted()).stream()
+                .filter(a -> situation.wanted().application(a.name()).isEmpty())
+                .toList();
+    }
+
+    static List<Step> steps(Situation situation) {
+        CleanUp cleanUp = new CleanUp(situation);
+        cleanUp.withdrawRoutes();
+        cleanUp.removed.forEach(cleanUp::remove);
+        cleanUp.removeStrays();
+        return cleanUp.steps;
+    }
+
+    private void withdrawRoutes() {
+        if (!situation.proxied()) {
+            return;
+        }
+        for (ApplicationName routed : new TreeSet<>(situation.routes().applications())) {
+            if (situation.wanted().application(routed).isEmpty()) {
+                boolean known = situation.accepted().application(routed).isPresent();
+                steps.add(Step.of(
+                        new Action.WithdrawRoutes(situation.wanted().project(), routed), known ? REMOVED : LEFT_OVER));
+            }
+        }
+    }
+
+    private void remove(DesiredApplication application) {
+        situation.observed().instances().stream()
+                .filter(i -> i.name().release().application().equals(application.name()))
+                .forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED)));
+        steps.add(Step.of(new Action.Forget(situation.wanted().project(), application.name()), REMOVED));
+    }
+
+    private void removeStrays() {
+        for (ObservedInstance instance : situation.observed().instances()) {
+            ReleaseName release = instance.name().release();
+            boolean isRemoved = removed.stream().anyMatch(a -> a.name().equals(release.application()));
+            if (!isRemoved && !has(situation.wanted(), release) && !has(situation.accepted(), release)) {
+                steps.addAll(StageSteps.takeAway(instance, grace(release), LEFT_OVER));
+            }
+        }
+    }
+
+    private Duration grace(ReleaseName release) {
+        return situation
+                .wanted()
+                .application(release.application())
+                .map(StageSteps::grace)
+                .orElse(GRACE_OF_THE_UNKNOWN);
+    }
+
+    private static boolean has(DesiredState state, ReleaseName release) {
+        return state.applications().stream().anyMatch(a -> a.release().name().equals(release));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.VolumeName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What all applications of a project need: network, the proxy on it, volumes. */
+final class Preparation {
+    private final Situation situation;
+    private final List<Step> steps = new ArrayList<>();
+
+    private Preparation(Situation situation) {
+        this.situation = situation;
+    }
+
+    static List<Step> steps(Situation situation) {
+        Preparation preparation = new Preparation(situation);
+        if (situation.wanted().applications().stream().anyMatch(a -> !a.stopped())) {
+            preparation.network();
+            preparation.proxy();
+            preparation.volumes();
+        }
+        return preparation.steps;
+    }
+
+    private void network() {
+        if (situation.observed().network()) {
+            return;
+        }
+        Action create = new Action.CreateNetwork(situation.wanted().project());
+        boolean first = situation.accepted().applications().isEmpty();
+        steps.add(
+                first && situation.observed().instances().isEmpty()
+                        ? Step.of(create, "new", new Action.RemoveNetwork(situation.wanted().project()))
+                        : Step.of(create, "it is gone"));
+    }
+
+    private void proxy() {
+        Optional<ApplicationName> first = situation.wanted().applications().stream()
+                .filter(Routing::isRouted)
+                .map(DesiredApplication::name)
+                .findFirst();
+        if (situation.proxied() && first.isPresent() && !situation.observed().proxyJoined()) {
+            steps.add(Step.of(new Action.JoinProxy(situation.wanted().project()), first.get() + " has a domain"));
+        }
+    }
+
+    private void volumes() {
+        Map<VolumeName, ApplicationName> needed = new TreeMap<>(
+                Comparator.comparing(VolumeName::text).thenComparing(VolumeName::external));
+        situation.wanted().applications().stream()
+                .filter(a -> !a.stopped())
+                .forEach(a -> a.release().volumes().values().forEach(v -> needed.putIfAbsent(v, a.name())));
+        needed.forEach((volume, application) -> {
+            if (!situation.observed().volumes().contains(volume.text())) {
+                steps.add(Step.of(
+                        new Action.CreateVolume(situation.wanted().project(), application, volume),
+                        isKnown(volume) ? "it is gone" : application + " mounts it"));
+            }
+        });
+    }
+
+    private boolean isKnown(VolumeName volume) {
+        return situation.accepted().applications().stream()
+                .anyMatch(a -> a.release().volumes().containsValue(volume));
+    }
+}

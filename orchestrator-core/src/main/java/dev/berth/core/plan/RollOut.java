@@ -1,0 +1,131 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.ReleaseDifference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings a release that is not proven yet into the place of the one that is. */
+final class RollOut {
+    private final ApplicationSituation situation;
+    private final DesiredApplication wanted;
+    private final StageSteps steps;
+    private final String cause;
+    private final boolean stopsFirst;
+    /** Instances of an earlier attempt that can serve. */
+    private final List<ObservedInstance> found = new ArrayList<>();
+
+    private final List<InstanceName> instances = new ArrayList<>();
+
+    RollOut(ApplicationSituation situation) {
+        this.situation = situation;
+        this.wanted = situation.wanted();
+        this.steps = new StageSteps(situation);
+        this.cause = situation
+                .accepted()
+                .map(a -> ReleaseDifference.between(a.release(), wanted.release()))
+                .orElse("new");
+        this.stopsFirst = situation.stopsFirst();
+    }
+
+    List<Step> steps() {
+        steps.provideImage(true, cause);
+        steps.awaitDependencies();
+        if (stopsFirst) {
+            makeRoom();
+        }
+        start();
+        instances.forEach(name -> steps.awaitProven(name, wanted.job() ? "it must succeed" : "before it gets traffic"));
+        if (!wanted.job()) {
+            giveName();
+        }
+        steps.addAll(situation.routing().lead(instances, "routes follow the healthy release"));
+        steps.accept(wanted.job() ? "it succeeded" : "proven healthy");
+        letEngineRestart();
+        leaveNothing();
+        return steps.toList();
+    }
+
+    /** What is so when it fails. */
+    String otherwise() {
+        if (situation.predecessors().stream().noneMatch(ApplicationSituation::isAlive)) {
+            return situation.accepted().isPresent() ? "the old release did not run either" : "nothing of it runs";
+        }
+        String old = "the old release " + situation.accepted().orElseThrow().release().name();
+        return old + (stopsFirst ? " serves again" : " still serves");
+    }
+
+    private void makeRoom() {
+        situation.strays().forEach(stray -> steps.stop(stray, "left over, and in the new one's way"));
+        situation.predecessors().stream()
+                .filter(ApplicationSituation::isAlive)
+                .forEach(old -> steps.makeRoom(old, "makes room for the new release"));
+    }
+
+    private void start() {
+        List<ObservedInstance> usable = ApplicationSituation.byWorth(situation.mine()).stream()
+                .filter(i -> i.state() != InstanceState.DEAD && !situation.whole().replace().containsKey(i.name()))
+                .filter(i -> !wanted.job() || i.state() != InstanceState.EXITED || i.exitCode().orElse(1) == 0)
+                .limit(wanted.replicas())
+                .toList();
+        found.addAll(usable);
+        usable.forEach(this::startFound);
+        for (InstanceName name : situation.freeSlots(wanted.replicas() - usable.size())) {
+            steps.startOrElseRemove(situation.unproven(name, answersAtOnce()), cause);
+            instances.add(name);
+        }
+        instances.sort(null);
+    }
+
+    private void startFound(ObservedInstance instance) {
+        boolean leaveIt = instance.isRunning() || wanted.job() && instance.state() == InstanceState.EXITED;
+        if (!leaveIt) {
+            steps.startOrElseRemove(situation.unproven(instance.name(), answersAtOnce()), cause);
+        }
+        instances.add(instance.name());
+    }
+
+    /** Siblings must not be led to an unproven instance while a proven one answers. */
+    private boolean answersAtOnce() {
+        return stopsFirst || situation.predecessors().stream().noneMatch(ApplicationSituation::isAlive);
+    }
+
+    private void giveName() {
+        for (InstanceName name : instances) {
+            boolean has = found.stream()
+                    .filter(i -> i.name().equals(name) && i.state() != InstanceState.CREATED)
+                    .map(ObservedInstance::answersToApplication)
+                    .findFirst()
+                    .orElse(answersAtOnce());
+            if (!has) {
+                steps.attach(name, "from now on siblings reach it as " + wanted.name());
+            }
+        }
+    }
+
+    private void letEngineRestart() {
+        if (situation.engineRestart() instanceof Restart.No) {
+            return;
+        }
+        instances.forEach(name -> steps.add(Step.of(
+                new Action.UpdateInstance(name, wanted.resources(), situation.engineRestart()),
+                "proven: the engine may restart it")));
+    }
+
+    private void leaveNothing() {
+        for (ObservedInstance old : situation.predecessors()) {
+            if (stopsFirst) {
+                steps.remove(old.name(), "replaced");
+            } else {
+                steps.stopAndRemove(old, "replaced");
+            }
+        }
+        situation.mine().stream()
+                .filter(i -> !instances.contains(i.name()))
+                .forEach(i -> steps.stopAndRemove(i, "left over from an earlier attempt"));
+    }
+}

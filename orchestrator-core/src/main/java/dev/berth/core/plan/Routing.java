@@ -1,0 +1,96 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.route.ApplicationRoutes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps that change one application's routes, each with the way back to those before. */
+final class Routing {
+    /** How long the proxy may take to say that it serves what was published. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The same while taking back, where a cancel must end soon. */
+    private static final Duration PATIENCE_BACK = Duration.ofSeconds(1);
+
+    private final Situation situation;
+    private final DesiredApplication wanted;
+    private final Optional<ApplicationRoutes> before;
+
+    /** @param serving instances that got traffic before, of the accepted release */
+    Routing(
+            Situation situation,
+            DesiredApplication wanted,
+            Optional<DesiredApplication> accepted,
+            Collection<InstanceName> serving) {
+        this.situation = situation;
+        this.wanted = wanted;
+        this.before = accepted
+                .filter(a -> isPublished() && isRouted(a) && !serving.isEmpty())
+                .map(a -> routes(a, serving));
+    }
+
+    static boolean isRouted(DesiredApplication application) {
+        return !application.domains().isEmpty()
+                && application.port().isPresent()
+                && !application.job()
+                && !application.stopped();
+    }
+
+    private static ApplicationRoutes routes(DesiredApplication application, Collection<InstanceName> instances) {
+        return new ApplicationRoutes(
+                application.name(),
+                application.domains(),
+                application.port().orElseThrow(),
+                application.sticky(),
+                List.copyOf(instances));
+    }
+
+    private boolean isPublished() {
+        return situation.proxied() && situation.routes().applications().contains(wanted.name());
+    }
+
+    /** Leads requests to exactly these instances, when they do not already go there; nowhere when there are none. */
+    List<Step> lead(Collection<InstanceName> instances, String cause) {
+        if (!situation.proxied()) {
+            return List.of();
+        }
+        if (!isRouted(wanted) || instances.isEmpty()) {
+            return withdraw(cause);
+        }
+        ApplicationRoutes routes = routes(wanted, instances);
+        return situation.routes().holds(routes) ? List.of() : change(routes, cause);
+    }
+
+    private List<Step> change(ApplicationRoutes routes, String cause) {
+        return List.of(
+                new Step(new Action.PublishRoutes(situation.wanted().project(), routes), cause, back()),
+                Step.of(
+                        new Action.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE),
+                        "the proxy serves it"));
+    }
+
+    /** The same after an earlier step of the same stage led requests elsewhere. */
+    List<Step> leadAnew(Collection<InstanceName> instances, String cause) {
+        return change(routes(wanted, instances), cause);
+    }
+
+    List<Step> withdraw(String cause) {
+        if (!isPublished()) {
+            return List.of();
+        }
+        Action withdraw = new Action.WithdrawRoutes(situation.wanted().project(), wanted.name());
+        return List.of(new Step(withdraw, cause, before.isPresent() ? back() : List.of()));
+    }
+
+    private List<Action> back() {
+        if (before.isEmpty()) {
+            return List.of(new Action.WithdrawRoutes(situation.wanted().project(), wanted.name()));
+        }
+        return List.of(
+                new Action.PublishRoutes(situation.wanted().project(), before.get()),
+                new Action.ConfirmRoutes(situation.wanted().project(), before.get(), PATIENCE_BACK));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.berth.core.plan;
+
+import dev.berth.core.engine.InstanceStart;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.Dependency;
+import dev.berth.core.project.HealthCheck;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.InstanceName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of one application's stage, as they are put together. */
+final class StageSteps {
+    /** Nobody waits by the minute for a migration: a job that takes longer than this is stuck. */
+    private static final Duration JOB_PATIENCE = Duration.ofHours(1);
+
+    private final ApplicationSituation situation;
+    private final DesiredApplication wanted;
+    private final List<Step> steps = new ArrayList<>();
+
+    StageSteps(ApplicationSituation situation) {
+        this.situation = situation;
+        this.wanted = situation.wanted();
+    }
+
+    List<Step> toList() {
+        return List.copyOf(steps);
+    }
+
+    void add(Step step) {
+        steps.add(step);
+    }
+
+    void addAll(List<Step> more) {
+        steps.addAll(more);
+    }
+
+    /** Makes sure of the image; an image that is here is left alone, unless a second look was asked for. */
+    void provideImage(boolean needed, String cause) {
+        boolean lookAgain = situation.whole().lookAgain().contains(wanted.name());
+        if (lookAgain || needed && !situation.isImageHere()) {
+            add(Step.of(
+                    new Action.ProvideImage(
+                            situation.whole().wanted().project(),
+                            wanted.name(),
+                            wanted.release().image(),
+                            lookAgain),
+                    lookAgain ? "a second look was asked for" : cause));
+        }
+    }
+
+    /** Waits for running siblings that this application wants healthy before it starts. */
+    void awaitDependencies() {
+        for (Dependency dependency : wanted.dependsOn()) {
+            if (dependency.condition() == Dependency.Condition.SERVICE_HEALTHY) {
+                situation.whole().wanted().application(dependency.application()).ifPresent(this::awaitRunning);
+            }
+        }
+    }
+
+    private void awaitRunning(DesiredApplication sibling) {
+        ApplicationSituation other = ApplicationSituation.of(situation.whole(), sibling);
+        if (sibling.job() || sibling.stopped() || !other.isProven()) {
+            return;
+        }
+        other.mine().stream()
+                .filter(ObservedInstance::isRunning)
+                .filter(i -> !situation.whole().replace().containsKey(i.name()))
+                .forEach(i -> add(Step.of(
+                        healthy(i.name(), sibling), wanted.name() + " starts only when " + sibling.name() + " is healthy")));
+    }
+
+    void start(InstanceStart start, String cause, Action... undo) {
+        add(Step.of(new Action.StartInstance(start), cause, undo));
+    }
+
+    void startOrElseRemove(InstanceStart start, String cause) {
+        start(start, cause, new Action.RemoveInstance(start.name()));
+    }
+
+    void awaitProven(InstanceName name, String cause) {
+        add(Step.of(wanted.job() ? completed(name) : healthy(name, wanted), cause));
+    }
+
+    private Action completed(InstanceName name) {
+        Duration patience = wanted.deploy().patience();
+        return new Action.AwaitCompleted(name, patience.compareTo(JOB_PATIENCE) > 0 ? patience : JOB_PATIENCE);
+    }
+
+    private static Action healthy(InstanceName name, DesiredApplication application) {
+        HealthCheck check = application.healthCheck().orElse(application.fallback());
+        Duration needed = check.startPeriod().plus(check.interval().multipliedBy(check.retries()));
+        Duration patience = application.deploy().patience();
+        return new Action.AwaitHealthy(
+                name,
+                application.healthCheck(),
+                application.fallback(),
+                patience.compareTo(needed) > 0 ? patience : needed);
+    }
+
+    void attach(InstanceName name, String cause) {
+        add(Step.of(new Action.AttachInstance(name, true), cause));
+    }
+
+    void accept(String cause) {
+        DesiredApplication proven = wanted.withRelease(situation.startable()).withStopped(false);
+        add(Step.of(new Action.Accept(situation.whole().wanted().project(), proven), cause));
+    }
+
+    boolean canBeTakenBack() {
+        return steps.stream().anyMatch(s -> !s.undo().isEmpty());
+    }
+
+    /** Ends an instance of the accepted release in such a way that it can come back. */
+    void makeRoom(ObservedInstance old, String cause) {
+        DesiredApplication accepted = situation.accepted().orElseThrow();
+        Action back = new Action.StartInstance(new InstanceStart(
+                old.name(), accepted.release(), accepted.resources(), accepted.restart(), old.answersToApplication()));
+        add(Step.of(new Action.StopInstance(old.name(), grace(accepted)), cause, back));
+    }
+
+    /** Ends what nobody wants and holds what is needed. */
+    void stop(ObservedInstance instance, String cause) {
+        if (ApplicationSituation.isAlive(instance)) {
+            add(Step.of(new Action.StopInstance(instance.name(), situation.grace()), cause));
+        }
+    }
+
+    void stopAndRemove(ObservedInstance instance, String cause) {
+        stop(instance, cause);
+        remove(instance.name(), cause);
+    }
+
+    void remove(InstanceName name, String cause) {
+        add(Step.of(new Action.RemoveInstance(name), cause));
+    }
+
+    static Duration grace(DesiredApplication application) {
+        return application.release().invocation().stopGracePeriod();
+    }
+
+    /** Steps that take away what nobody knows anymore. */
+    static List<Step> takeAway(ObservedInstance instance, Duration grace, String cause) {
+        List<Step> steps = new ArrayList<>();
+        if (ApplicationSituation.isAlive(instance)) {
+            steps.add(Step.of(new Action.StopInstance(instance.name(), grace), cause));
+        }
+        steps.add(Step.of(new Action.RemoveInstance(instance.name()), cause));
+        return steps;
+    }
+}
