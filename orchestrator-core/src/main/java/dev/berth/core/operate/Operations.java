@@ -3,9 +3,15 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.DeploymentEvent;
 import dev.berth.core.deploy.Occurrence;
+import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.reconcile.Fleet;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.store.Revision;
+import dev.berth.core.store.Store;
+import dev.berth.core.time.Timekeeper;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +22,26 @@ import java.util.function.Consumer;
  * project's lane; the answer does not wait for the work. Questions are answered from snapshots.
  */
 public final class Operations {
+    private static final int AT_ONCE = 500;
+
+    private final Store store;
+    private final Fleet fleet;
+    private final Timekeeper time;
+    private final Applying applying;
+    private final Pieces pieces;
+    private final Statuses statuses;
+
+    /** @param definitions the same that the fleet's lanes read revisions with */
+    public Operations(
+            Store store, Fleet fleet, Definitions definitions, Comparison comparison, Addresses addresses, Timekeeper time) {
+        this.store = store;
+        this.fleet = fleet;
+        this.time = time;
+        this.applying = new Applying(store, fleet, definitions, comparison);
+        this.pieces = new Pieces(store);
+        this.statuses = new Statuses(store, fleet, definitions, addresses);
+    }
+
     /**
      * Makes the definition the project's newest revision and starts a deployment of it.
      *
@@ -30,18 +56,25 @@ public final class Operations {
             boolean removeConsented,
             boolean lookAgain,
             String actor) {
-        throw new UnsupportedOperationException("being built");
+        return applying.apply(
+                project, definition, basedOn, removeConsented, new Task.Apply(Optional.empty(), lookAgain), actor);
     }
 
     /** What {@link #apply} would do now; changes nothing. */
     public ApplyResult plan(ProjectName project, Definition definition) {
-        throw new UnsupportedOperationException("being built");
+        return applying.plan(project, definition);
     }
 
     /** Adds or replaces one application of the project's definition ({@code text}: its body as YAML or JSON). */
     public ApplyResult applyApplication(
             ProjectName project, ApplicationName application, Definition body, OptionalLong basedOn, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return applying.apply(
+                project,
+                pieces.with(project, application, body),
+                basedOn,
+                false,
+                new Task.Apply(Optional.of(application), false),
+                actor);
     }
 
     /**
@@ -50,65 +83,115 @@ public final class Operations {
      */
     public ApplyResult patchApplication(
             ProjectName project, ApplicationName application, Definition patch, OptionalLong basedOn, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return applying.apply(
+                project,
+                pieces.patched(project, application, patch),
+                basedOn,
+                false,
+                new Task.Apply(Optional.of(application), false),
+                actor);
     }
 
     /** Takes an application out of the project's definition; its volumes stay. */
     public ApplyResult removeApplication(ProjectName project, ApplicationName application, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return applying.apply(
+                project,
+                pieces.without(project, application),
+                OptionalLong.empty(),
+                true,
+                new Task.Apply(Optional.of(application), false),
+                actor);
     }
 
     /** Takes a whole project away; {@code volumes} with its data. Empty when there is no such project. */
     public Optional<Deployment> removeProject(ProjectName project, boolean volumes, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return known(project).map(r -> order(project, new Task.Remove(volumes), r.number(), actor, () -> {}));
     }
 
     /** Replaces every instance by a new one of the same release. Empty when there is no such application. */
     public Optional<Deployment> restart(ProjectName project, ApplicationName application, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return order(project, application, new Task.Restart(application), actor, () -> {});
     }
 
     /** Stops the application until {@link #start}; apply and reboot respect it. */
     public Optional<Deployment> stop(ProjectName project, ApplicationName application, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return order(
+                project,
+                application,
+                new Task.Stop(application),
+                actor,
+                () -> store.wishes().stop(project, application, true));
     }
 
     public Optional<Deployment> start(ProjectName project, ApplicationName application, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return order(
+                project,
+                application,
+                new Task.Start(application),
+                actor,
+                () -> store.wishes().stop(project, application, false));
+    }
+
+    /**
+     * Runs another number of instances, until the definition's own number changes.
+     *
+     * @param replicas 1 to 99
+     */
+    public Optional<Deployment> scale(ProjectName project, ApplicationName application, int replicas, String actor) {
+        if (replicas < 1 || replicas > 99) {
+            throw new IllegalArgumentException("replicas is 1 to 99, not " + replicas + "; to have none, stop it");
+        }
+        int declared = statuses.declaredReplicas(project, application);
+        return order(
+                project,
+                application,
+                new Task.Scale(application, replicas),
+                actor,
+                () -> store.wishes().scale(project, application, replicas, declared));
     }
 
     /** Deploys the newest revision of one application once more, looking again at its image. */
     public Optional<Deployment> deploy(ProjectName project, ApplicationName application, String actor) {
-        throw new UnsupportedOperationException("being built");
+        return order(project, application, new Task.Deploy(application), actor, () -> {});
     }
 
     /** Ends a deployment that is not over; whether there was one to end. */
     public boolean cancel(long deployment) {
-        throw new UnsupportedOperationException("being built");
+        Optional<Deployment> found = store.deployments().find(deployment);
+        if (found.isEmpty() || found.get().status().isFinal()) {
+            return false;
+        }
+        if (fleet.cancel(found.get().project(), deployment)) {
+            return true;
+        }
+        boolean waiting = found.get().status() == Deployment.Status.QUEUED
+                && store.deployments().finish(deployment, Deployment.Status.CANCELLED, List.of(), "cancelled before it began");
+        fleet.announcer().tell();
+        return waiting || fleet.cancel(found.get().project(), deployment);
     }
 
     /** Sorted by name; Berth's own project comes last. */
     public List<ProjectStatus> projects() {
-        throw new UnsupportedOperationException("being built");
+        return statuses.all();
     }
 
     public Optional<ProjectStatus> project(ProjectName project) {
-        throw new UnsupportedOperationException("being built");
+        return statuses.of(project);
     }
 
     /** The newest definition as it was sent. */
     public Optional<Definition> definition(ProjectName project) {
-        throw new UnsupportedOperationException("being built");
+        return known(project).map(r -> new Definition(r.file(), r.text(), r.uploads()));
     }
 
     /** Newest first. */
     public List<Deployment> deployments(
             Optional<ProjectName> project, Optional<ApplicationName> application, int limit) {
-        throw new UnsupportedOperationException("being built");
+        return store.deployments().list(project, application, limit);
     }
 
     public Optional<Deployment> deployment(long id) {
-        throw new UnsupportedOperationException("being built");
+        return store.deployments().find(id);
     }
 
     /**
@@ -116,21 +199,65 @@ public final class Operations {
      * come, without gap or repetition. A slow listener never blocks the deployment.
      */
     public Subscription follow(long deployment, long after, Consumer<DeploymentEvent> listener) {
-        throw new UnsupportedOperationException("being built");
+        Follower<DeploymentEvent> follower = new Follower<>(
+                time,
+                fleet.announcer(),
+                seen -> store.deployments().events(deployment, seen, AT_ONCE),
+                DeploymentEvent::number,
+                event -> event.happening() instanceof DeploymentEvent.Finished,
+                listener);
+        follower.start(after);
+        return follower;
     }
 
     /** The events of a deployment numbered above {@code after}, as far as they happened. */
     public List<DeploymentEvent> events(long deployment, long after) {
-        throw new UnsupportedOperationException("being built");
+        return store.deployments().events(deployment, after, Integer.MAX_VALUE);
     }
 
     /** What happened lately in all projects, numbered above {@code after}: at most the last {@code limit}, oldest first. */
     public List<Occurrence> occurrences(long after, int limit) {
-        throw new UnsupportedOperationException("being built");
+        return store.occurrences().last(after, limit);
     }
 
     /** Hands over what happens in all projects, numbered above {@code after}, as {@link #follow} does. */
     public Subscription followAll(long after, Consumer<Occurrence> listener) {
-        throw new UnsupportedOperationException("being built");
+        Follower<Occurrence> follower = new Follower<>(
+                time,
+                fleet.announcer(),
+                seen -> store.occurrences().next(seen, AT_ONCE),
+                Occurrence::number,
+                event -> false,
+                listener);
+        follower.start(after);
+        return follower;
+    }
+
+    private Optional<Revision> known(ProjectName project) {
+        return store.revisions().newest(project);
+    }
+
+    private Optional<Deployment> order(
+            ProjectName project, ApplicationName application, Task task, String actor, Runnable wish) {
+        Optional<Revision> revision = known(project);
+        boolean accepted = store.accepted().state(project).applications().stream()
+                .map(DesiredApplication::name)
+                .anyMatch(application::equals);
+        boolean defined = revision.isPresent() && statuses.defines(revision.get(), application);
+        return accepted || defined
+                ? Optional.of(order(project, task, revision.map(Revision::number).orElse(0L), actor, wish))
+                : Optional.empty();
+    }
+
+    private Deployment order(ProjectName project, Task task, long revision, String actor, Runnable wish) {
+        Deployment[] made = new Deployment[1];
+        store.database().together(() -> {
+            wish.run();
+            made[0] = store.deployments().add(project, task, revision, actor);
+            String target = task.application().map(a -> project + "/" + a).orElse(project.text());
+            store.audit().add(actor, task.cause(), target, "deployment " + made[0].id());
+        });
+        fleet.order(project);
+        return made[0];
     }
 }

@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 /** Carries out one deployment: what is asked for → observe → plan → execute → outcome. */
 final class DeploymentRun {
     private final ProjectName project;
-    private final Surroundings world;
+    private final World world;
     private final Runnable told;
     private final Orders orders;
     private final SecondLook secondLook;
 
-    DeploymentRun(ProjectName project, Surroundings world, Runnable told) {
+    DeploymentRun(ProjectName project, World world, Runnable told) {
         this.project = project;
         this.world = world;
         this.told = told;

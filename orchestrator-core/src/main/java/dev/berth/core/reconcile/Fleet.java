@@ -29,7 +29,7 @@ public final class Fleet implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofMillis(40);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
-    private final Surroundings world;
+    private final World world;
     private final Map<ProjectName, DesiredState> builtIn;
     private final Duration fullLook;
     private final Announcer announcer = new Announcer();
@@ -47,7 +47,7 @@ public final class Fleet implements AutoCloseable {
      * @param builtIn projects of Berth's own, kept without any order
      * @param fullLook how long at most an event that was lost goes unnoticed
      */
-    public Fleet(Surroundings world, Map<ProjectName, DesiredState> builtIn, Duration fullLook) {
+    public Fleet(World world, Map<ProjectName, DesiredState> builtIn, Duration fullLook) {
         this.world = world;
         this.builtIn = Map.copyOf(builtIn);
         this.fullLook = fullLook;
@@ -100,6 +100,11 @@ public final class Fleet implements AutoCloseable {
     /** How the project was seen last; empty when no lane knows it. */
     public Optional<LaneSnapshot> snapshot(ProjectName project) {
         return known(project).map(ProjectLane::snapshot);
+    }
+
+    /** How every project was seen last, sorted by name. */
+    public List<LaneSnapshot> snapshots() {
+        return lanes().stream().map(ProjectLane::snapshot).toList();
     }
 
     /** Everything of this project is to be looked at again soon. */

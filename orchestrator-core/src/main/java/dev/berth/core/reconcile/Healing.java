@@ -30,7 +30,7 @@ final class Healing {
     private static final Logger LOG = LoggerFactory.getLogger(Healing.class);
 
     private final ProjectName project;
-    private final Surroundings world;
+    private final World world;
     private final Optional<DesiredState> builtIn;
     private final HealthWatch watch;
     private final Map<ApplicationName, Backoff> backoffs = new TreeMap<>();
@@ -39,7 +39,7 @@ final class Healing {
     private String trouble = "";
     private boolean waiting;
 
-    Healing(ProjectName project, Surroundings world, Optional<DesiredState> builtIn, HealthWatch watch) {
+    Healing(ProjectName project, World world, Optional<DesiredState> builtIn, HealthWatch watch) {
         this.project = project;
         this.world = world;
         this.builtIn = builtIn;
@@ -167,7 +167,7 @@ final class Healing {
             });
         }
         return new Situation(
-                builtIn.map(own -> Orders.pinned(own, accepted)).orElse(accepted),
+                builtIn.map(own -> RequestedStates.pinned(own, accepted)).orElse(accepted),
                 accepted,
                 observed,
                 world.routes().observe(project),

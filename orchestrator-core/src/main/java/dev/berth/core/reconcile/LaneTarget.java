@@ -16,7 +16,7 @@ record LaneTarget(
      * @param revision from which what is accepted comes
      * @param deployment empty for healing
      */
-    static LaneTarget of(Surroundings world, long revision, OptionalLong deployment, String cause) {
+    static LaneTarget of(World world, long revision, OptionalLong deployment, String cause) {
         return new LaneTarget(
                 LastWords.keeping(world, deployment, cause),
                 world.routes(),

@@ -19,7 +19,7 @@ final class LastWords {
     private LastWords() {}
 
     /** The same engine, keeping the last words of what a deployment (or, without one, healing) removes. */
-    static Engine keeping(Surroundings world, OptionalLong deployment, String cause) {
+    static Engine keeping(World world, OptionalLong deployment, String cause) {
         Engine engine = world.engine();
         return (Engine) Proxy.newProxyInstance(
                 Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (self, method, arguments) -> {
@@ -34,7 +34,7 @@ final class LastWords {
                 });
     }
 
-    private static void keep(Surroundings world, InstanceName instance, OptionalLong deployment, String cause) {
+    private static void keep(World world, InstanceName instance, OptionalLong deployment, String cause) {
         try {
             List<LogLine> lines = world.engine().tail(instance, LINES);
             if (!lines.isEmpty()) {

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 
 /** What an order means for a project: which state it wants, and what else the plan has to know. */
 final class Orders {
-    private final Surroundings world;
+    private final World world;
 
-    Orders(Surroundings world) {
+    Orders(World world) {
         this.world = world;
     }
 
@@ -48,12 +48,12 @@ final class Orders {
             return new DesiredState(project, List.of());
         }
         if (task instanceof Task.Apply) {
-            return pinned(world.requested().of(project, revision), accepted);
+            return RequestedStates.pinned(world.requested().of(project, revision), accepted);
         }
         ApplicationName name = task.application().orElseThrow();
         boolean untried = accepted.application(name).isEmpty();
         if (task instanceof Task.Deploy || task instanceof Task.Start && untried) {
-            return with(accepted, pinned(world.requested().of(project, revision), accepted), name);
+            return with(accepted, RequestedStates.pinned(world.requested().of(project, revision), accepted), name);
         }
         return accepted;
     }
@@ -75,21 +75,6 @@ final class Orders {
                     .forEach(name -> found.put(name, "restart ordered"));
         }
         return found;
-    }
-
-    /** What stays the same release stays with the image it was proven with, wherever its tag points now. */
-    static DesiredState pinned(DesiredState requested, DesiredState accepted) {
-        return new DesiredState(
-                requested.project(),
-                requested.applications().stream().map(a -> pinned(a, accepted)).toList());
-    }
-
-    private static DesiredApplication pinned(DesiredApplication requested, DesiredState accepted) {
-        return accepted.application(requested.name())
-                .filter(a -> a.release().fingerprint().equals(requested.release().fingerprint()))
-                .flatMap(a -> a.release().imageId())
-                .map(id -> requested.withRelease(requested.release().pinnedTo(id)))
-                .orElse(requested);
     }
 
     private static DesiredState with(DesiredState accepted, DesiredState requested, ApplicationName name) {

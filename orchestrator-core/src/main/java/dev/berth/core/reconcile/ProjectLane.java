@@ -32,7 +32,7 @@ final class ProjectLane {
     private record Running(long deployment, Thread thread) {}
 
     private final ProjectName project;
-    private final Surroundings world;
+    private final World world;
     private final LaneListener listener;
     private final Bell bell;
     private final DeploymentQueue queue;
@@ -55,7 +55,7 @@ final class ProjectLane {
      * @param builtIn what a project of Berth's own wants, without any order
      */
     ProjectLane(
-            ProjectName project, Surroundings world, Optional<DesiredState> builtIn, LaneListener listener) {
+            ProjectName project, World world, Optional<DesiredState> builtIn, LaneListener listener) {
         this.project = project;
         this.world = world;
         this.bell = world.time().bell();

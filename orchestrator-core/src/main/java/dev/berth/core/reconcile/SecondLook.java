@@ -24,9 +24,9 @@ import java.util.TreeSet;
  * a new release at all: an image other than the proven one raises the generation, and with it the fingerprint.
  */
 final class SecondLook {
-    private final Surroundings world;
+    private final World world;
 
-    SecondLook(Surroundings world) {
+    SecondLook(World world) {
         this.world = world;
     }
 

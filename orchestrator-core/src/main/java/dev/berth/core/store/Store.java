@@ -10,6 +10,7 @@ import java.util.HexFormat;
 public final class Store implements AutoCloseable {
     private final DataDirectory directory;
     private final Database database;
+    private final InstantSource clock;
     private final String id;
     private final byte[] fingerprintKey;
     private final Revisions revisions;
@@ -27,6 +28,7 @@ public final class Store implements AutoCloseable {
     private Store(DataDirectory directory, Database database, InstantSource clock) {
         this.directory = directory;
         this.database = database;
+        this.clock = clock;
         boolean fresh = database.read(session -> session.number("SELECT count(*) FROM identity")) == 0;
         SealingKey key = SealingKey.of(directory, fresh);
         this.fingerprintKey = SealingKey.keyFile(directory, "fingerprint.key", fresh);
@@ -89,6 +91,11 @@ public final class Store implements AutoCloseable {
     /** 32 bytes by which secrets go into fingerprints; never rotated. */
     public byte[] fingerprintKey() {
         return fingerprintKey.clone();
+    }
+
+    /** The clock by which everything stored is dated. */
+    public InstantSource clock() {
+        return clock;
     }
 
     public DataDirectory directory() {

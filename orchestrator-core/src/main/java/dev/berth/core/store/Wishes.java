@@ -6,7 +6,9 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a user ordered beside the definition and what stands until ordered otherwise: stopped, another number. */
 public final class Wishes {
@@ -47,6 +49,17 @@ public final class Wishes {
     public void forget(ProjectName project, ApplicationName application) {
         database.write(session ->
                 session.run("DELETE FROM wish WHERE project = ? AND application = ?", project, application));
+    }
+
+    /** The applications that are to stay stopped. */
+    public Set<ApplicationName> stopped(ProjectName project) {
+        Set<ApplicationName> found = new TreeSet<>();
+        of(project).forEach((name, wish) -> {
+            if (wish.stopped()) {
+                found.add(new ApplicationName(name));
+            }
+        });
+        return found;
     }
 
     /** The accepted state with the wishes in it. */

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param proxied whether there is a reverse proxy to join and to publish routes to
  */
-public record Surroundings(
+public record World(
         Store store,
         Engine engine,
         RoutePublisher routes,

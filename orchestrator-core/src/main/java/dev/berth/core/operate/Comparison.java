@@ -1,0 +1,47 @@
+package dev.berth.core.operate;
+
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.ForeignThing;
+import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Planner;
+import dev.berth.core.plan.Situation;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.route.RoutePublisher;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Compares what is wanted with what is, for the answer to a user; the lane does so again when it acts. */
+public final class Comparison {
+    private final Engine engine;
+    private final RoutePublisher routes;
+    private final boolean proxied;
+
+    /** @param proxied whether there is a reverse proxy */
+    public Comparison(Engine engine, RoutePublisher routes, boolean proxied) {
+        this.engine = engine;
+        this.routes = routes;
+        this.proxied = proxied;
+    }
+
+    Plan plan(ProjectName project, DesiredState wanted, DesiredState accepted) {
+        return Planner.plan(Situation.deploying(wanted, accepted, engine.observe(project), routes.observe(project))
+                .withProxied(proxied));
+    }
+
+    /** What is not ours and stands where the project needs its own, in words. */
+    Optional<String> obstacle(ProjectName project) {
+        String found = engine.obstacles(project).stream()
+                .sorted()
+                .map(Comparison::text)
+                .collect(Collectors.joining("; "));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found + "; Berth leaves it alone: remove or rename it, give the project another name, or"
+                        + " take over what another store made with  berth adopt " + project);
+    }
+
+    private static String text(ForeignThing thing) {
+        return "the " + thing.kind() + " " + thing.name() + " belongs to " + thing.owner();
+    }
+}

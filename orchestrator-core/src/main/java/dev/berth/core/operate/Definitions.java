@@ -1,0 +1,161 @@
+package dev.berth.core.operate;
+
+import dev.berth.core.definition.ProjectReader;
+import dev.berth.core.definition.Reading;
+import dev.berth.core.definition.Surroundings;
+import dev.berth.core.problem.Place;
+import dev.berth.core.problem.Problem;
+import dev.berth.core.problem.Severity;
+import dev.berth.core.project.Application;
+import dev.berth.core.project.Project;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Source;
+import dev.berth.core.reconcile.RequestException;
+import dev.berth.core.reconcile.RequestedStates;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.FingerprintKey;
+import dev.berth.core.release.ResolveContext;
+import dev.berth.core.release.Resolver;
+import dev.berth.core.release.Secret;
+import dev.berth.core.release.Unresolved;
+import dev.berth.core.store.Revision;
+import dev.berth.core.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads definitions and resolves them with what the store has: secrets, uploads, generations, standing wishes. */
+public final class Definitions implements RequestedStates {
+    private final Store store;
+    private final Uploads uploads;
+    private final Set<Path> bindRoots;
+
+    /** @param bindRoots directories of the host below which applications may mount */
+    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots) {
+        this.store = store;
+        this.uploads = uploads;
+        this.bindRoots = Set.copyOf(bindRoots);
+    }
+
+    @Override
+    public DesiredState of(ProjectName project, long revision) {
+        Revision stored = store.revisions()
+                .find(project, revision)
+                .orElseThrow(() -> new RequestException(
+                        "revision " + revision + " of " + project + " is not kept any more; apply the definition again"));
+        Understood understood =
+                understand(project, new Definition(stored.file(), stored.text(), stored.uploads()));
+        if (understood instanceof Understood.Right right) {
+            return right.state();
+        }
+        if (understood instanceof Understood.Wrong wrong) {
+            throw new RequestException(wrong.problems().stream()
+                    .filter(Problem::isError)
+                    .map(p -> p.place() + ": " + p.what() + "; fix: " + p.remedy())
+                    .collect(Collectors.joining("\n")));
+        }
+        throw new RequestException(((Understood.Incomplete) understood)
+                .missing().stream()
+                        .map(f -> "the upload of \"" + f.path() + "\" is not here any more; apply the definition again")
+                        .collect(Collectors.joining("\n")));
+    }
+
+    /** A revision's definition, secrets being known or not; empty when it does not read any more. */
+    Optional<Project> project(Revision revision) {
+        Surroundings surroundings = new Surroundings(
+                store.secrets().names(revision.project()).keySet(),
+                bindRoots,
+                path -> Optional.ofNullable(revision.uploads().get(path)).flatMap(uploads::text));
+        return ProjectReader.read(revision.file(), revision.text(), surroundings).project();
+    }
+
+    Understood understand(ProjectName name, Definition definition) {
+        Map<String, Secret> secrets = store.secrets().values(name);
+        List<LocalFile> missing = new ArrayList<>();
+        Surroundings surroundings = new Surroundings(
+                secrets.keySet(), bindRoots, path -> Optional.of(envFile(definition, path, missing)));
+        Reading reading = ProjectReader.read(definition.file(), definition.text(), surroundings);
+        if (!missing.isEmpty()) {
+            return new Understood.Incomplete(missing);
+        }
+        if (reading.project().isEmpty()) {
+            return new Understood.Wrong(reading.problems());
+        }
+        Project project = reading.project().get();
+        if (!project.name().equals(name)) {
+            return new Understood.Wrong(List.of(wrongName(name, project, definition)));
+        }
+        Map<String, String> contexts = contexts(project, definition, missing);
+        if (!missing.isEmpty()) {
+            return new Understood.Incomplete(missing);
+        }
+        List<Unresolved> unresolved = Resolver.unresolved(project, secrets.keySet());
+        if (!unresolved.isEmpty()) {
+            return new Understood.Wrong(
+                    unresolved.stream().map(u -> problem(u, definition)).toList());
+        }
+        ResolveContext context = new ResolveContext(
+                secrets,
+                contexts,
+                store.generations().all(name),
+                FingerprintKey.of(store.fingerprintKey()),
+                Set.of());
+        DesiredState state = store.wishes().uponDefined(Resolver.resolve(project, context));
+        return new Understood.Right(project, state, contexts, reading.problems());
+    }
+
+    private String envFile(Definition definition, String path, List<LocalFile> missing) {
+        Optional<String> text = Optional.ofNullable(definition.uploads().get(path)).flatMap(uploads::text);
+        if (text.isEmpty()) {
+            missing.add(new LocalFile(path, "env_file", "", ""));
+        }
+        return text.orElse("");
+    }
+
+    /** What each local context stands for: what was sent along, else what was uploaded for the application before. */
+    private Map<String, String> contexts(Project project, Definition definition, List<LocalFile> missing) {
+        Map<String, String> found = new TreeMap<>(definition.uploads());
+        for (Application application : project.applications()) {
+            if (!(application.source() instanceof Source.Build build) || build.context().isEmpty()) {
+                continue;
+            }
+            String path = build.context().get();
+            String digest = path.startsWith("sha256:") ? path : found.get(path);
+            if (digest == null) {
+                Optional<String> ready = store.pendingContexts().find(project.name(), application.name());
+                ready.ifPresent(d -> found.put(path, d));
+                digest = ready.orElse("");
+            }
+            if (!uploads.has(digest)) {
+                missing.add(new LocalFile(
+                        path, "context", build.dockerfile(), application.name().text()));
+            }
+        }
+        return found;
+    }
+
+    private static Problem wrongName(ProjectName name, Project project, Definition definition) {
+        return new Problem(
+                Severity.ERROR,
+                "project",
+                new Place(definition.file(), 1, 1),
+                1,
+                "the definition is of the project \"" + project.name() + "\", but was sent for \"" + name + "\"",
+                "write  project: " + name + "  or send it for the project that it names");
+    }
+
+    private static Problem problem(Unresolved unresolved, Definition definition) {
+        return new Problem(
+                Severity.ERROR,
+                unresolved.path(),
+                new Place(definition.file(), 1, 1),
+                1,
+                unresolved.path() + ": " + unresolved.why(),
+                unresolved.remedy());
+    }
+}

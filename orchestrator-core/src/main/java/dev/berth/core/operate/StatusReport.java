@@ -1,0 +1,211 @@
+package dev.berth.core.operate;
+
+import dev.berth.core.deploy.Deployment;
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.operate.ApplicationStatus.State;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.reconcile.ApplicationNote;
+import dev.berth.core.reconcile.InstanceHealth;
+import dev.berth.core.reconcile.LaneSnapshot;
+import dev.berth.core.release.DesiredApplication;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says how an application is, from what its lane saw last. Pure. */
+final class StatusReport {
+    private final LaneSnapshot snapshot;
+    private final Addresses addresses;
+    private final Optional<Deployment> last;
+
+    /** @param last the newest deployment of the project that is over or under way */
+    StatusReport(LaneSnapshot snapshot, Addresses addresses, Optional<Deployment> last) {
+        this.snapshot = snapshot;
+        this.addresses = addresses;
+        this.last = last;
+    }
+
+    /** Of one that was proven at some time. */
+    ApplicationStatus of(DesiredApplication accepted) {
+        List<ObservedInstance> mine = observed(accepted.name());
+        List<ObservedInstance> running = mine.stream()
+                .filter(ObservedInstance::isRunning)
+                .filter(i -> i.name().release().equals(accepted.release().name()))
+                .toList();
+        State state = state(accepted, mine, running);
+        return new ApplicationStatus(
+                snapshot.project(),
+                accepted.name(),
+                state,
+                health(accepted, running),
+                accepted.replicas(),
+                Optional.of(accepted.release().name().brief()),
+                accepted.release().image().reference(),
+                accepted.domains().stream().map(addresses::url).toList(),
+                mine.stream().map(this::instance).toList(),
+                message(accepted.name(), state, mine));
+    }
+
+    /** Of one that is defined and was never proven. */
+    ApplicationStatus ofUntried(ApplicationName name, int replicas, String image, boolean stopped) {
+        Optional<String> step = Optional.ofNullable(snapshot.steps().get(name));
+        State state;
+        if (stopped) {
+            state = State.STOPPED;
+        } else if (step.isPresent()) {
+            state = during(step.get());
+        } else if (last.isPresent() && last.get().status().isFinal()
+                && last.get().status() != Deployment.Status.SUCCEEDED) {
+            state = State.FAILED;
+        } else {
+            state = State.PENDING;
+        }
+        List<ObservedInstance> mine = observed(name);
+        return new ApplicationStatus(
+                snapshot.project(),
+                name,
+                state,
+                "unknown",
+                replicas,
+                Optional.empty(),
+                image,
+                List.of(),
+                mine.stream().map(this::instance).toList(),
+                message(name, state, mine));
+    }
+
+    private static State during(String step) {
+        return step.startsWith("build ") || step.startsWith("pull ") ? State.BUILDING : State.STARTING;
+    }
+
+    private List<ObservedInstance> observed(ApplicationName name) {
+        return snapshot.observed().instances().stream()
+                .filter(i -> i.name().release().application().equals(name))
+                .toList();
+    }
+
+    private State state(
+            DesiredApplication accepted, List<ObservedInstance> mine, List<ObservedInstance> running) {
+        if (snapshot.lookedAt().isEmpty()) {
+            return State.PENDING;
+        }
+        if (accepted.job()) {
+            return ofJob(mine, running);
+        }
+        if (accepted.stopped() && running.isEmpty()) {
+            return State.STOPPED;
+        }
+        long well = running.stream().filter(i -> !isUnhealthy(i)).count();
+        if (well >= accepted.replicas()) {
+            return State.RUNNING;
+        }
+        if (well > 0) {
+            return State.DEGRADED;
+        }
+        Optional<String> step = Optional.ofNullable(snapshot.steps().get(accepted.name()));
+        if (step.isPresent()) {
+            return during(step.get());
+        }
+        return snapshot.note(accepted.name()).message().isEmpty() && running.isEmpty()
+                        && mine.stream().noneMatch(i -> i.state() == InstanceState.RESTARTING)
+                ? State.STARTING
+                : State.FAILED;
+    }
+
+    private static State ofJob(List<ObservedInstance> mine, List<ObservedInstance> running) {
+        if (!running.isEmpty()) {
+            return State.RUNNING;
+        }
+        boolean failed = mine.stream()
+                .anyMatch(i -> i.exitCode().isPresent() && i.exitCode().getAsInt() != 0);
+        return failed ? State.FAILED : State.COMPLETED;
+    }
+
+    private boolean isUnhealthy(ObservedInstance instance) {
+        InstanceHealth health = snapshot.health().get(instance.name());
+        return health != null && health.state() == InstanceHealth.State.UNHEALTHY;
+    }
+
+    private String health(DesiredApplication accepted, List<ObservedInstance> running) {
+        if (running.isEmpty() || accepted.job()) {
+            return "unknown";
+        }
+        List<String> each = running.stream().map(this::healthOf).distinct().toList();
+        if (each.contains("unhealthy")) {
+            return "unhealthy";
+        }
+        return each.contains("starting") ? "starting" : "healthy";
+    }
+
+    private String healthOf(ObservedInstance instance) {
+        if (!instance.isRunning()) {
+            return "unknown";
+        }
+        InstanceHealth health = snapshot.health().get(instance.name());
+        return health == null ? "starting" : health.state().text();
+    }
+
+    private ApplicationStatus.Instance instance(ObservedInstance instance) {
+        int byBerth = snapshot.note(instance.name().release().application()).repairs();
+        return new ApplicationStatus.Instance(
+                instance.name().toString(),
+                instance.state().name().toLowerCase(Locale.ROOT),
+                healthOf(instance),
+                instance.restarts() + byBerth,
+                instance.exitCode(),
+                instance.oomKilled(),
+                instance.startedAt());
+    }
+
+    private String message(ApplicationName name, State state, List<ObservedInstance> mine) {
+        List<String> said = new ArrayList<>();
+        if (!snapshot.trouble().isEmpty()) {
+            said.add(snapshot.trouble());
+        }
+        if (snapshot.lookedAt().isEmpty() && said.isEmpty()) {
+            return "not looked at yet";
+        }
+        ApplicationNote note = snapshot.note(name);
+        if (!note.message().isEmpty()) {
+            said.add(note.message());
+        }
+        note.notBefore().ifPresent(until -> said.add("tried again at " + brief(until)));
+        if (state != State.STOPPED && state != State.COMPLETED && state != State.RUNNING) {
+            mine.forEach(i -> wordOf(i).ifPresent(said::add));
+        }
+        failedLately(name).ifPresent(said::add);
+        return String.join("; ", said);
+    }
+
+    private Optional<String> failedLately(ApplicationName name) {
+        return last.filter(d -> d.status() == Deployment.Status.FAILED)
+                .map(d -> "deployment " + d.id() + " failed: "
+                        + d.outcomes().stream()
+                                .filter(o -> o.application().equals(name)
+                                        && o.status() == Deployment.Status.FAILED)
+                                .map(Deployment.Outcome::message)
+                                .findFirst()
+                                .orElse(d.outcomes().isEmpty() ? d.message() : ""))
+                .filter(text -> !text.endsWith(": "));
+    }
+
+    private Optional<String> wordOf(ObservedInstance instance) {
+        if (isUnhealthy(instance)) {
+            return Optional.of(instance.name() + " is unhealthy: "
+                    + snapshot.health().get(instance.name()).why());
+        }
+        if (instance.isRunning()) {
+            return Optional.empty();
+        }
+        String code = instance.exitCode().isPresent() ? " (exit code " + instance.exitCode().getAsInt() + ")" : "";
+        String memory = instance.oomKilled() ? ", out of memory" : "";
+        return Optional.of(instance.name() + " is " + instance.state().name().toLowerCase(Locale.ROOT) + code + memory);
+    }
+
+    private static String brief(Instant at) {
+        return at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.berth.core.operate;
+
+import dev.berth.core.deploy.Deployment;
+import dev.berth.core.project.Application;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Project;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Source;
+import dev.berth.core.reconcile.Fleet;
+import dev.berth.core.reconcile.LaneSnapshot;
+import dev.berth.core.store.Revision;
+import dev.berth.core.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says how projects are, from their lanes' snapshots and what was last defined. */
+final class Statuses {
+    /** A reading that is kept as long as the revision is the newest. */
+    private record Read(long revision, Optional<Project> project) {}
+
+    private final Store store;
+    private final Fleet fleet;
+    private final Definitions definitions;
+    private final Addresses addresses;
+    private final Map<ProjectName, Read> readings = new HashMap<>();
+
+    Statuses(Store store, Fleet fleet, Definitions definitions, Addresses addresses) {
+        this.store = store;
+        this.fleet = fleet;
+        this.definitions = definitions;
+        this.addresses = addresses;
+    }
+
+    List<ProjectStatus> all() {
+        return fleet.snapshots().stream()
+                .map(LaneSnapshot::project)
+                .sorted(Comparator.<ProjectName, Boolean>comparing(ProjectName.PROXY::equals)
+                        .thenComparing(Comparator.naturalOrder()))
+                .flatMap(name -> of(name).stream())
+                .toList();
+    }
+
+    Optional<ProjectStatus> of(ProjectName name) {
+        Optional<Revision> revision = store.revisions().newest(name);
+        Optional<LaneSnapshot> snapshot = fleet.snapshot(name);
+        boolean known = revision.isPresent() || name.equals(ProjectName.PROXY);
+        return snapshot.filter(s -> known).map(s -> status(s, revision));
+    }
+
+    boolean defines(Revision revision, ApplicationName application) {
+        return read(revision).flatMap(p -> p.application(application)).isPresent();
+    }
+
+    /** What the newest definition says; 1 when it does not have the application. */
+    int declaredReplicas(ProjectName project, ApplicationName application) {
+        return store.revisions()
+                .newest(project)
+                .flatMap(this::read)
+                .flatMap(p -> p.application(application))
+                .map(Application::replicas)
+                .orElse(1);
+    }
+
+    private ProjectStatus status(LaneSnapshot snapshot, Optional<Revision> revision) {
+        StatusReport report = new StatusReport(snapshot, addresses, lastDeployment(snapshot.project()));
+        List<ApplicationStatus> applications = new ArrayList<>();
+        snapshot.accepted().applications().forEach(a -> applications.add(report.of(a)));
+        Set<ApplicationName> stopped = store.wishes().stopped(snapshot.project());
+        revision.flatMap(this::read).ifPresent(project -> project.applications().stream()
+                .filter(a -> snapshot.accepted().application(a.name()).isEmpty())
+                .forEach(a -> applications.add(
+                        report.ofUntried(a.name(), a.replicas(), image(project, a), stopped.contains(a.name())))));
+        applications.sort(Comparator.comparing(ApplicationStatus::name));
+        return new ProjectStatus(
+                snapshot.project(),
+                revision.map(Revision::number).orElse(0L),
+                applications,
+                snapshot.running(),
+                snapshot.lookedAt().orElse(Instant.EPOCH));
+    }
+
+    private static String image(Project project, Application application) {
+        return application.source() instanceof Source.Image image
+                ? image.reference()
+                : project.name() + "/" + application.name();
+    }
+
+    private Optional<Deployment> lastDeployment(ProjectName project) {
+        return store.deployments().list(Optional.of(project), Optional.empty(), 1).stream().findFirst();
+    }
+
+    private synchronized Optional<Project> read(Revision revision) {
+        Read known = readings.get(revision.project());
+        if (known == null || known.revision() != revision.number()) {
+            known = new Read(revision.number(), definitions.project(revision));
+            readings.put(revision.project(), known);
+        }
+        return known.project();
+    }
+}
