@@ -1,0 +1,157 @@
+package dev.berth.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.InstanceName;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Reads what the engine says of one container: the answer of {@code GET /containers/…/json}. */
+record ContainerObservation(JsonNode container) {
+    /**
+     * @param network the name of its project's network
+     * @param networkId the id of the network that has this name now; empty when there is none
+     */
+    Optional<ObservedInstance> instance(String network, String networkId) {
+        Optional<InstanceName> name = Labels.instanceName(labels());
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode state = container.path("State");
+        boolean ended = state().equals(InstanceState.EXITED) || state().equals(InstanceState.RESTARTING);
+        return Optional.of(new ObservedInstance(
+                name.get(),
+                labels().path(Labels.RECIPE).asText(""),
+                state(),
+                ended ? OptionalInt.of(exitCode()) : OptionalInt.empty(),
+                oomKilled(),
+                instant(state.path("StartedAt")),
+                ended ? instant(state.path("FinishedAt")) : Optional.empty(),
+                container.path("RestartCount").asInt(0),
+                attached(network, networkId),
+                answersTo(network, name.get().release().application().text()),
+                address(network),
+                resources(),
+                engineRestart(),
+                writesVolume(),
+                imageId()));
+    }
+
+    JsonNode labels() {
+        return container.path("Config").path("Labels");
+    }
+
+    String id() {
+        return container.path("Id").asText();
+    }
+
+    InstanceState state() {
+        return state(container.path("State").path("Status").asText(""));
+    }
+
+    static InstanceState state(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "running" -> InstanceState.RUNNING;
+            case "paused" -> InstanceState.PAUSED;
+            case "restarting" -> InstanceState.RESTARTING;
+            case "created" -> InstanceState.CREATED;
+            case "dead", "removing" -> InstanceState.DEAD;
+            default -> InstanceState.EXITED;
+        };
+    }
+
+    int exitCode() {
+        return container.path("State").path("ExitCode").asInt(0);
+    }
+
+    boolean oomKilled() {
+        return container.path("State").path("OOMKilled").asBoolean(false);
+    }
+
+    String imageId() {
+        return container.path("Image").asText("");
+    }
+
+    Optional<Instant> startedAt() {
+        return instant(container.path("State").path("StartedAt"));
+    }
+
+    boolean attached(String network, String networkId) {
+        JsonNode endpoint = endpoint(network);
+        boolean live = state() != InstanceState.RUNNING
+                || !endpoint.path("EndpointID").asText("").isEmpty();
+        String known = endpoint.path("NetworkID").asText("");
+        return !endpoint.isMissingNode() && live && !networkId.isEmpty() && (known.isEmpty() || known.equals(networkId));
+    }
+
+    boolean answersTo(String network, String alias) {
+        return EngineImage.texts(endpoint(network).path("Aliases")).contains(alias);
+    }
+
+    /** The address on that network, while it is running. */
+    Optional<String> address(String network) {
+        String address = endpoint(network).path("IPAddress").asText("");
+        return address.isEmpty() ? Optional.empty() : Optional.of(address);
+    }
+
+    /** Whether these limits and this restart policy are what the engine has. */
+    boolean isAllowed(Resources resources, Restart restart) {
+        return resources().equals(resources) && engineRestart().equals(restart.text());
+    }
+
+    private JsonNode endpoint(String network) {
+        return container.path("NetworkSettings").path("Networks").path(network);
+    }
+
+    Resources resources() {
+        JsonNode host = container.path("HostConfig");
+        long memory = host.path("Memory").asLong(0);
+        long quota = host.path("CpuQuota").asLong(0);
+        double period = host.path("CpuPeriod").asDouble(0);
+        return new Resources(
+                memory <= 0 || memory >= ContainerTranslation.NO_MEMORY_LIMIT
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(memory),
+                quota <= 0 || period <= 0 ? OptionalDouble.empty() : OptionalDouble.of(quota / period),
+                host.path("PidsLimit").asLong(0));
+    }
+
+    private String engineRestart() {
+        JsonNode policy = container.path("HostConfig").path("RestartPolicy");
+        String name = policy.path("Name").asText("");
+        int attempts = policy.path("MaximumRetryCount").asInt(0);
+        if (name.isEmpty()) {
+            return "no";
+        }
+        return name.equals("on-failure") && attempts > 0 ? name + ":" + attempts : name;
+    }
+
+    private boolean writesVolume() {
+        for (JsonNode mount : container.path("Mounts")) {
+            if (mount.path("Type").asText().equals("volume") && mount.path("RW").asBoolean(false)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Instant> instant(JsonNode text) {
+        String written = text.asText("");
+        if (written.isEmpty() || written.startsWith("0001-")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(written));
+        } catch (DateTimeParseException e) {
+            throw new IllegalStateException("the engine wrote the time \"" + written + "\"", e);
+        }
+    }
+}

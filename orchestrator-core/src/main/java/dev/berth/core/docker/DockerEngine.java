@@ -1,0 +1,217 @@
+package dev.berth.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.EngineEvent;
+import dev.berth.core.engine.EngineInfo;
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.engine.ExecRequest;
+import dev.berth.core.engine.ExecSession;
+import dev.berth.core.engine.ForeignThing;
+import dev.berth.core.engine.InstanceStart;
+import dev.berth.core.engine.LogLine;
+import dev.berth.core.engine.LogQuery;
+import dev.berth.core.engine.ObservedState;
+import dev.berth.core.engine.ProbeResult;
+import dev.berth.core.engine.ProgressSink;
+import dev.berth.core.engine.Subscription;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.ImageSpec;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.VolumeName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Runs releases as containers of the Docker Engine on this machine. */
+public final class DockerEngine implements Engine {
+    private final DockerApi api;
+    private final EngineNames names;
+    private final Labels labels;
+    private final DockerNetworks networks;
+    private final DockerVolumes volumes;
+    private final DockerImages images;
+    private final DockerInstances instances;
+    private final DockerProxy proxy;
+    private final DockerLook look;
+    private final DockerProbes probes;
+    private final DockerLogs logs;
+    /** By its network's name: events of networks and volumes carry no labels. */
+    private final ConcurrentHashMap<String, ProjectName> known = new ConcurrentHashMap<>();
+
+    private DockerEngine(DockerSettings settings) {
+        api = new DockerApi(settings.host());
+        names = new EngineNames(settings.instance());
+        labels = new Labels(settings.storeId(), settings.instance());
+        networks = new DockerNetworks(api, names, labels, settings.subnets());
+        volumes = new DockerVolumes(api, names, labels);
+        images = new DockerImages(api, names, labels);
+        instances = new DockerInstances(api, names, labels, networks, volumes, images);
+        proxy = new DockerProxy(api, names, labels, networks, settings.proxy());
+        look = new DockerLook(api, names, labels, proxy);
+        probes = new DockerProbes(api, names, instances, settings.clock());
+        logs = new DockerLogs(api, names, instances);
+        known.put(names.network(ProjectName.PROXY), ProjectName.PROXY);
+    }
+
+    /** The engine behind these settings; it need not answer yet. */
+    public static DockerEngine connect(DockerSettings settings) {
+        return new DockerEngine(settings);
+    }
+
+    @Override
+    public EngineInfo info() {
+        JsonNode info = api.get("/info").attempting("ask the engine who it is").json();
+        return new EngineInfo(
+                "Docker Engine",
+                info.path("ServerVersion").asText(""),
+                api.agreement().version(),
+                api.agreement().buildKit(),
+                info.path("DockerRootDir").asText(""));
+    }
+
+    @Override
+    public ObservedState observe(ProjectName project) {
+        know(project);
+        return look.observe(project);
+    }
+
+    @Override
+    public Map<ProjectName, ObservedState> observeAll() {
+        Map<ProjectName, ObservedState> all = look.observeAll();
+        all.keySet().forEach(this::know);
+        return all;
+    }
+
+    @Override
+    public List<ForeignThing> strangers() {
+        return look.strangers();
+    }
+
+    @Override
+    public void createNetwork(ProjectName project) {
+        know(project);
+        networks.create(project);
+    }
+
+    @Override
+    public void removeNetwork(ProjectName project) {
+        networks.remove(project);
+    }
+
+    @Override
+    public void joinProxy(ProjectName project) {
+        proxy.join(project);
+    }
+
+    @Override
+    public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
+        volumes.create(project, application, volume);
+    }
+
+    @Override
+    public void removeVolume(VolumeName volume) {
+        volumes.remove(volume);
+    }
+
+    @Override
+    public String provideImage(
+            ProjectName project,
+            ApplicationName application,
+            ImageSpec image,
+            boolean lookAgain,
+            ProgressSink progress) {
+        return images.provide(project, application, image, lookAgain, progress);
+    }
+
+    @Override
+    public Optional<String> imageId(String reference) {
+        return images.id(reference);
+    }
+
+    @Override
+    public void removeImage(String reference) {
+        images.remove(reference);
+    }
+
+    @Override
+    public void start(InstanceStart start) {
+        know(start.name().release().project());
+        instances.start(start);
+    }
+
+    @Override
+    public void attach(InstanceName instance, boolean answersToApplication) {
+        instances.attach(instance, answersToApplication);
+    }
+
+    @Override
+    public void stop(InstanceName instance, Duration grace) {
+        instances.stop(instance, grace);
+    }
+
+    @Override
+    public void remove(InstanceName instance) {
+        instances.remove(instance);
+    }
+
+    @Override
+    public void update(InstanceName instance, Resources resources, Restart restart) {
+        instances.update(instance, resources, restart);
+    }
+
+    @Override
+    public Optional<HealthCheck> declaredHealthCheck(InstanceName instance) {
+        return images.look(instances.require(instance).imageId()).flatMap(EngineImage::healthCheck);
+    }
+
+    @Override
+    public ProbeResult probe(InstanceName instance, HealthCheck check) {
+        return probes.probe(instance, check);
+    }
+
+    @Override
+    public List<LogLine> tail(InstanceName instance, int lines) {
+        List<LogLine> tail = new ArrayList<>();
+        logs.read(instance, new LogQuery(false, lines, Optional.empty()), tail::add);
+        return tail;
+    }
+
+    @Override
+    public void logs(InstanceName instance, LogQuery query, Consumer<LogLine> sink) {
+        logs.read(instance, query, sink);
+    }
+
+    @Override
+    public ExecSession exec(InstanceName instance, ExecRequest request) {
+        return DockerExec.start(api, instances.require(instance).id(), names.container(instance), request);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<EngineEvent> listener) {
+        return DockerEvents.listen(api, labels, known, listener);
+    }
+
+    @Override
+    public Set<ForeignThing> obstacles(ProjectName project) {
+        return look.obstacles(project);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    private void know(ProjectName project) {
+        known.put(names.network(project), project);
+    }
+}

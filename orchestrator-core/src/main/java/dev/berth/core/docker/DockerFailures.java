@@ -1,0 +1,110 @@
+package dev.berth.core.docker;
+
+import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.EngineException.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what the engine answers, or that it does not, into failures that say what to do. */
+final class DockerFailures {
+    private static final Pattern HOST_PORT = Pattern.compile(
+            "(?:Bind for|listen (?:tcp|udp)[46]?|bind host port for) *(\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]*])?:(\\d+)"
+                    + "|(?:port|ports) (\\d+)\\b");
+
+    private DockerFailures() {}
+
+    /**
+     * The engine refused.
+     *
+     * @param attempted as in "cannot …"
+     * @param words the engine's own
+     */
+    static EngineException refused(String attempted, int status, String words) {
+        String what = "cannot " + attempted + ": Docker says: " + words;
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
+            String port = hostPort(words).map(p -> "port " + p).orElse("the port");
+            return new EngineException(
+                    Kind.PORT_TAKEN, what + "; free " + port + " on this host or publish another one");
+        }
+        if (lower.contains("no space left on device")) {
+            return new EngineException(
+                    Kind.DISK_FULL,
+                    what + "; make room where Docker keeps its data, for example with docker image prune");
+        }
+        if (lower.contains("non-overlapping ipv4 address pool")) {
+            return new EngineException(Kind.POOL_EXHAUSTED, what + "; choose a larger --subnet-pool");
+        }
+        if (status == 404 && lower.contains("no such image")) {
+            return new EngineException(
+                    Kind.IMAGE_UNAVAILABLE, what + "; apply the project again so that the image is provided");
+        }
+        if (status == 404) {
+            return new EngineException(Kind.NOT_FOUND, what);
+        }
+        if (lower.contains("is too old") && lower.contains("client version")
+                || lower.contains("is too new") && lower.contains("client version")) {
+            return new EngineException(Kind.REFUSED, what + "; this engine and this Berth do not fit: update the older");
+        }
+        if (lower.contains("permission denied") && lower.contains("docker.sock")) {
+            return new EngineException(Kind.UNREACHABLE, what);
+        }
+        return new EngineException(Kind.REFUSED, what);
+    }
+
+    /** The port of the host that a refusal is about, such as {@code 8080}. */
+    static Optional<Integer> hostPort(String words) {
+        Matcher matcher = HOST_PORT.matcher(words);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(Integer.valueOf(matcher.group(2) != null ? matcher.group(2) : matcher.group(3)));
+    }
+
+    /** Nobody listens, or the connection broke. */
+    static EngineException unreachable(URI host, String attempted, Throwable why) {
+        String words = rootWords(why);
+        String remedy = words.toLowerCase(Locale.ROOT).contains("permission denied")
+                ? "run Berth as a user who may open it, such as root"
+                : "start it with systemctl start docker (or service docker start), and look at its log";
+        return new EngineException(
+                Kind.UNREACHABLE,
+                "cannot " + attempted + ": cannot reach Docker at " + host + ": " + words + "; " + remedy,
+                why);
+    }
+
+    static EngineException timedOut(URI host, String attempted, Duration deadline) {
+        return new EngineException(
+                Kind.TIMED_OUT,
+                "cannot " + attempted + ": Docker at " + host + " gave no answer within " + seconds(deadline)
+                        + "; see whether docker ps answers, and restart the engine if it does not");
+    }
+
+    /** Somebody else's thing stands under a name that is needed. */
+    static EngineException foreign(String kind, String name, String owner) {
+        return new EngineException(
+                Kind.FOREIGN,
+                "there is already a " + kind + " " + name + ", made by " + owner
+                        + "; it is left alone: rename or remove it, or choose another project name");
+    }
+
+    static EngineException interrupted(String attempted, Throwable cause) {
+        return new EngineException(Kind.INTERRUPTED, "interrupted while about to " + attempted, cause);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private static String rootWords(Throwable why) {
+        Throwable at = why;
+        while (at.getCause() != null && at.getCause() != at) {
+            at = at.getCause();
+        }
+        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+    }
+}

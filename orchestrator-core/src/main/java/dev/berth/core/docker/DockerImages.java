@@ -1,0 +1,134 @@
+package dev.berth.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.EngineException.Kind;
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.engine.ProgressSink;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.ImageSpec;
+import dev.berth.core.release.Release;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Images: pulled, built, looked at, removed. */
+final class DockerImages {
+    private static final Duration PULL_BEGINS = Duration.ofMinutes(5);
+
+    private final DockerApi api;
+    private final EngineNames names;
+    private final Labels labels;
+
+    DockerImages(DockerApi api, EngineNames names, Labels labels) {
+        this.api = api;
+        this.names = names;
+        this.labels = labels;
+    }
+
+    /** What the engine calls an image; one built here stands behind the daemon's prefix. */
+    String name(ImageSpec image) {
+        return image instanceof ImageSpec.Built ? names.prefix() + image.reference() : image.reference();
+    }
+
+    /** The image of a release: the one it was accepted with, else what its reference means now. */
+    EngineImage of(Release release) {
+        return release.imageId()
+                .flatMap(this::look)
+                .or(() -> look(name(release.image())))
+                .orElseThrow(() -> new EngineException(
+                        Kind.IMAGE_UNAVAILABLE,
+                        "the engine has no image " + name(release.image()) + " for " + release.name()
+                                + "; apply the project again so that it is provided"));
+    }
+
+    Optional<EngineImage> look(String reference) {
+        return api.get("/images/" + reference + "/json")
+                .attempting("look at image " + reference)
+                .jsonIfThere()
+                .map(EngineImage::of);
+    }
+
+    Optional<String> id(String reference) {
+        if (!names.prefix().isEmpty()) {
+            Optional<String> built = look(names.prefix() + reference).map(EngineImage::id);
+            if (built.isPresent()) {
+                return built;
+            }
+        }
+        return look(reference).map(EngineImage::id);
+    }
+
+    String provide(
+            ProjectName project,
+            ApplicationName application,
+            ImageSpec image,
+            boolean lookAgain,
+            ProgressSink progress) {
+        String name = name(image);
+        Optional<EngineImage> there = look(name);
+        if (there.isPresent() && !lookAgain) {
+            return there.get().id();
+        }
+        if (image instanceof ImageSpec.Pulled) {
+            try {
+                pull(name, progress);
+            } catch (EngineException e) {
+                if (e.kind() != Kind.IMAGE_UNAVAILABLE || there.isEmpty()) {
+                    throw e;
+                }
+                progress.line("keeping the image " + name + " that is here: " + e.getMessage());
+            }
+        } else {
+            throw new EngineException(Kind.BUILD_FAILED, "cannot build " + name + ": not yet");
+        }
+        return look(name)
+                .orElseThrow(() ->
+                        new EngineException(Kind.IMAGE_UNAVAILABLE, "the engine lost image " + name + " at once"))
+                .id();
+    }
+
+    private void pull(String reference, ProgressSink progress) {
+        ImageAddress address = ImageAddress.of(reference);
+        Call call = api.post("/images/create")
+                .query("fromImage", address.name())
+                .query("tag", address.tagOrDigest())
+                .within(PULL_BEGINS)
+                .attempting("pull image " + reference);
+        PullProgress shown = new PullProgress(reference, progress);
+        Optional<String> failure;
+        try (Streamed answer = call.stream()) {
+            answer.each(shown::accept);
+            failure = shown.failure();
+        } catch (EngineException e) {
+            if (e.kind() != Kind.REFUSED && e.kind() != Kind.NOT_FOUND && e.kind() != Kind.IMAGE_UNAVAILABLE) {
+                throw e;
+            }
+            throw unavailable(reference, e.getMessage());
+        }
+        if (failure.isPresent()) {
+            EngineException refused = DockerFailures.refused("pull image " + reference, 500, failure.get());
+            throw refused.kind() == Kind.REFUSED ? unavailable(reference, refused.getMessage()) : refused;
+        }
+    }
+
+    private static EngineException unavailable(String reference, String words) {
+        return new EngineException(Kind.IMAGE_UNAVAILABLE, words + PullProgress.remedy(reference, words));
+    }
+
+    /** Removes an image that was built for this store; one that is in use stays. */
+    void remove(String reference) {
+        String name = names.prefix() + reference;
+        Optional<JsonNode> image = api.get("/images/" + name + "/json")
+                .attempting("look at image " + name)
+                .jsonIfThere();
+        if (image.isEmpty() || !labels.own(image.get().path("Config").path("Labels"))) {
+            return;
+        }
+        Call call = api.delete("/images/" + name).attempting("remove image " + name);
+        Answer answer = call.answer();
+        if (answer.status() != 404 && answer.status() != 409) {
+            call.good(answer);
+        }
+    }
+}

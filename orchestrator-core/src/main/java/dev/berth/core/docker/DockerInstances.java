@@ -1,0 +1,261 @@
+package dev.berth.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.EngineException.Kind;
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.engine.InstanceStart;
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
+import dev.berth.core.release.FileContent;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.VolumeName;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Instances as containers. */
+final class DockerInstances {
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    private final DockerApi api;
+    private final EngineNames names;
+    private final Labels labels;
+    private final ContainerTranslation translation;
+    private final DockerNetworks networks;
+    private final DockerVolumes volumes;
+    private final DockerImages images;
+
+    DockerInstances(
+            DockerApi api,
+            EngineNames names,
+            Labels labels,
+            DockerNetworks networks,
+            DockerVolumes volumes,
+            DockerImages images) {
+        this.api = api;
+        this.names = names;
+        this.labels = labels;
+        this.translation = new ContainerTranslation(names, labels);
+        this.networks = networks;
+        this.volumes = volumes;
+        this.images = images;
+    }
+
+    /** The container of an instance; one of another owner under its name is a failure. */
+    Optional<ContainerObservation> find(InstanceName instance) {
+        String name = names.container(instance);
+        Optional<ContainerObservation> found = api.get("/containers/" + name + "/json")
+                .attempting("look at container " + name)
+                .jsonIfThere()
+                .map(ContainerObservation::new);
+        found.filter(container -> !labels.own(container.labels())
+                        || !Labels.instanceName(container.labels()).equals(Optional.of(instance)))
+                .ifPresent(container -> {
+                    throw DockerFailures.foreign("container", name, labels.owner(container.labels()));
+                });
+        return found;
+    }
+
+    ContainerObservation require(InstanceName instance) {
+        return find(instance)
+                .orElseThrow(() -> new EngineException(
+                        Kind.NOT_FOUND, "there is no container " + names.container(instance) + " any more"));
+    }
+
+    void start(InstanceStart start) {
+        Optional<ContainerObservation> found = find(start.name());
+        InstanceState state = found.map(ContainerObservation::state).orElse(InstanceState.CREATED);
+        switch (state) {
+            case RUNNING, RESTARTING -> {}
+            case PAUSED -> unpause(found.orElseThrow());
+            case EXITED -> {
+                attach(found.orElseThrow(), start.name(), start.answersToApplication());
+                if (!found.get().isAllowed(start.resources(), start.restart())) {
+                    update(start.name(), start.resources(), start.restart());
+                }
+                startProcess(start.name(), found.get().id());
+            }
+            case CREATED, DEAD -> {
+                // Half made: nobody knows which of its parts are in place.
+                found.ifPresent(container -> removeContainer(start.name(), container.id()));
+                String id = make(start);
+                try {
+                    startProcess(start.name(), id);
+                } catch (EngineException e) {
+                    if (e.kind() != Kind.UNREACHABLE && e.kind() != Kind.INTERRUPTED) {
+                        removeContainer(start.name(), id);
+                    }
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Connects it with its project's network, as it should stand there. */
+    void attach(InstanceName instance, boolean answersToApplication) {
+        attach(require(instance), instance, answersToApplication);
+    }
+
+    private void attach(ContainerObservation container, InstanceName instance, boolean answersToApplication) {
+        ProjectName project = instance.release().project();
+        String network = names.network(project);
+        String id = network(project);
+        boolean attached = container.attached(network, id);
+        if (attached
+                && container.answersTo(network, instance.release().application().text()) == answersToApplication) {
+            return;
+        }
+        ObjectNode endpoint = translation.endpoint(instance, answersToApplication);
+        if (attached) {
+            // With the address it had, connections that are open stay open.
+            container.address(network).ifPresent(ip -> endpoint.putObject("IPAMConfig").put("IPv4Address", ip));
+        }
+        networks.disconnect(id, container.id());
+        networks.connect(id, container.id(), endpoint);
+    }
+
+    void stop(InstanceName instance, Duration grace) {
+        Optional<ContainerObservation> found = find(instance);
+        if (found.isEmpty()) {
+            return;
+        }
+        if (found.get().state() == InstanceState.PAUSED) {
+            unpause(found.get());
+        }
+        api.post("/containers/" + found.get().id() + "/stop")
+                .query("t", Long.toString(grace.plusMillis(999).toSeconds()))
+                .within(grace.plus(LONG))
+                .attempting("stop container " + names.container(instance))
+                .jsonIfThere();
+    }
+
+    void remove(InstanceName instance) {
+        find(instance).ifPresent(container -> removeContainer(instance, container.id()));
+    }
+
+    void update(InstanceName instance, Resources resources, Restart restart) {
+        ContainerObservation container = require(instance);
+        if (container.isAllowed(resources, restart)) {
+            return;
+        }
+        api.post("/containers/" + container.id() + "/update")
+                .attempting("change the limits of container " + names.container(instance))
+                .body(ContainerTranslation.update(container.resources(), resources, restart))
+                .run();
+    }
+
+    private String network(ProjectName project) {
+        return networks.id(project)
+                .orElseThrow(() -> new EngineException(
+                        Kind.NOT_FOUND,
+                        "there is no network " + names.network(project)
+                                + "; it is made again with the next look at the project"));
+    }
+
+    private String make(InstanceStart start) {
+        String name = names.container(start.name());
+        network(start.name().release().project());
+        EngineImage image = images.of(start.release());
+        ProjectName project = start.name().release().project();
+        for (VolumeName volume : start.release().volumes().values()) {
+            volumes.create(project, start.name().release().application(), volume);
+        }
+        for (VolumeName volume :
+                translation.undeclared(start.name(), start.release(), image).values()) {
+            volumes.create(project, start.name().release().application(), volume);
+        }
+        JsonNode made = api.post("/containers/create")
+                .query("name", name)
+                .within(LONG)
+                .attempting("create container " + name)
+                .body(translation.create(start, image))
+                .json();
+        String id = made.path("Id").asText();
+        if (!start.release().files().isEmpty()) {
+            putFiles(start, id);
+        }
+        return id;
+    }
+
+    private void putFiles(InstanceStart start, String id) {
+        List<FileContent> files = start.release().files();
+        Call call = api.put("/containers/" + id + "/archive")
+                .query("path", "/")
+                .within(LONG)
+                .attempting("put files into container " + names.container(start.name()))
+                .body(new ByteArrayInputStream(FileArchive.of(files)), "application/x-tar");
+        Answer answer = call.answer();
+        if (!answer.good()) {
+            EngineException failure = call.refused(answer.status(), answer.body());
+            removeContainer(start.name(), id);
+            throw failure;
+        }
+    }
+
+    private void startProcess(InstanceName instance, String id) {
+        Call call = api.post("/containers/" + id + "/start")
+                .within(LONG)
+                .attempting("start container " + names.container(instance));
+        Answer answer = call.answer();
+        if (answer.good()) {
+            return;
+        }
+        EngineException failure = call.refused(answer.status(), answer.body());
+        if (failure.kind() == Kind.PORT_TAKEN) {
+            failure = portTaken(failure, Call.words(answer.status(), answer.body()));
+        }
+        throw failure;
+    }
+
+    /** Says which container has the port, when one has. */
+    private EngineException portTaken(EngineException failure, String words) {
+        Optional<Integer> port = DockerFailures.hostPort(words);
+        if (port.isEmpty()) {
+            return failure;
+        }
+        for (JsonNode container :
+                api.get("/containers/json").attempting("list the containers").json()) {
+            for (JsonNode published : container.path("Ports")) {
+                if (published.path("PublicPort").asInt(0) == port.get()) {
+                    String holder = container.path("Names").path(0).asText("").replaceFirst("^/", "");
+                    return new EngineException(
+                            Kind.PORT_TAKEN, failure.getMessage() + " (container " + holder + " has it)");
+                }
+            }
+        }
+        return new EngineException(
+                Kind.PORT_TAKEN,
+                failure.getMessage() + " (no container has it, but a program of this host; see ss -ltnp)");
+    }
+
+    private void unpause(ContainerObservation container) {
+        api.post("/containers/" + container.id() + "/unpause")
+                .attempting("unpause container " + container.id())
+                .run();
+    }
+
+    private void removeContainer(InstanceName instance, String id) {
+        Call call = api.delete("/containers/" + id)
+                .query("force", "true")
+                .within(LONG)
+                .attempting("remove container " + names.container(instance));
+        Answer answer = call.answer();
+        if (answer.status() == 409
+                && Call.words(answer.status(), answer.body()).contains("already in progress")) {
+            api.post("/containers/" + id + "/wait")
+                    .query("condition", "removed")
+                    .within(LONG)
+                    .attempting("wait for the removal of container " + names.container(instance))
+                    .jsonIfThere();
+            return;
+        }
+        if (answer.status() != 404) {
+            call.good(answer);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.berth.core.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.EngineException.Kind;
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.project.ProjectName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The reverse proxy's place on the networks of projects. */
+final class DockerProxy {
+    private final DockerApi api;
+    private final EngineNames names;
+    private final Labels labels;
+    private final DockerNetworks networks;
+    private final ProxyPlace place;
+
+    DockerProxy(DockerApi api, EngineNames names, Labels labels, DockerNetworks networks, ProxyPlace place) {
+        this.api = api;
+        this.names = names;
+        this.labels = labels;
+        this.networks = networks;
+        this.place = place;
+    }
+
+    /** Attaches the proxy to a project's network. */
+    void join(ProjectName project) {
+        if (place instanceof ProxyPlace.None || project.equals(ProjectName.PROXY)) {
+            return;
+        }
+        String network = networks.id(project)
+                .orElseThrow(() -> new EngineException(
+                        Kind.NOT_FOUND, "there is no network " + names.network(project) + " for the proxy to join"));
+        List<JsonNode> proxies = containers();
+        if (proxies.isEmpty()) {
+            throw new EngineException(Kind.NOT_FOUND, nowhere(project));
+        }
+        for (JsonNode proxy : proxies) {
+            if (!on(proxy).contains(network)) {
+                String id = proxy.path("Id").asText();
+                ObjectNode endpoint = DockerApi.JSON.createObjectNode();
+                networks.disconnect(network, id);
+                networks.connect(network, id, endpoint);
+            }
+        }
+    }
+
+    /** The ids of the networks that the proxy is on: those that all its containers are on. */
+    Set<String> networks() {
+        if (place instanceof ProxyPlace.None) {
+            return Set.of();
+        }
+        Set<String> common = new HashSet<>();
+        boolean first = true;
+        for (JsonNode proxy : containers()) {
+            if (first) {
+                common.addAll(on(proxy));
+            } else {
+                common.retainAll(on(proxy));
+            }
+            first = false;
+        }
+        return common;
+    }
+
+    boolean joined(ProjectName project, String network, Set<String> proxied) {
+        return place instanceof ProxyPlace.None || project.equals(ProjectName.PROXY) || proxied.contains(network);
+    }
+
+    private List<JsonNode> containers() {
+        Call call = api.get("/containers/json").attempting("look for the reverse proxy");
+        List<JsonNode> found = new ArrayList<>();
+        if (place instanceof ProxyPlace.External external) {
+            for (JsonNode container : call.json()) {
+                if (EngineImage.texts(container.path("Names")).contains("/" + external.container())) {
+                    found.add(container);
+                }
+            }
+        } else {
+            call.labelled(labels.filter(ProjectName.PROXY)).json().forEach(found::add);
+        }
+        return found;
+    }
+
+    private String nowhere(ProjectName project) {
+        return "cannot join the reverse proxy to network " + names.network(project) + ": "
+                + (place instanceof ProxyPlace.External external
+                        ? "no container " + external.container() + " runs; start it, or correct --proxy-container"
+                        : "it does not run; berth status proxy says why");
+    }
+
+    private static Set<String> on(JsonNode container) {
+        Set<String> ids = new HashSet<>();
+        container.path("NetworkSettings").path("Networks").forEach(endpoint -> {
+            if (!endpoint.path("EndpointID").asText("").isEmpty()) {
+                ids.add(endpoint.path("NetworkID").asText());
+            }
+        });
+        return ids;
+    }
+}
