@@ -1,7 +1,7 @@
 package dev.berth.api.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.berth.core.operate.Occurrence;
+import dev.berth.core.deploy.Occurrence;
 import java.time.Instant;
 
 /** Something that happened to a project, in a stream. */

@@ -22,13 +22,13 @@ public record PlanView(
                             .map(s -> new StepPlan(
                                     s.action().toString(),
                                     s.cause(),
-                                    s.undo().map(Object::toString).orElse(null)))
+                                    s.undo().stream().map(Object::toString).toList()))
                             .toList());
         }
     }
 
-    /** One step to come. */
-    public record StepPlan(String step, String cause, String otherwise) {}
+    /** One step to come; {@code otherwise} takes it back. */
+    public record StepPlan(String step, String cause, List<String> otherwise) {}
 
     public static PlanView of(Plan plan, long revision, List<ErrorView> warnings) {
         return new PlanView(

@@ -1,0 +1,84 @@
+package dev.berth.api.view;
+
+import dev.berth.core.deploy.Deployment;
+import dev.berth.core.deploy.DeploymentEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Deployments, for people. */
+public final class DeploymentText {
+    private final Style style;
+    private final Instant now;
+
+    public DeploymentText(Style style, Instant now) {
+        this.style = style;
+        this.now = now;
+    }
+
+    /** One line each, in the order given. */
+    public String list(List<Deployment> deployments) {
+        if (deployments.isEmpty()) {
+            return "No deployment yet.\n";
+        }
+        Table table = new Table(style, "ID", "OF", "STATUS", "CAUSE", "BY", "BEGUN (UTC)", "TOOK", "MESSAGE");
+        for (Deployment d : deployments) {
+            table.row(
+                    String.valueOf(d.id()),
+                    of(d),
+                    style.word(d.status().text()),
+                    Style.plain(d.cause()),
+                    Style.plain(d.actor()),
+                    Times.at(d.createdAt()),
+                    Times.took(Duration.between(d.createdAt(), d.finishedAt().orElse(now))),
+                    firstLine(d.message()));
+        }
+        return table.toString();
+    }
+
+    /** One deployment with its steps. */
+    public String one(Deployment d, Collection<DeploymentEvent> events) {
+        StringBuilder text = new StringBuilder(style.bold("deployment " + d.id()))
+                .append(" of ")
+                .append(of(d))
+                .append(", ")
+                .append(style.word(d.status().text()))
+                .append(style.dim("  (" + d.cause() + " by " + d.actor() + ", " + Times.at(d.createdAt()) + " UTC)"))
+                .append('\n');
+        String stage = "";
+        for (StepView step : StepView.of(events)) {
+            if (!step.stage().equals(stage)) {
+                stage = step.stage();
+                text.append(stage).append(":\n");
+            }
+            text.append("  ").append(line(step)).append('\n');
+        }
+        if (!d.message().isBlank()) {
+            text.append(Style.plain(d.message()).strip()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The line of an order that was taken. */
+    public String begun(Deployment d) {
+        return d.cause() + " of " + of(d) + ": deployment " + d.id() + " " + d.status().text() + "\n";
+    }
+
+    private String line(StepView step) {
+        String what = Style.plain(step.step()) + style.dim("  (" + step.cause() + ")");
+        if (step.milliseconds() != null) {
+            return what + style.dim("  " + Times.took(Duration.ofMillis(step.milliseconds())));
+        }
+        return what + "  " + style.word(step.status())
+                + (step.message().isBlank() ? "" : ": " + firstLine(step.message()));
+    }
+
+    private static String of(Deployment d) {
+        return d.project() + d.application().map(a -> "/" + a).orElse("");
+    }
+
+    private static String firstLine(String message) {
+        return Style.plain(message).lines().findFirst().orElse("");
+    }
+}

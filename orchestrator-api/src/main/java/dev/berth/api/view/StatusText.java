@@ -1,0 +1,108 @@
+package dev.berth.api.view;
+
+import dev.berth.core.operate.ApplicationStatus;
+import dev.berth.core.operate.ProjectStatus;
+import dev.berth.core.project.ProjectName;
+import java.time.Instant;
+import java.util.List;
+
+/** How projects and applications are, for people. */
+public final class StatusText {
+    private final Style style;
+    private final Instant now;
+
+    public StatusText(Style style, Instant now) {
+        this.style = style;
+        this.now = now;
+    }
+
+    /** One line for each application of all projects. */
+    public String list(List<ProjectStatus> projects) {
+        boolean nothing = projects.stream().allMatch(p -> p.name().equals(ProjectName.PROXY));
+        Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
+        projects.stream().flatMap(p -> p.applications().stream()).forEach(a -> row(table, a, a.project() + "/" + a.name()));
+        boolean empty = projects.stream().allMatch(p -> p.applications().isEmpty());
+        return (empty ? "" : table.toString())
+                + (nothing ? "No project yet: write one and say  berth apply -f project.yml\n" : "");
+    }
+
+    /** A project with its applications, and what is to be said about each. */
+    public String project(ProjectStatus project) {
+        StringBuilder text = new StringBuilder()
+                .append(style.bold(project.name().text()))
+                .append("  ")
+                .append(style.word(ProjectView.state(project).text()))
+                .append(style.dim("  revision " + project.revision()));
+        project.running().ifPresent(id -> text.append(style.notable("  deployment " + id + " is under way")));
+        text.append("\n\n");
+        if (project.applications().isEmpty()) {
+            return text.append("No application.\n").toString();
+        }
+        Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
+        project.applications().forEach(a -> row(table, a, a.name().text()));
+        text.append(table);
+        project.applications().stream()
+                .filter(a -> !a.message().isEmpty())
+                .forEach(a -> text.append('\n').append(said(a)));
+        return text.toString();
+    }
+
+    private String said(ApplicationStatus application) {
+        String message = Style.plain(application.message()).strip();
+        return style.bold(application.name().text()) + ": " + message.replace("\n", "\n  ") + "\n";
+    }
+
+    private void row(Table table, ApplicationStatus a, String name) {
+        table.row(
+                name,
+                style.word(a.state().text()),
+                style.word(a.health()),
+                running(a) + "/" + a.replicas(),
+                a.release().orElse(""),
+                String.join(" ", a.urls()));
+    }
+
+    private static long running(ApplicationStatus application) {
+        return application.instances().stream()
+                .filter(i -> i.state().equals("running"))
+                .count();
+    }
+
+    /** Everything about one application. */
+    public String application(ApplicationStatus a) {
+        StringBuilder text = new StringBuilder(style.bold(a.project() + "/" + a.name())).append('\n');
+        fact(text, "state", style.word(a.state().text()) + ", " + style.word(a.health()));
+        fact(text, "release", a.release().orElse("none yet"));
+        fact(text, "image", Style.plain(a.image()));
+        fact(text, "replicas", String.valueOf(a.replicas()));
+        a.urls().forEach(url -> fact(text, "url", Style.plain(url)));
+        if (!a.message().isEmpty()) {
+            fact(text, "message", Style.plain(a.message()).strip().replace("\n", "\n             "));
+        }
+        if (a.instances().isEmpty()) {
+            return text.append("\nNo instance.\n").toString();
+        }
+        Table table = new Table(style, "INSTANCE", "STATE", "HEALTH", "RESTARTS", "EXIT", "STARTED (UTC)");
+        for (ApplicationStatus.Instance i : a.instances()) {
+            table.row(
+                    i.name(),
+                    style.word(i.state()),
+                    style.word(i.health()),
+                    String.valueOf(i.restarts()),
+                    exit(i),
+                    i.startedAt().map(t -> Times.at(t) + ", " + Times.ago(t, now)).orElse(""));
+        }
+        return text.append('\n').append(table).toString();
+    }
+
+    private static String exit(ApplicationStatus.Instance instance) {
+        if (instance.exitCode().isEmpty()) {
+            return "";
+        }
+        return instance.exitCode().getAsInt() + (instance.oomKilled() ? " (out of memory)" : "");
+    }
+
+    private void fact(StringBuilder text, String name, String value) {
+        text.append("  ").append(style.dim(name)).append(" ".repeat(Math.max(1, 11 - name.length()))).append(value).append('\n');
+    }
+}
