@@ -1,0 +1,24 @@
+package dev.berth.api.http;
+
+import dev.berth.api.doctor.Doctor;
+import dev.berth.core.engine.Engine;
+import dev.berth.core.operate.Operations;
+import dev.berth.core.store.Store;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the API stands on.
+ *
+ * @param lookedAround whether the first look at the engine is over
+ * @param schema the JSON Schema of the project file
+ */
+public record ApiParts(
+        Operations operations,
+        Engine engine,
+        Store store,
+        BooleanSupplier lookedAround,
+        Doctor doctor,
+        Supplier<String> schema,
+        Clock clock) {}

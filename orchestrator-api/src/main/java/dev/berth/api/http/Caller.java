@@ -1,0 +1,24 @@
+package dev.berth.api.http;
+
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.AccessToken;
+import java.util.Optional;
+
+/**
+ * Who asks.
+ *
+ * @param name of the token
+ * @param project the only one the token knows; empty: all
+ */
+public record Caller(String name, Access access, Optional<ProjectName> project) {
+    /** One without a token. */
+    static final Caller NOBODY = new Caller("nobody", Access.OPEN, Optional.empty());
+
+    static Caller of(AccessToken token) {
+        return new Caller(token.name(), Access.of(token.scope()), token.project());
+    }
+
+    public boolean sees(ProjectName wanted) {
+        return project.isEmpty() || project.get().equals(wanted);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.berth.api.http;
+
+import dev.berth.api.view.DeploymentText;
+import dev.berth.api.view.DeploymentView;
+import dev.berth.api.view.EventText;
+import dev.berth.api.view.EventView;
+import dev.berth.api.view.ListView;
+import dev.berth.core.deploy.Deployment;
+import dev.berth.core.deploy.DeploymentEvent;
+import dev.berth.core.operate.Operations;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Deployments: list, look, follow, cancel. */
+final class DeploymentResource implements Resource {
+    private static final String ALL = ApiRoute.PREFIX + "/deployments";
+    private static final String ONE = ALL + "/{id}";
+    private static final int MOST = 1000;
+
+    private final Operations operations;
+    private final EventStreams streams;
+    private final Clock clock;
+
+    DeploymentResource(Operations operations, EventStreams streams, Clock clock) {
+        this.operations = operations;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<ApiRoute> routes() {
+        return List.of(
+                ApiRoute.get(ALL, "Deployments, newest first", this::list)
+                        .query("project", "only of this project")
+                        .query("application", "only of this application of it")
+                        .query("limit", "at most so many (50)")
+                        .givesList(DeploymentView.class),
+                ApiRoute.get(ONE, "One deployment with its steps", this::look).gives(DeploymentView.class),
+                ApiRoute.of("DELETE", ONE, Access.DEPLOY, "Ends a deployment that is not over", 202, this::cancel)
+                        .gives(DeploymentView.class),
+                ApiRoute.get(ONE + "/events", "Its events, past and to come (server-sent events)", this::follow)
+                        .query("format", "text: STAGE, KIND, TEXT and MILLIS in columns parted by tabs")
+                        .gives("text/event-stream"));
+    }
+
+    private void list(Exchange exchange) {
+        Optional<ProjectName> asked = exchange.query("project").map(DeploymentResource::project);
+        Optional<ApplicationName> application = exchange.query("application").map(DeploymentResource::application);
+        if (asked.map(p -> !exchange.caller().sees(p)).orElse(false)) {
+            throw ApiException.unknown("project " + asked.get());
+        }
+        List<Deployment> found = operations.deployments(
+                asked.or(exchange.caller()::project), application, exchange.number("limit", 50, MOST));
+        exchange.answer(
+                200,
+                ListView.of(found.stream()
+                        .map(d -> DeploymentView.of(d, List.of()))
+                        .toList()),
+                style -> new DeploymentText(style, clock.instant()).list(found));
+    }
+
+    private void look(Exchange exchange) {
+        Deployment deployment = require(exchange);
+        List<DeploymentEvent> events = operations.events(deployment.id(), 0);
+        exchange.answer(
+                200,
+                DeploymentView.of(deployment, events),
+                style -> new DeploymentText(style, clock.instant()).one(deployment, events));
+    }
+
+    private void cancel(Exchange exchange) {
+        Deployment deployment = require(exchange);
+        if (!operations.cancel(deployment.id())) {
+            throw ApiException.of(
+                    409,
+                    "It is over",
+                    "deployment " + deployment.id() + " has ended: " + deployment.status().text(),
+                    "there is nothing to cancel");
+        }
+        Deployment now = require(exchange);
+        exchange.answer(202, DeploymentView.of(now, List.of()), style -> "deployment " + now.id() + " is being ended\n");
+    }
+
+    private void follow(Exchange exchange) throws IOException {
+        Deployment deployment = require(exchange);
+        boolean text = exchange.query("format").map("text"::equals).orElse(false);
+        long after = EventStream.lastId(exchange);
+        try (EventStream stream = streams.open(exchange, EventStream.EVENTS)) {
+            if (deployment.status().isFinal() && operations.events(deployment.id(), after).isEmpty()) {
+                return;
+            }
+            stream.run(sink -> operations.follow(
+                    deployment.id(), after, event -> sink.accept(message(exchange, event, text))));
+        }
+    }
+
+    private static EventStream.Message message(Exchange exchange, DeploymentEvent event, boolean text) {
+        EventView view = EventView.of(event);
+        List<String> data =
+                text ? EventText.columns(view) : List.of(exchange.json().write(view));
+        return new EventStream.Message(view.number(), view.kind(), data, view.isLast());
+    }
+
+    private Deployment require(Exchange exchange) {
+        long id = exchange.id();
+        return operations
+                .deployment(id)
+                .filter(d -> exchange.caller().sees(d.project()))
+                .orElseThrow(() -> ApiException.unknown("deployment " + id));
+    }
+
+    private static ProjectName project(String text) {
+        try {
+            return text.equals(ProjectName.PROXY.text()) ? ProjectName.PROXY : ProjectName.of(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.unknown("project " + text);
+        }
+    }
+
+    private static ApplicationName application(String text) {
+        try {
+            return ApplicationName.of(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.unknown("application " + text);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.berth.api.http;
+
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.ExecRequest;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.InstanceName;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs commands in instances over web sockets; {@link ExecFrame} says how the messages look. */
+final class ExecSocket implements Resource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecSocket.class);
+    private static final String WANTED = "exec";
+    private static final int LARGEST_MESSAGE = 1 << 20;
+    private static final Duration SILENCE = Duration.ofHours(24);
+
+    private record Wanted(InstanceName instance, ExecRequest request, Optional<TerminalSize> size) {}
+
+    private final Engine engine;
+    private final Map<String, ExecConversation> open = new ConcurrentHashMap<>();
+
+    ExecSocket(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public List<ApiRoute> routes() {
+        return List.of(ApiRoute.get(
+                        ApiRoute.PREFIX + "/projects/{p}/applications/{a}/exec",
+                        "Runs a command in an instance (web socket, binary messages: the first byte is 0 input, 1 output,"
+                                + " 2 error, 3 size such as 80x24, 4 exit code as text, 5 end of"
+                                + " input)",
+                        this::prepare)
+                .by(Access.DEPLOY)
+                .query("command", "the command and its arguments, each in a parameter of its own")
+                .query("tty", "1: with a terminal")
+                .query("columns", "width of the terminal")
+                .query("rows", "height of the terminal")
+                .query("input", "0: without standard input")
+                .query("instance", "which one; the first that runs otherwise")
+                .asSocket());
+    }
+
+    /** Before the connection is switched: all that can be refused with a plain answer. */
+    private void prepare(Exchange exchange) {
+        ProjectName project = exchange.project();
+        ApplicationName application = exchange.application();
+        List<String> command = exchange.queries("command");
+        if (command.isEmpty()) {
+            throw ApiException.wrong("there is no command", "add ?command=ls&command=-l");
+        }
+        Optional<String> wanted = exchange.query("instance");
+        InstanceName instance = engine.observe(project).instances().stream()
+                .filter(ObservedInstance::isRunning)
+                .map(ObservedInstance::name)
+                .filter(name -> name.release().application().equals(application))
+                .filter(name -> wanted.map(name.toString()::equals).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> ApiException.unknown("running instance of " + project + "/" + application));
+        boolean input = !exchange.query("input").map("0"::equals).orElse(false);
+        Optional<TerminalSize> size = exchange.query("columns")
+                .flatMap(columns -> exchange.query("rows").map(rows -> columns + "x" + rows))
+                .flatMap(TerminalSize::of);
+        ExecRequest request = new ExecRequest(command, exchange.flag("tty"), input);
+        exchange.context().attribute(WANTED, new Wanted(instance, request, size));
+    }
+
+    /** What happens on the socket. */
+    void configure(WsConfig socket) {
+        socket.onConnect(this::connect);
+        socket.onBinaryMessage(message -> receive(message.sessionId(), message.data()));
+        socket.onClose(closed -> end(closed.sessionId()));
+        socket.onError(error -> end(error.sessionId()));
+    }
+
+    private void connect(WsConnectContext context) {
+        Wanted wanted = context.attribute(WANTED);
+        context.session.setIdleTimeout(SILENCE);
+        context.session.setMaxBinaryMessageSize(LARGEST_MESSAGE);
+        try {
+            ExecConversation conversation = new ExecConversation(
+                    engine.exec(wanted.instance(), wanted.request()),
+                    context.session,
+                    wanted.instance().toString());
+            open.put(context.sessionId(), conversation);
+            wanted.size().ifPresent(conversation::resize);
+            conversation.start();
+        } catch (RuntimeException e) {
+            context.send(ExecFrame.of(
+                    ExecFrame.ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8)));
+            context.send(ExecFrame.exit(126));
+            context.closeSession();
+        }
+    }
+
+    private void receive(String session, ByteBuffer message) {
+        ExecConversation conversation = open.get(session);
+        if (conversation == null) {
+            return;
+        }
+        try {
+            conversation.receive(message);
+        } catch (IOException e) {
+            // The command no longer reads; its exit code is on its way.
+            LOG.debug("input of an ended command", e);
+        }
+    }
+
+    private void end(String session) {
+        ExecConversation conversation = open.remove(session);
+        if (conversation != null) {
+            conversation.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        open.keySet().forEach(this::end);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.berth.api.http;
+
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.LogLine;
+import dev.berth.core.engine.LogQuery;
+import dev.berth.core.operate.Operations;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.store.EndedLog;
+import dev.berth.core.store.EndedLogs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What an application's instances print. */
+final class LogResource implements Resource {
+    private static final int USUAL_TAIL = 1000;
+    private static final int MERGED = 10_000;
+
+    private final Operations operations;
+    private final Engine engine;
+    private final EndedLogs endedLogs;
+    private final EventStreams streams;
+    private final Moments moments;
+
+    LogResource(ApiParts parts, EventStreams streams) {
+        this.operations = parts.operations();
+        this.engine = parts.engine();
+        this.endedLogs = parts.store().endedLogs();
+        this.moments = new Moments(parts.clock());
+        this.streams = streams;
+    }
+
+    @Override
+    public List<ApiRoute> routes() {
+        return List.of(ApiRoute.get(
+                        ApiRoute.PREFIX + "/projects/{p}/applications/{a}/logs",
+                        "What it prints; as text/event-stream or, by Accept: text/plain, as lines",
+                        this::logs)
+                .query("follow", "true: also what is to come")
+                .query("tail", "so many of the last lines of each instance, or all (1000)")
+                .query("since", "only lines from then on: a time (RFC 3339) or a span such as 10m")
+                .query("deployment", "what the instances printed that this deployment ended")
+                .gives("text/event-stream")
+                .gives("text/plain"));
+    }
+
+    private void logs(Exchange exchange) throws IOException {
+        ProjectName project = exchange.project();
+        ApplicationName application = exchange.application();
+        boolean known = operations
+                .project(project)
+                .map(p -> p.applications().stream().anyMatch(a -> a.name().equals(application)))
+                .orElse(false);
+        if (!known) {
+            throw ApiException.unknown("application " + project + "/" + application);
+        }
+        LogQuery query = new LogQuery(exchange.flag("follow"), tail(exchange), exchange.query("since").map(moments::before));
+        Optional<String> deployment = exchange.query("deployment");
+        if (deployment.isPresent()) {
+            ended(exchange, of(project, application, exchange.number("deployment", 0, Integer.MAX_VALUE)));
+            return;
+        }
+        List<InstanceName> instances = instances(project, application);
+        if (query.follow()) {
+            follow(exchange, project, application, query, instances);
+            return;
+        }
+        if (instances.isEmpty()) {
+            ended(exchange, endedLogs.of(project, application).stream().limit(1).toList());
+            return;
+        }
+        print(exchange, instances, query);
+    }
+
+    private void print(Exchange exchange, List<InstanceName> instances, LogQuery query) throws IOException {
+        LogWriter writer = LogWriter.begin(exchange, instances.size() > 1);
+        if (instances.size() == 1 || query.tail() > MERGED) {
+            for (InstanceName instance : instances) {
+                engine.logs(instance, query, line -> writer.write(instance.toString(), line));
+            }
+        } else {
+            merged(instances, query).forEach(line -> writer.write(line.instance(), line.line()));
+        }
+        writer.finish();
+    }
+
+    private record Printed(String instance, LogLine line) {}
+
+    private List<Printed> merged(List<InstanceName> instances, LogQuery query) {
+        List<Printed> lines = new ArrayList<>();
+        for (InstanceName instance : instances) {
+            engine.logs(instance, query, line -> lines.add(new Printed(instance.toString(), line)));
+        }
+        lines.sort(Comparator.comparing(p -> p.line().at()));
+        return lines;
+    }
+
+    private void ended(Exchange exchange, List<EndedLog> logs) throws IOException {
+        LogWriter writer = LogWriter.begin(exchange, logs.size() > 1);
+        logs.forEach(log -> log.lines().forEach(line -> writer.write(log.instance(), line)));
+        writer.finish();
+    }
+
+    private List<EndedLog> of(ProjectName project, ApplicationName application, long deployment) {
+        return endedLogs.of(project, application).stream()
+                .filter(log -> log.deployment().isPresent() && log.deployment().getAsLong() == deployment)
+                .toList();
+    }
+
+    private void follow(
+            Exchange exchange,
+            ProjectName project,
+            ApplicationName application,
+            LogQuery query,
+            List<InstanceName> instances)
+            throws IOException {
+        streams.enter();
+        try (LogFollower follower = new LogFollower(engine, query, () -> instances(project, application))) {
+            follower.run(LogWriter.begin(exchange, instances.size() > 1), streams);
+        } finally {
+            streams.leave();
+        }
+    }
+
+    private List<InstanceName> instances(ProjectName project, ApplicationName application) {
+        return engine.observe(project).instances().stream()
+                .map(i -> i.name())
+                .filter(name -> name.release().application().equals(application))
+                .toList();
+    }
+
+    private static int tail(Exchange exchange) {
+        boolean all = exchange.query("tail").map("all"::equals).orElse(false);
+        return all ? Integer.MAX_VALUE : exchange.number("tail", USUAL_TAIL, 999_999_999);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.berth.api.http;
+
+import dev.berth.api.view.DeploymentView;
+import dev.berth.api.view.ListView;
+import dev.berth.api.view.PlanView;
+import dev.berth.api.view.ProjectView;
+import dev.berth.api.view.StatusText;
+import dev.berth.core.definition.ProjectReader;
+import dev.berth.core.definition.Reading;
+import dev.berth.core.definition.Surroundings;
+import dev.berth.core.operate.ApplyResult;
+import dev.berth.core.operate.Definition;
+import dev.berth.core.operate.Operations;
+import dev.berth.core.operate.ProjectStatus;
+import dev.berth.core.project.Project;
+import dev.berth.core.project.ProjectName;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Projects: list, look, plan, apply, delete. */
+final class ProjectResource implements Resource {
+    private static final String ONE = ApiRoute.PREFIX + "/projects/{p}";
+
+    private final Operations operations;
+    private final ApplyAnswers answers;
+    private final Clock clock;
+
+    ProjectResource(Operations operations, ApplyAnswers answers, Clock clock) {
+        this.operations = operations;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<ApiRoute> routes() {
+        return List.of(
+                ApiRoute.get(ApiRoute.PREFIX + "/projects", "All projects with what runs in them", this::list)
+                        .givesList(ProjectView.class),
+                ApiRoute.get(ONE, "One project; as application/yaml its newest definition", this::look)
+                        .gives(ProjectView.class),
+                ApiRoute.put(ONE, "Makes the project what the body says ({p} may be -: the name in the text)", this::apply)
+                        .takes(Body.PROJECT)
+                        .query("remove", "true: applications that the definition no longer has may be removed")
+                        .query("rebuild", "true: images are pulled and built again")
+                        .gives(DeploymentView.class, 202, 200),
+                ApiRoute.of("DELETE", ONE, Access.DEPLOY, "Takes the project away; its volumes stay", 202, this::delete)
+                        .query("volumes", "true: its volumes go too, with their data")
+                        .gives(DeploymentView.class),
+                ApiRoute.post(ONE + "/plan", "What PUT of the body would do; changes nothing", this::plan)
+                        .by(Access.READ)
+                        .takes(Body.PROJECT)
+                        .gives(PlanView.class, 200));
+    }
+
+    private void list(Exchange exchange) {
+        List<ProjectStatus> seen = operations.projects().stream()
+                .filter(p -> exchange.caller().sees(p.name()))
+                .toList();
+        exchange.answer(
+                200,
+                ListView.of(seen.stream().map(ProjectView::of).toList()),
+                style -> new StatusText(style, clock.instant()).list(seen));
+    }
+
+    private void look(Exchange exchange) {
+        ProjectName name = exchange.project();
+        ProjectStatus status =
+                operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
+        exchange.header("ETag", "\"" + status.revision() + "\"");
+        if (exchange.header("Accept").orElse("").contains("yaml")) {
+            definition(exchange, name);
+            return;
+        }
+        exchange.answer(
+                200, ProjectView.of(status), style -> new StatusText(style, clock.instant()).project(status));
+    }
+
+    private void definition(Exchange exchange, ProjectName name) {
+        Definition definition =
+                operations.definition(name).orElseThrow(() -> ApiException.unknown("definition of " + name));
+        exchange.answerText(200, definition.text());
+        exchange.header("Content-Type", "application/yaml; charset=utf-8");
+    }
+
+    private void apply(Exchange exchange) throws IOException {
+        Definition definition = Definitions.read(exchange, "project.yml");
+        ProjectName project = project(exchange, definition);
+        answers.answer(
+                exchange,
+                project,
+                definition,
+                operations.apply(
+                        project,
+                        definition,
+                        exchange.basedOn(),
+                        exchange.flag("remove"),
+                        exchange.flag("rebuild"),
+                        exchange.caller().name()),
+                false);
+    }
+
+    private void plan(Exchange exchange) throws IOException {
+        Definition definition = Definitions.read(exchange, "project.yml");
+        ProjectName project = project(exchange, definition);
+        answers.answer(exchange, project, definition, operations.plan(project, definition), false);
+    }
+
+    private void delete(Exchange exchange) {
+        ProjectName name = exchange.project();
+        answers.begun(
+                exchange,
+                operations
+                        .removeProject(name, exchange.flag("volumes"), exchange.caller().name())
+                        .orElseThrow(() -> ApiException.unknown("project " + name)));
+    }
+
+    private static ProjectName project(Exchange exchange, Definition definition) {
+        if (!exchange.path("p").equals("-")) {
+            return exchange.project();
+        }
+        ProjectName named = named(definition);
+        if (!exchange.caller().sees(named)) {
+            throw ApiException.unknown("project " + named);
+        }
+        return named;
+    }
+
+    private static ProjectName named(Definition definition) {
+        Optional<String> name = DefinedName.of(definition, "project");
+        try {
+            return ProjectName.of(name.orElse(""));
+        } catch (IllegalArgumentException e) {
+            Reading reading = ProjectReader.read(definition.file(), definition.text(), Surroundings.NONE);
+            return reading.project()
+                    .map(Project::name)
+                    .orElseThrow(() -> ApplyAnswers.invalid(
+                            definition, new ApplyResult.Invalid(reading.problems(), definition.text())));
+        }
+    }
+}

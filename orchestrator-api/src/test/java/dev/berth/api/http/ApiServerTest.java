@@ -1,0 +1,55 @@
+package dev.berth.api.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiServerTest {
+    @TempDir
+    Path directory;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void healthNeedsNoToken() throws Exception {
+        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/healthz")));
+        assertEquals("200 ok\n", answer.statusCode() + " " + answer.body());
+    }
+
+    @Test
+    void everyAnswerCarriesTheSecurityHeadersAndNothingOfTheServersMake() throws Exception {
+        Map<String, Object> headers = new TreeMap<>(server.get("/nothing").headers().map());
+        headers.keySet().removeAll(java.util.List.of("date", "content-length"));
+        assertEquals(
+                """
+                berth-exit: [2]
+                cache-control: [no-store]
+                content-security-policy: [default-src 'none'; frame-ancestors 'none']
+                content-type: [application/problem+json]
+                referrer-policy: [no-referrer]
+                x-content-type-options: [nosniff]
+                """,
+                headers.entrySet().stream()
+                        .map(e -> e.getKey() + ": " + e.getValue() + "\n")
+                        .collect(Collectors.joining()));
+    }
+}
