@@ -68,17 +68,35 @@ public final class Fleet implements AutoCloseable {
         }
     };
 
-    /** Takes up every project of the store and what was left undone. */
+    /** Takes up every project of the store and what was left undone, each in a thread of its own. */
     public synchronized void start() {
         started = true;
+        open();
+        rounds.start();
+        looker = Optional.of(thread("berth-look", this::lookAround));
+    }
+
+    /** Takes up every project; without {@link #start} the lanes work only when told to. */
+    synchronized void open() {
         Set<ProjectName> known = new TreeSet<>(builtIn.keySet());
         known.addAll(world.store().revisions().projects());
         known.addAll(world.store().accepted().projects());
         known.addAll(world.store().deployments().projectsWithUnfinished());
         known.forEach(this::lane);
         events = Optional.of(world.engine().subscribe(this::hear));
-        rounds.start();
-        looker = Optional.of(thread("berth-look", this::lookAround));
+    }
+
+    /** One turn of every lane; returns after what time one has more to do without a trigger. */
+    Duration turn() {
+        return lanes().stream()
+                .map(ProjectLane::turn)
+                .min(Duration::compareTo)
+                .orElse(Duration.ofHours(1));
+    }
+
+    /** Asks every instance whose time it is how it is. */
+    void ask() {
+        lanes().forEach(lane -> lane.watch().due().forEach(name -> lane.watch().ask(name)));
     }
 
     /** Rings whenever the store has new events of deployments or occurrences. */
