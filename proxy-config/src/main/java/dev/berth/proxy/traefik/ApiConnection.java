@@ -90,8 +90,8 @@ final class ApiConnection {
         }
         return new TraefikFailure(
                 TraefikFailure.Kind.UNREACHABLE,
-                "Traefik's API at " + base + " answered " + status + " to " + path
-                        + "; is the access to it published, and is that Traefik?");
+                "Traefik's API at " + base + " answered " + status + " to "
+                        + base.resolve(path).getPath() + "; is the access to it published, and is that Traefik?");
     }
 
     private TraefikFailure unreachable(IOException e) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class TraefikApi {
 
     private static final Duration ONE_ANSWER = Duration.ofSeconds(2);
+    /** Also at the very end of a wait: an answer that is cut short would hide the reason. */
+    private static final Duration AT_LEAST = Duration.ofMillis(500);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     /** What Traefik refuses for so long is not the old configuration on its way out. */
@@ -46,7 +48,8 @@ public final class TraefikApi {
      * Waits until Traefik runs one application exactly as published: its routers, middlewares and services with their
      * servers as they should be and none refused, and nothing else of the application left.
      *
-     * @param timeout for all of it; a change usually takes 90 to 200 ms
+     * @param timeout for all of it, and up to half a second more for the last answer; a change usually takes 90 to
+     *     200 ms
      * @throws TraefikFailure {@code REFUSED} with Traefik's words when it disabled a part, {@code NOT_TAKEN_UP} when
      *     the time is over, {@code UNREACHABLE} or {@code DENIED} when it stayed so until then, {@code INTERRUPTED}
      */
@@ -82,7 +85,7 @@ public final class TraefikApi {
     }
 
     private Optional<TraefikFailure> missing(Confirmation confirmation, Duration left) {
-        Duration timeout = shorter(left, ONE_ANSWER);
+        Duration timeout = left.compareTo(AT_LEAST) < 0 ? AT_LEAST : shorter(left, ONE_ANSWER);
         String prefix = confirmation.prefix();
         try {
             return confirmation.missing(RunningConfiguration.of(

@@ -1,0 +1,105 @@
+package dev.berth.proxy.traefik;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TraefikApiTest {
+
+    private static final ApiAccess ACCESS = new ApiAccess("0".repeat(43));
+    private static final PublishedOwner NONE = PublishedOwner.none("shop");
+
+    private HttpServer server;
+    private URI base;
+    private int status = 200;
+    private String answer = "[]";
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void nothingIsConfirmedWhenThereIsNothing() {
+        TraefikApi api = new TraefikApi(base, ACCESS);
+        assertTrue(api.isUp());
+        api.confirm(NONE, Duration.ofSeconds(5));
+        assertEquals("[]", api.routers().toString());
+    }
+
+    @Test
+    void aListOfSeveralPagesIsReadToItsEnd() {
+        answer = "page";
+        TraefikApi api = new TraefikApi(base, ACCESS);
+        assertEquals(
+                "[RouterStatus[name=r1, rule=, entryPoints=[], service=, serving=true, errors=[]], "
+                        + "RouterStatus[name=r2, rule=, entryPoints=[], service=, serving=true, errors=[]]]",
+                api.routers().toString());
+    }
+
+    @Test
+    void somethingElseAtTheAddressIsToldSo() {
+        answer = "<html>";
+        assertFailure("UNREACHABLE what answers at " + base + " is not Traefik's API: Unexpected character ('<' (code "
+                + "60)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
+        status = 404;
+        assertFailure("UNREACHABLE Traefik's API at " + base + " answered 404 to /api/http/routers; is the access to it "
+                + "published, and is that Traefik?");
+    }
+
+    @Test
+    void aWrongPasswordIsToldSo() {
+        status = 401;
+        assertFailure("DENIED Traefik's API at " + base
+                + " does not accept Berth's password; publish the access to it again");
+    }
+
+    @Test
+    void nobodyAtTheAddressIsToldSo() {
+        server.stop(0);
+        assertFalse(new TraefikApi(base, ACCESS).isUp());
+        assertFailure("UNREACHABLE Traefik's API at " + base
+                + " does not answer: Connection refused; look at the proxy's log");
+    }
+
+    private void assertFailure(String expected) {
+        TraefikApi api = new TraefikApi(base, ACCESS);
+        var failure = assertThrows(TraefikFailure.class, () -> api.confirm(NONE, Duration.ofMillis(100)));
+        assertEquals(expected, failure.kind() + " " + failure.getMessage());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String text = answer;
+            if (text.equals("page")) {
+                boolean last = exchange.getRequestURI().getQuery().contains("&page=2");
+                exchange.getResponseHeaders().set("X-Next-Page", last ? "1" : "2");
+                text = "[{\"name\":\"r" + (last ? 2 : 1) + "@file\"}]";
+            }
+            byte[] body = text.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}
