@@ -49,7 +49,7 @@ public record ManagedProxy(String image, Path directory, String user, int httpPo
                 TRAEFIK,
                 new Source.Image(image),
                 new Invocation(
-                        Optional.of(List.of("/traefik")),
+                        Optional.of(List.of("traefik")),
                         Optional.of(StaticConfiguration.inContainer(INSIDE).arguments()),
                         Optional.of(user),
                         Optional.empty(),
