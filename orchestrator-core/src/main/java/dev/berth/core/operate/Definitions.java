@@ -1,5 +1,6 @@
 package dev.berth.core.operate;
 
+import dev.berth.core.context.Uploads;
 import dev.berth.core.definition.ProjectReader;
 import dev.berth.core.definition.Reading;
 import dev.berth.core.definition.Surroundings;

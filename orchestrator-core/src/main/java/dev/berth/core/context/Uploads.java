@@ -1,4 +1,4 @@
-package dev.berth.core.operate;
+package dev.berth.core.context;
 
 import java.util.Optional;
 
