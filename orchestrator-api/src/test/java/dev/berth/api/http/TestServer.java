@@ -3,11 +3,20 @@ package dev.berth.api.http;
 import dev.berth.api.doctor.Check;
 import dev.berth.api.doctor.Doctor;
 import dev.berth.api.doctor.Inspection;
+import dev.berth.core.deploy.PlanExecutor;
+import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.InMemoryEngine;
+import dev.berth.core.operate.Addresses;
+import dev.berth.core.operate.Comparison;
+import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
+import dev.berth.core.operate.Uploads;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.reconcile.Fleet;
+import dev.berth.core.reconcile.World;
 import dev.berth.core.store.AccessToken;
 import dev.berth.core.store.Store;
+import dev.berth.core.time.Timekeeper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +24,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 
 /** A real server on a free port, over a store of its own and an engine in memory. */
 final class TestServer implements AutoCloseable {
@@ -24,6 +37,7 @@ final class TestServer implements AutoCloseable {
 
     final InMemoryEngine engine = new InMemoryEngine();
     final Store store;
+    final Fleet fleet;
     final ApiServer server;
     final String admin;
     private final HttpClient client =
@@ -32,8 +46,30 @@ final class TestServer implements AutoCloseable {
     private TestServer(Path directory) {
         store = Store.open(directory, Clock.systemUTC());
         admin = token("test", AccessToken.Scope.ADMIN, Optional.empty());
+        Timekeeper time = Timekeeper.system();
+        Definitions definitions = new Definitions(store, new NoUploads(), Set.of());
+        StillRoutes routes = new StillRoutes();
+        World world = new World(
+                store,
+                engine,
+                routes,
+                new ProbingHealthGate(engine, time),
+                new PlanExecutor(time, 2),
+                definitions,
+                time,
+                new Random(1),
+                false);
+        fleet = new Fleet(world, Map.of(), Duration.ofSeconds(30));
+        Operations operations = new Operations(
+                store,
+                fleet,
+                definitions,
+                new Comparison(engine, routes, false),
+                new Addresses(80, 443, false),
+                time);
+        fleet.start();
         ApiParts parts = new ApiParts(
-                new Operations(),
+                operations,
                 engine,
                 store,
                 () -> true,
@@ -41,6 +77,18 @@ final class TestServer implements AutoCloseable {
                 () -> "{}",
                 Clock.systemUTC());
         server = ApiServer.start(new ApiSettings("127.0.0.1", 0, MAX_CONTEXT, 200), parts);
+    }
+
+    private record NoUploads() implements Uploads {
+        @Override
+        public boolean has(String digest) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> text(String digest) {
+            return Optional.empty();
+        }
     }
 
     private record Fine() implements Inspection {
@@ -87,6 +135,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        fleet.close();
         store.close();
     }
 }
