@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import dev.berth.api.doctor.Doctor;
+import dev.berth.core.context.ContextStore;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.store.Store;
@@ -18,6 +19,7 @@ public record ApiParts(
         Operations operations,
         Engine engine,
         Store store,
+        ContextStore contexts,
         BooleanSupplier lookedAround,
         Doctor doctor,
         Supplier<String> schema,

@@ -76,12 +76,13 @@ public final class ApiServer implements AutoCloseable {
         ApplyAnswers answers = new ApplyAnswers(parts.clock());
         List<Resource> resources = List.of(
                 new SystemResource(parts, () -> new OpenApi(routes()).document()),
-                new ProjectResource(parts.operations(), answers, parts.clock()),
+                new ProjectResource(parts, answers),
                 new ApplicationResource(parts.operations(), answers, parts.clock()),
                 new OrderResource(parts.operations(), answers),
                 new DeploymentResource(parts.operations(), streams, parts.clock()),
                 new EventResource(parts.operations(), streams),
                 new LogResource(parts, streams),
+                new ContextResource(parts.contexts(), parts.store(), settings.maxContext()),
                 new SecretResource(parts.store()),
                 new TokenResource(parts.store(), new Moments(parts.clock())),
                 new AuditResource(parts.store().audit()),

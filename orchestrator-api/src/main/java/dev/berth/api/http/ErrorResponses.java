@@ -3,12 +3,11 @@ package dev.berth.api.http;
 import dev.berth.api.view.Json;
 import dev.berth.api.view.ProblemDetails;
 import dev.berth.api.view.Style;
-import dev.berth.core.engine.EngineException;
-import dev.berth.core.route.RouteException;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,33 +40,14 @@ final class ErrorResponses {
     }
 
     private ApiException refusal(Exception failure, Context context) {
-        if (failure instanceof ApiException known) {
-            return known;
-        }
-        if (failure instanceof EngineException engine) {
-            return engine(engine);
-        }
-        if (failure instanceof RouteException route) {
-            int status = route.kind() == RouteException.Kind.CONFLICT ? 409 : 503;
-            return ApiException.of(status, "The proxy said no", route.getMessage(), null);
+        Optional<ApiException> refusal = Refusals.of(failure);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (failure instanceof HttpResponseException http) {
             return standard(http, context);
         }
         return bug(failure, context);
-    }
-
-    private static ApiException engine(EngineException failure) {
-        int status =
-                switch (failure.kind()) {
-                    case NOT_FOUND -> 404;
-                    case FOREIGN, PORT_TAKEN -> 409;
-                    case DISK_FULL -> 507;
-                    case UNREACHABLE, TIMED_OUT, INTERRUPTED -> 503;
-                    case IMAGE_UNAVAILABLE, BUILD_FAILED, POOL_EXHAUSTED, REFUSED -> 502;
-                };
-        String title = status == 503 ? "The engine is away" : "The engine said no";
-        return ApiException.of(status, title, failure.getMessage(), null);
     }
 
     private static ApiException standard(HttpResponseException failure, Context context) {

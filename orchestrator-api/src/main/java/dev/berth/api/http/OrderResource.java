@@ -1,10 +1,12 @@
 package dev.berth.api.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.api.view.DeploymentView;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ final class OrderResource implements Resource {
     }
 
     private static final String ONE = ApiRoute.PREFIX + "/projects/{p}/applications/{a}";
+
+    private static final int LARGEST = 4096;
+    private static final int MOST = 99;
 
     private final Operations operations;
     private final ApplyAnswers answers;
@@ -31,12 +36,26 @@ final class OrderResource implements Resource {
                 order("deployments", "Deploys it once more, looking again at its image", operations::deploy),
                 order("restart", "Replaces every instance by a new one of the same release", operations::restart),
                 order("stop", "Stops it until it is started again; apply and reboot respect that", operations::stop),
-                order("start", "Starts it after a stop", operations::start));
+                order("start", "Starts it after a stop", operations::start),
+                ApiRoute.post(ONE + "/scale", "Runs another number of instances", this::scale)
+                        .takes(Body.SCALE)
+                        .gives(DeploymentView.class));
     }
 
     private ApiRoute order(String path, String summary, Order order) {
         return ApiRoute.post(ONE + "/" + path, summary, exchange -> give(exchange, order))
                 .gives(DeploymentView.class);
+    }
+
+    private void scale(Exchange exchange) throws IOException {
+        JsonNode replicas = exchange.jsonBody(LARGEST).path("replicas");
+        if (!replicas.isInt() || replicas.asInt() < 1 || replicas.asInt() > MOST) {
+            throw ApiException.wrong(
+                    "replicas must be a whole number from 1 to " + MOST + ", not " + replicas,
+                    "send such as {\"replicas\": 2}; to have none, stop it");
+        }
+        give(exchange, (project, application, actor) ->
+                operations.scale(project, application, replicas.asInt(), actor));
     }
 
     private void give(Exchange exchange, Order order) {

@@ -1,5 +1,6 @@
 package dev.berth.api.http;
 
+import dev.berth.api.view.DepartureView;
 import dev.berth.api.view.DeploymentView;
 import dev.berth.api.view.ListView;
 import dev.berth.api.view.PlanView;
@@ -8,6 +9,7 @@ import dev.berth.api.view.StatusText;
 import dev.berth.core.definition.ProjectReader;
 import dev.berth.core.definition.Reading;
 import dev.berth.core.definition.Surroundings;
+import dev.berth.core.engine.Engine;
 import dev.berth.core.operate.ApplyResult;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Operations;
@@ -24,13 +26,15 @@ final class ProjectResource implements Resource {
     private static final String ONE = ApiRoute.PREFIX + "/projects/{p}";
 
     private final Operations operations;
+    private final Engine engine;
     private final ApplyAnswers answers;
     private final Clock clock;
 
-    ProjectResource(Operations operations, ApplyAnswers answers, Clock clock) {
-        this.operations = operations;
+    ProjectResource(ApiParts parts, ApplyAnswers answers) {
+        this.operations = parts.operations();
+        this.engine = parts.engine();
         this.answers = answers;
-        this.clock = clock;
+        this.clock = parts.clock();
     }
 
     @Override
@@ -39,6 +43,8 @@ final class ProjectResource implements Resource {
                 ApiRoute.get(ApiRoute.PREFIX + "/projects", "All projects with what runs in them", this::list)
                         .givesList(ProjectView.class),
                 ApiRoute.get(ONE, "One project; as application/yaml its newest definition", this::look)
+                        .query("preview", "delete: what DELETE would take away")
+                        .query("volumes", "true: with the volumes, for that")
                         .gives(ProjectView.class),
                 ApiRoute.put(ONE, "Makes the project what the body says ({p} may be -: the name in the text)", this::apply)
                         .takes(Body.PROJECT)
@@ -73,8 +79,20 @@ final class ProjectResource implements Resource {
             definition(exchange, name);
             return;
         }
+        if (exchange.query("preview").map("delete"::equals).orElse(false)) {
+            DepartureView departure = departure(status, exchange.flag("volumes"));
+            exchange.answer(200, departure, departure::text);
+            return;
+        }
         exchange.answer(
                 200, ProjectView.of(status), style -> new StatusText(style, clock.instant()).project(status));
+    }
+
+    private DepartureView departure(ProjectStatus status, boolean withVolumes) {
+        List<String> applications =
+                status.applications().stream().map(a -> a.name().text()).toList();
+        List<String> volumes = List.copyOf(engine.observe(status.name()).volumes());
+        return new DepartureView(status.name().text(), applications, volumes, withVolumes);
     }
 
     private void definition(Exchange exchange, ProjectName name) {

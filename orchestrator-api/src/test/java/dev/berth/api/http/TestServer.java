@@ -3,6 +3,7 @@ package dev.berth.api.http;
 import dev.berth.api.doctor.Check;
 import dev.berth.api.doctor.Doctor;
 import dev.berth.api.doctor.Inspection;
+import dev.berth.core.context.ContextStore;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.InMemoryEngine;
@@ -10,7 +11,6 @@ import dev.berth.core.operate.Addresses;
 import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
-import dev.berth.core.operate.Uploads;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.reconcile.World;
@@ -46,8 +46,9 @@ final class TestServer implements AutoCloseable {
     private TestServer(Path directory) {
         store = Store.open(directory, Clock.systemUTC());
         admin = token("test", AccessToken.Scope.ADMIN, Optional.empty());
+        ContextStore contexts = ContextStore.open(directory.resolve("contexts"), MAX_CONTEXT);
         Timekeeper time = Timekeeper.system();
-        Definitions definitions = new Definitions(store, new NoUploads(), Set.of());
+        Definitions definitions = new Definitions(store, contexts, Set.of());
         StillRoutes routes = new StillRoutes();
         World world = new World(
                 store,
@@ -72,23 +73,12 @@ final class TestServer implements AutoCloseable {
                 operations,
                 engine,
                 store,
+                contexts,
                 () -> true,
                 new Doctor(List.of(new Fine())),
                 () -> "{}",
                 Clock.systemUTC());
         server = ApiServer.start(new ApiSettings("127.0.0.1", 0, MAX_CONTEXT, 200), parts);
-    }
-
-    private record NoUploads() implements Uploads {
-        @Override
-        public boolean has(String digest) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> text(String digest) {
-            return Optional.empty();
-        }
     }
 
     private record Fine() implements Inspection {
