@@ -12,7 +12,7 @@ import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
-import dev.berth.core.operate.Uploads;
+import dev.berth.core.context.Uploads;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.Store;
