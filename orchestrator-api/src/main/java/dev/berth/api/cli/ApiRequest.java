@@ -1,9 +1,6 @@
 package dev.berth.api.cli;
 
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +12,7 @@ final class ApiRequest {
     private final String path;
     private final StringBuilder headers = new StringBuilder();
     private byte[] body = NOTHING;
-    private File file;
+    private RequestBody content;
     private int silence = 120_000;
 
     private ApiRequest(String method, String path) {
@@ -41,8 +38,8 @@ final class ApiRequest {
         return header("Content-Type", type);
     }
 
-    ApiRequest body(String type, File content) {
-        file = content;
+    ApiRequest body(String type, RequestBody large) {
+        content = large;
         return header("Content-Type", type);
     }
 
@@ -62,7 +59,7 @@ final class ApiRequest {
 
     /** @param head what every request to this daemon carries, each line with its end */
     void writeTo(OutputStream out, String prefix, String head) throws IOException {
-        long length = file == null ? body.length : file.length();
+        long length = content == null ? body.length : content.length();
         StringBuilder text = new StringBuilder(512);
         text.append(method).append(' ').append(prefix).append(path).append(" HTTP/1.1\r\n").append(head);
         text.append(headers);
@@ -70,7 +67,7 @@ final class ApiRequest {
             text.append("Content-Length: ").append(length).append("\r\n");
         }
         byte[] start = text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        if (file == null) {
+        if (content == null) {
             byte[] all = new byte[start.length + body.length];
             System.arraycopy(start, 0, all, 0, start.length);
             System.arraycopy(body, 0, all, start.length, body.length);
@@ -78,8 +75,6 @@ final class ApiRequest {
             return;
         }
         out.write(start);
-        try (InputStream content = new FileInputStream(file)) {
-            content.transferTo(out);
-        }
+        content.writeTo(out);
     }
 }

@@ -19,8 +19,8 @@ final class ApplyCommand {
             if (!plan.isOk()) {
                 return session.fail(plan);
             }
-            boolean over = arguments.has(Option.DRY_RUN)
-                    || plan.header("Berth-Changes").orElse("").equals("0");
+            boolean nothing = plan.header("Berth-Changes").orElse("").equals("0") && !arguments.has(Option.REBUILD);
+            boolean over = nothing || arguments.has(Option.DRY_RUN);
             if (over || !arguments.json()) {
                 int code = session.print(plan);
                 if (over) {

@@ -1,9 +1,16 @@
 package dev.berth.api.cli;
 
+import dev.berth.api.upload.BuildContext;
+import dev.berth.api.upload.UploadException;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Uploads what a project file names on this machine: build contexts and env files. */
 final class LocalFiles {
+    /** What takes longer than a moment is told to one who watches. */
+    private static final long LARGE = 8 << 20;
+
     private final Session session;
     private final ProjectFile file;
 
@@ -15,10 +22,54 @@ final class LocalFiles {
     /**
      * Sends one, unless the daemon has it already.
      *
-     * @param need {@code KIND PATH DOCKERFILE}, the latter two percent-encoded
+     * @param need {@code KIND PATH [DOCKERFILE]}, path and Dockerfile percent-encoded
      * @param uploads takes path → digest
      */
     void upload(String need, Map<String, String> uploads) {
-        throw CommandFailure.world("uploading is being built: " + need + session.client().address() + file.name() + uploads.size());
+        String[] words = need.split(" ");
+        String path = words.length > 1 ? PercentEncoding.decode(words[1]) : "";
+        String dockerfile = words.length > 2 ? PercentEncoding.decode(words[2]) : "";
+        try {
+            BuildContext context = context(words[0], path, dockerfile);
+            String digest = context.digest();
+            send(path, context, digest);
+            uploads.put(path, digest);
+        } catch (UploadException e) {
+            throw CommandFailure.input(file.name() + ": " + e.getMessage());
+        }
+    }
+
+    private BuildContext context(String kind, String path, String dockerfile) {
+        File named = new File(path);
+        Path source = (named.isAbsolute() ? named : new File(file.directory(), path)).toPath().normalize();
+        switch (kind) {
+            case "context":
+                return BuildContext.ofDirectory(source, dockerfile);
+            case "env_file":
+                return BuildContext.ofFile(source);
+            default:
+                throw CommandFailure.world("the daemon asks for a " + kind + ", which this berth does not know"
+                        + "\nfix: use the berth of the daemon's version");
+        }
+    }
+
+    private void send(String path, BuildContext context, String digest) {
+        String url = "/api/v1/contexts/" + digest.substring(digest.indexOf(':') + 1);
+        try (ApiAnswer there = session.client().send(ApiRequest.of("HEAD", url))) {
+            if (there.isOk()) {
+                return;
+            }
+        }
+        long length = context.length();
+        if (length >= LARGE && session.console().outputIsTerminal()) {
+            session.console().error("sending " + path + " (" + (length >> 20) + " MB)");
+        }
+        ApiRequest put = ApiRequest.of("PUT", url).body("application/x-tar", new ContextBody(context, length));
+        try (ApiAnswer sent = session.ask(put)) {
+            if (!sent.isOk()) {
+                session.fail(sent);
+                throw CommandFailure.input("the daemon did not take " + path);
+            }
+        }
     }
 }

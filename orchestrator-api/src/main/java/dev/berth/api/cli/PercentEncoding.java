@@ -15,7 +15,7 @@ final class PercentEncoding {
 
     /** For a path in a header: what is plain stays readable. */
     static String encodePath(String text) {
-        return encode(text, "-._~/<>@+,:");
+        return encode(text, "-._~/<>@,:");
     }
 
     private static String encode(String text, String kept) {
@@ -32,7 +32,7 @@ final class PercentEncoding {
         return encoded.toString();
     }
 
-    /** Takes {@code +} as it stands; what is no valid escape stays too. */
+    /** A {@code +} is a blank, as forms write it; what is no valid escape stays. */
     static String decode(String text) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(text.length());
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -40,7 +40,7 @@ final class PercentEncoding {
             int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
             int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
             if (low < 0) {
-                decoded.write(bytes[i]);
+                decoded.write(bytes[i] == '+' ? ' ' : bytes[i]);
             } else {
                 decoded.write(high << 4 | low);
                 i += 2;

@@ -83,7 +83,12 @@ final class Query {
 
     private static ApiRequest logs(Arguments arguments) {
         Query query = new Query(arguments, application(arguments).url() + "/logs");
-        query.flag(Option.FOLLOW, "follow").number(Option.TAIL, "tail", 0).number(Option.DEPLOYMENT, "deployment", 1);
+        query.flag(Option.FOLLOW, "follow").number(Option.DEPLOYMENT, "deployment", 1);
+        if (arguments.value(Option.TAIL).orElse("").equals("all")) {
+            query.add("tail", "all");
+        } else {
+            query.number(Option.TAIL, "tail", 0);
+        }
         if (arguments.has(Option.SINCE)) {
             query.add("since", arguments.value(Option.SINCE).get());
         }

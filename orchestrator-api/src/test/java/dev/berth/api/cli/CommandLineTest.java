@@ -101,7 +101,7 @@ class CommandLineTest {
                 GET /api/v1/projects/shop/applications/web
                 GET /api/v1/deployments?project=shop&application=web&limit=3
                 GET /api/v1/deployments?project=shop
-                GET /api/v1/projects/shop/applications/web/logs?follow=true&tail=5&deployment=7
+                GET /api/v1/projects/shop/applications/web/logs?follow=true&deployment=7&tail=5
                 GET /api/v1/events?follow=true
                 GET /api/v1/routes
                 GET /api/v1/certificates

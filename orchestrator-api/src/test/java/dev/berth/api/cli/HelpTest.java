@@ -16,7 +16,7 @@ class HelpTest {
                   what the application prints
 
                   -f, --follow         stays and shows what comes
-                  -n, --tail N         the last N lines (100)
+                  -n, --tail N         the last N lines of each instance, or all (1000)
                   --since TIME         nothing older, such as 10m or 2026-01-31T12:00:00Z
                   --deployment N       of that deployment's instances
                   -o, --output FORMAT  text or json
