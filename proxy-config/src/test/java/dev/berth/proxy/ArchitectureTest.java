@@ -44,7 +44,8 @@ class ArchitectureTest {
     void everyClassIsInAListedPackage() {
         classes()
                 .should()
-                .resideInAnyPackage(PACKAGES.stream().map(name -> ROOT + "." + name).toArray(String[]::new))
+                .resideInAnyPackage(
+                        PACKAGES.stream().map(name -> ROOT + "." + name).toArray(String[]::new))
                 .check(CLASSES);
     }
 
@@ -61,7 +62,11 @@ class ArchitectureTest {
 
     @Test
     void nobodyStartsAProcess() {
-        noClasses().should().dependOnClassesThat().belongToAnyOf(ProcessBuilder.class, Runtime.class).check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class, Runtime.class)
+                .check(CLASSES);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.berth.proxy.route;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 import java.util.regex.Pattern;
 
 /** Something that a request passes on its way to the backend. Each refuses nonsense and says the rule. */
@@ -100,13 +100,16 @@ public sealed interface Middleware {
     /** Lets only these client addresses in, IP or CIDR; others are answered 403. */
     record IpAllow(List<String> ranges) implements Middleware {
 
-        private static final Pattern FOUR = Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$|/)"
-                + "(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}(/(3[0-2]|[12]?\\d))?");
-        private static final Pattern SIX =
-                Pattern.compile("(?=.*:)[0-9a-f:]{2,39}(/(12[0-8]|1[01]\\d|\\d?\\d))?");
+        private static final Pattern FOUR = Pattern.compile(
+                "(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$|/)" + "(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}(/(3[0-2]|[12]?\\d))?");
+        private static final Pattern SIX = Pattern.compile("(?=.*:)[0-9a-f:]{2,39}(/(12[0-8]|1[01]\\d|\\d?\\d))?");
 
         public IpAllow {
-            ranges = ranges.stream().map(range -> range.toLowerCase(Locale.ROOT)).distinct().sorted().toList();
+            ranges = ranges.stream()
+                    .map(range -> range.toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .sorted()
+                    .toList();
             if (ranges.isEmpty()) {
                 throw new IllegalArgumentException("ip_allow has at least one address or range");
             }

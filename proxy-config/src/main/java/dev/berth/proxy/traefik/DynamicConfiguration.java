@@ -14,8 +14,7 @@ import java.util.function.Function;
  */
 public record DynamicConfiguration(Http http, Tls tls) {
 
-    private static final DynamicConfiguration EMPTY =
-            new DynamicConfiguration(new Http(null, null, null, null), null);
+    private static final DynamicConfiguration EMPTY = new DynamicConfiguration(new Http(null, null, null, null), null);
 
     public DynamicConfiguration {
         http = http == null || http.isEmpty() ? null : http;
@@ -58,7 +57,11 @@ public record DynamicConfiguration(Http http, Tls tls) {
     public record Service(LoadBalancer loadBalancer) {}
 
     public record LoadBalancer(
-            List<Server> servers, Sticky sticky, HealthCheck healthCheck, String serversTransport, Boolean passHostHeader) {
+            List<Server> servers,
+            Sticky sticky,
+            HealthCheck healthCheck,
+            String serversTransport,
+            Boolean passHostHeader) {
         public LoadBalancer {
             servers = copy(servers);
         }

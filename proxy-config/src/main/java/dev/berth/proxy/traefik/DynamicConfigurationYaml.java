@@ -90,7 +90,8 @@ public final class DynamicConfigurationYaml {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             text.append(indent).append(key(field.getKey())).append(':');
             text.append(field.getValue().isContainerNode() ? "\n" : " ");
-            text.append(field.getValue().isContainerNode() ? block(field.getValue(), depth + 1) : line(field.getValue()));
+            text.append(
+                    field.getValue().isContainerNode() ? block(field.getValue(), depth + 1) : line(field.getValue()));
         }
         return text.toString();
     }
@@ -105,7 +106,8 @@ public final class DynamicConfigurationYaml {
     }
 
     private static String key(String key) {
-        boolean plain = PLAIN_KEY.matcher(key).matches() && !NOT_A_STRING.matcher(key).matches();
+        boolean plain =
+                PLAIN_KEY.matcher(key).matches() && !NOT_A_STRING.matcher(key).matches();
         return plain ? key : YamlScalar.quote(key);
     }
 
@@ -115,7 +117,9 @@ public final class DynamicConfigurationYaml {
         options.setCodePointLimit(LARGEST);
         return JsonMapper.builder(YAMLFactory.builder().loaderOptions(options).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))

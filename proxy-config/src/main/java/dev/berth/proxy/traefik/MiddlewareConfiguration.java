@@ -29,7 +29,7 @@ public record MiddlewareConfiguration(
 
     public record Buffering(Long maxRequestBodyBytes) {}
 
-    public record Compress(Integer minResponseBodyBytes) {}
+    public record Compress(List<String> excludedContentTypes, Integer minResponseBodyBytes) {}
 
     public record Headers(
             SortedMap<String, String> customRequestHeaders, SortedMap<String, String> customResponseHeaders) {

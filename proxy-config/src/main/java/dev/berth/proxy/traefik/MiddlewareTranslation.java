@@ -8,6 +8,7 @@ import dev.berth.proxy.traefik.MiddlewareConfiguration.Headers;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.IpAllowList;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.RateLimit;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.RedirectRegex;
+import java.util.List;
 
 /** One middleware in Traefik's words. */
 final class MiddlewareTranslation {
@@ -33,7 +34,7 @@ final class MiddlewareTranslation {
             return MiddlewareConfiguration.of(new IpAllowList(allow.ranges()));
         }
         if (middleware instanceof Middleware.Compress) {
-            return MiddlewareConfiguration.of(new Compress(1024));
+            return MiddlewareConfiguration.of(new Compress(List.of("text/event-stream"), 1024));
         }
         if (middleware instanceof Middleware.RedirectTo redirect) {
             String replacement = "${1}://" + redirect.host() + "${2}${3}";

@@ -59,11 +59,7 @@ public final class RouteTranslation {
         RouteTranslation translation = new RouteTranslation();
         routes.stream().sorted().forEach(translation::add);
         return new DynamicConfiguration(
-                new Http(
-                        translation.routers,
-                        translation.middlewares,
-                        translation.services,
-                        translation.transports),
+                new Http(translation.routers, translation.middlewares, translation.services, translation.transports),
                 null);
     }
 
@@ -140,7 +136,9 @@ public final class RouteTranslation {
         List<String> chain = new ArrayList<>();
         for (int i = 0; i < route.middlewares().size(); i++) {
             chain.add(middleware(
-                    route, "m" + i, MiddlewareTranslation.translate(route.middlewares().get(i))));
+                    route,
+                    "m" + i,
+                    MiddlewareTranslation.translate(route.middlewares().get(i))));
         }
         if (route.rewrite().stripPath() && !route.address().path().isRoot()) {
             List<String> prefixes = List.of(route.address().path().text());
@@ -163,8 +161,7 @@ public final class RouteTranslation {
     private String service(Route route) {
         String prefix = prefix(route.name().owner(), route.name().application());
         transports.put(
-                prefix + "transport",
-                new ServersTransport(IDLE_CONNECTIONS, new ForwardingTimeouts(IDLE_TIMEOUT)));
+                prefix + "transport", new ServersTransport(IDLE_CONNECTIONS, new ForwardingTimeouts(IDLE_TIMEOUT)));
         Service service = service(route, prefix + "transport");
         for (var present : services.tailMap(prefix).entrySet()) {
             if (present.getKey().startsWith(prefix) && present.getValue().equals(service)) {

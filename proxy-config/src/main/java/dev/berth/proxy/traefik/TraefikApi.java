@@ -16,6 +16,7 @@ public final class TraefikApi {
     private static final Duration ONE_ANSWER = Duration.ofSeconds(2);
     /** Also at the very end of a wait: an answer that is cut short would hide the reason. */
     private static final Duration AT_LEAST = Duration.ofMillis(500);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     /** What Traefik refuses for so long is not the old configuration on its way out. */

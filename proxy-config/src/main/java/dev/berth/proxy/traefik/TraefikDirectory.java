@@ -55,7 +55,8 @@ public final class TraefikDirectory {
         TraefikDirectory opened = new TraefikDirectory(directory, temporary);
         opened.make(directory);
         opened.make(temporary);
-        opened.files(temporary, ".tmp").forEach(leftover -> AtomicFile.of(leftover, temporary).delete());
+        opened.files(temporary, ".tmp")
+                .forEach(leftover -> AtomicFile.of(leftover, temporary).delete());
         opened.files(directory, "").forEach(opened::load);
         return opened;
     }
@@ -149,11 +150,13 @@ public final class TraefikDirectory {
     }
 
     private String requireOurs(String name) {
-        Optional<String> foreign = file(name).read().map(bytes -> new String(bytes, UTF_8)).filter(text -> !isOurs(text));
+        Optional<String> foreign =
+                file(name).read().map(bytes -> new String(bytes, UTF_8)).filter(text -> !isOurs(text));
         if (foreign.isPresent()) {
             throw new TraefikFailure(
                     TraefikFailure.Kind.FOREIGN,
-                    directory.resolve(name + SUFFIX) + " was not written by Berth; move it away, or give it another name");
+                    directory.resolve(name + SUFFIX)
+                            + " was not written by Berth; move it away, or give it another name");
         }
         return name;
     }
@@ -181,7 +184,8 @@ public final class TraefikDirectory {
         for (String application : new TreeSet<>(changed.keySet())) {
             Collection<Route> routes = changed.get(application);
             for (Route route : routes) {
-                if (!route.name().owner().equals(before.owner()) || !route.name().application().equals(application)) {
+                if (!route.name().owner().equals(before.owner())
+                        || !route.name().application().equals(application)) {
                     throw new IllegalArgumentException(
                             "route " + route.name() + " is not one of " + before.owner() + "/" + application);
                 }

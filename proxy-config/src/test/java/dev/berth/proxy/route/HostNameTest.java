@@ -68,14 +68,14 @@ class HostNameTest {
         String characters = "ab-.*_`\"'{} \n\\éß.İ\u0000:/@";
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
-            random.ints(1 + random.nextInt(8), 0, characters.length())
-                    .forEach(c -> text.append(characters.charAt(c)));
+            random.ints(1 + random.nextInt(8), 0, characters.length()).forEach(c -> text.append(characters.charAt(c)));
             try {
                 String read = HostName.of(text.toString()).text();
                 assertEquals(read, HostName.of(read).text());
                 assertEquals(read, read.replaceAll("[^a-z0-9.*-]", ""), "from " + text);
             } catch (IllegalArgumentException e) {
-                assertEquals("\"" + text + "\" is not a host name: ", e.getMessage().substring(0, text.length() + 23));
+                assertEquals(
+                        "\"" + text + "\" is not a host name: ", e.getMessage().substring(0, text.length() + 23));
             }
         }
     }

@@ -65,13 +65,18 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/8", "1.2.3.4", "0.0.0.0/0", "255.255.255.255/32", "::1", "fd00::/8", "2001:DB8::1/128"})
+    @ValueSource(
+            strings = {"10.0.0.0/8", "1.2.3.4", "0.0.0.0/0", "255.255.255.255/32", "::1", "fd00::/8", "2001:DB8::1/128"
+            })
     void anAddressOrRangeIsAllowed(String range) {
-        assertEquals(range.toLowerCase(java.util.Locale.ROOT), new Middleware.IpAllow(List.of(range)).ranges().get(0));
+        assertEquals(
+                range.toLowerCase(java.util.Locale.ROOT),
+                new Middleware.IpAllow(List.of(range)).ranges().get(0));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"300.1.1.1", "1.2.3", "1.2.3.4/33", "example.org", "::1/129", "1.2.3.4.", "", "abc", "1.2.3.4/"})
+    @ValueSource(
+            strings = {"300.1.1.1", "1.2.3", "1.2.3.4/33", "example.org", "::1/129", "1.2.3.4.", "", "abc", "1.2.3.4/"})
     void whatIsNoAddressIsRefused(String range) {
         refused(
                 "\"" + range + "\" is not an IP address or range such as 10.0.0.0/8 or fd00::/8",
@@ -83,6 +88,7 @@ class RefusalTest {
     }
 
     private static void refused(String message, Executable making) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, making).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, making).getMessage());
     }
 }

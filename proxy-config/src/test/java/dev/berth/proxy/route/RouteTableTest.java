@@ -16,7 +16,8 @@ class RouteTableTest {
     void anAddressOfAnotherOwnerIsAConflict() {
         assertEquals(
                 "[shop.example is already routed to shop/web]",
-                table.conflicts("blog", List.of(route("blog", "web", 0, "Shop.Example.", "/"))).toString());
+                table.conflicts("blog", List.of(route("blog", "web", 0, "Shop.Example.", "/")))
+                        .toString());
     }
 
     @Test

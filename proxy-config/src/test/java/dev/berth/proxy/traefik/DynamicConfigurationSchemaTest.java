@@ -45,7 +45,8 @@ class DynamicConfigurationSchemaTest {
                         + "[/http/services/a/loadBalancer/servers: must have at least 1 items but found 0]",
             })
     void whatTraefikWouldRefuseIsFoundWithItsPlace(String text, String errors) throws IOException {
-        assertEquals(errors, DynamicConfigurationSchema.errors(YAML.readTree(text)).toString());
+        assertEquals(
+                errors, DynamicConfigurationSchema.errors(YAML.readTree(text)).toString());
     }
 
     /** Takes one field after the other out of its place and puts it in under a wrong name. */
@@ -84,7 +85,8 @@ class DynamicConfigurationSchemaTest {
                 missed.add(path);
             }
             map.remove("misspelt");
-            List.copyOf(map.properties()).forEach(field -> misspell(root, field.getValue(), path + "/" + field.getKey(), missed));
+            List.copyOf(map.properties())
+                    .forEach(field -> misspell(root, field.getValue(), path + "/" + field.getKey(), missed));
         }
     }
 

@@ -21,9 +21,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DynamicConfigurationYamlTest {
 
     private static final String[] HOSTILE = {
-        "{{", "}}", "{{env \"HOME\"}}", "`", "\"", "'", "\\", "\n", "\r", "\t", "\u0000", "\u0007", "\u0085", "\u2028",
-        "\ufeff", "é", "🙂", "\u007f", ": ", " #", "- ", "? ", "&a", "*a", "!!str", "%YAML", "---", "...", "|", ">", "@",
-        "[", "]", "{", "}", ",", "~", "null", "yes", "010", "1e3", "<<", "\\u007b", "$", " ", "a", "\uffff"
+        "{{",
+        "}}",
+        "{{env \"HOME\"}}",
+        "`",
+        "\"",
+        "'",
+        "\\",
+        "\n",
+        "\r",
+        "\t",
+        "\u0000",
+        "\u0007",
+        "\u0085",
+        "\u2028",
+        "\ufeff",
+        "é",
+        "🙂",
+        "\u007f",
+        ": ",
+        " #",
+        "- ",
+        "? ",
+        "&a",
+        "*a",
+        "!!str",
+        "%YAML",
+        "---",
+        "...",
+        "|",
+        ">",
+        "@",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "~",
+        "null",
+        "yes",
+        "010",
+        "1e3",
+        "<<",
+        "\\u007b",
+        "$",
+        " ",
+        "a",
+        "\uffff"
     };
 
     @Test
@@ -49,8 +93,7 @@ class DynamicConfigurationYamlTest {
     void nothingIsAnEmptyFile() {
         assertEquals("", DynamicConfigurationYaml.render(DynamicConfiguration.empty()));
         assertEquals(DynamicConfiguration.empty(), DynamicConfigurationYaml.parse(""));
-        assertEquals(
-                DynamicConfiguration.empty(), DynamicConfigurationYaml.parse(DynamicConfigurationYaml.HEADER));
+        assertEquals(DynamicConfiguration.empty(), DynamicConfigurationYaml.parse(DynamicConfigurationYaml.HEADER));
     }
 
     @Test
@@ -99,7 +142,11 @@ class DynamicConfigurationYamlTest {
             })
     void whatIsNotExactlyOursIsRefused(String text, String why) {
         var failure = assertThrows(IllegalArgumentException.class, () -> DynamicConfigurationYaml.parse(text));
-        assertEquals(why, failure.getMessage().substring(0, Math.min(why.length(), failure.getMessage().length())));
+        assertEquals(
+                why,
+                failure.getMessage()
+                        .substring(
+                                0, Math.min(why.length(), failure.getMessage().length())));
     }
 
     @Test
@@ -123,8 +170,8 @@ class DynamicConfigurationYamlTest {
 
     private static DynamicConfiguration with(String header, String value) {
         TreeMap<String, String> headers = new TreeMap<>(Map.of(header, value));
-        TreeMap<String, MiddlewareConfiguration> middlewares = new TreeMap<>(
-                Map.of("m", MiddlewareConfiguration.of(new Headers(headers, new TreeMap<>()))));
+        TreeMap<String, MiddlewareConfiguration> middlewares =
+                new TreeMap<>(Map.of("m", MiddlewareConfiguration.of(new Headers(headers, new TreeMap<>()))));
         return new DynamicConfiguration(new Http(null, middlewares, null, null), null);
     }
 

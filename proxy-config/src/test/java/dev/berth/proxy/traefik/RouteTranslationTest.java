@@ -37,8 +37,7 @@ class RouteTranslationTest {
     void aPathIsMatchedInWholeSegmentsAndRewritten() {
         assertYaml(
                 "path",
-                web("shop.example.org", "/api", SERVER)
-                        .withRewrite(new Rewrite(true, PathPrefix.of("/internal/v1"))));
+                web("shop.example.org", "/api", SERVER).withRewrite(new Rewrite(true, PathPrefix.of("/internal/v1"))));
     }
 
     @Test
@@ -93,7 +92,8 @@ class RouteTranslationTest {
     @Test
     void namesThatWouldMeetWithHyphensDoNot() {
         DynamicConfiguration one = RouteTranslation.translate(List.of(route("a", "b-c", 0, "x.example", "/", SERVER)));
-        DynamicConfiguration other = RouteTranslation.translate(List.of(route("a-b", "c", 0, "y.example", "/", SERVER)));
+        DynamicConfiguration other =
+                RouteTranslation.translate(List.of(route("a-b", "c", 0, "y.example", "/", SERVER)));
         assertEquals("[a_b-c_0]", one.routers().keySet().toString());
         assertEquals("[a-b_c_0]", other.routers().keySet().toString());
     }

@@ -20,8 +20,11 @@ class RuleTest {
 
     @Test
     void aValueCannotEndItsLiteral() {
-        assertEquals("Host(\"a`) || Host(`b\")", Rule.matcher("Host", "a`) || Host(`b").text());
         assertEquals(
-                "Host(\"a\\\"`\\\\\\U0000000a\\U0001f642\")", Rule.matcher("Host", "a\"`\\\n🙂").text());
+                "Host(\"a`) || Host(`b\")",
+                Rule.matcher("Host", "a`) || Host(`b").text());
+        assertEquals(
+                "Host(\"a\\\"`\\\\\\U0000000a\\U0001f642\")",
+                Rule.matcher("Host", "a\"`\\\n🙂").text());
     }
 }

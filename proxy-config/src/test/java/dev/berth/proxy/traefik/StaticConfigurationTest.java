@@ -34,7 +34,9 @@ class StaticConfigurationTest {
                 --log.noColor=true
                 --global.checkNewVersion=false
                 --global.sendAnonymousUsage=false""",
-                String.join("\n", StaticConfiguration.inContainer("/etc/berth/dynamic").arguments()));
+                String.join(
+                        "\n",
+                        StaticConfiguration.inContainer("/etc/berth/dynamic").arguments()));
     }
 
     @Test

@@ -61,11 +61,12 @@ class TraefikApiTest {
     @Test
     void somethingElseAtTheAddressIsToldSo() {
         answer = "<html>";
-        assertFailure("UNREACHABLE what answers at " + base + " is not Traefik's API: Unexpected character ('<' (code "
-                + "60)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
+        assertFailure(
+                "UNREACHABLE what answers at " + base + " is not Traefik's API: Unexpected character ('<' (code "
+                        + "60)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
         status = 404;
-        assertFailure("UNREACHABLE Traefik's API at " + base + " answered 404 to /api/http/routers; is the access to it "
-                + "published, and is that Traefik?");
+        assertFailure("UNREACHABLE Traefik's API at " + base
+                + " answered 404 to /api/http/routers; is the access to it " + "published, and is that Traefik?");
     }
 
     @Test

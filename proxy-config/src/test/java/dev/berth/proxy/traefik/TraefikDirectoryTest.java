@@ -53,7 +53,8 @@ class TraefikDirectoryTest {
 
     @Test
     void whatIsPublishedIsThereAfterAStart() {
-        var routes = List.of(web("a.example", "/x", "web.shop:80"), route("shop", "web", 1, "*.example", "/", "web.shop:80"));
+        var routes = List.of(
+                web("a.example", "/x", "web.shop:80"), route("shop", "web", 1, "*.example", "/", "web.shop:80"));
         open().publish("shop", Map.of("web", routes));
         TraefikDirectory directory = open();
         assertEquals("[shop]", directory.owners().toString());
@@ -94,7 +95,8 @@ class TraefikDirectoryTest {
         TraefikDirectory directory = open();
         assertEquals(Optional.empty(), directory.published("shop"));
         assertEquals(
-                "[" + file("shop") + ": /http/routers/shop_web_0: property 'rulez' is not defined in the schema and the "
+                "[" + file("shop")
+                        + ": /http/routers/shop_web_0: property 'rulez' is not defined in the schema and the "
                         + "schema does not allow additional properties; /http/routers/shop_web_0: required property "
                         + "'rule' not found]",
                 directory.unreadable().toString());
@@ -178,9 +180,7 @@ class TraefikDirectoryTest {
     void bothDirectoriesAreForTheirOwnerOnly() throws IOException {
         open();
         for (String name : List.of("dynamic", "temporary")) {
-            assertEquals(
-                    "rwx------",
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve(name))));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve(name))));
         }
     }
 
@@ -213,7 +213,11 @@ class TraefikDirectoryTest {
 
     private static String upstreams(TraefikDirectory directory, String owner) {
         var applications = new TreeMap<String, Object>();
-        directory.published(owner).orElseThrow().applications().forEach((name, a) -> applications.put(name, a.upstreams()));
+        directory
+                .published(owner)
+                .orElseThrow()
+                .applications()
+                .forEach((name, a) -> applications.put(name, a.upstreams()));
         return applications.toString();
     }
 }

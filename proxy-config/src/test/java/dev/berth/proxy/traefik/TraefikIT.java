@@ -81,14 +81,14 @@ class TraefikIT {
         for (int i = 0; i < 20; i++) {
             BackEnd next = i % 2 == 0 ? blue : green;
             publish(web("shop.example.org", "/", next.address()));
-            assertEquals(i % 2 == 0 ? "blue /" : "green /", Client.body(Client.get(traefik.web, "shop.example.org", "/")));
+            assertEquals(
+                    i % 2 == 0 ? "blue /" : "green /", Client.body(Client.get(traefik.web, "shop.example.org", "/")));
         }
     }
 
     @Test
     void aPathIsMatchedInWholeSegments() {
-        publish(web("shop.example.org", "/api", blue.address())
-                .withRewrite(new Rewrite(true, PathPrefix.of("/v1"))));
+        publish(web("shop.example.org", "/api", blue.address()).withRewrite(new Rewrite(true, PathPrefix.of("/v1"))));
         assertEquals("blue /v1/users?a=%2F", body("/api/users?a=%2F"));
         assertEquals("blue /v1", body("/api"));
         assertEquals(404, Client.status(Client.get(traefik.web, "shop.example.org", "/api-two")));
@@ -122,6 +122,16 @@ class TraefikIT {
         assertTrue(Client.body(answer).endsWith("blue / X-test=[from proxy]"), answer);
         String big = Client.request(traefik.web, "POST", "shop.example.org", "/", "more than ten", ann);
         assertEquals(413, Client.status(big));
+    }
+
+    @Test
+    void aWebSocketAndAnEventStreamFlowPastALimitOfTheBody() throws IOException {
+        try (StreamingBackEnd streaming = new StreamingBackEnd()) {
+            publish(web("shop.example.org", "/", streaming.address())
+                    .withMiddlewares(List.of(new Middleware.MaxBody(10), new Middleware.Compress())));
+            assertEquals("echo: hello", StreamingBackEnd.converse(traefik.web, "shop.example.org", "hello"));
+            assertEquals("data: first", StreamingBackEnd.firstEvent(traefik.web, "shop.example.org"));
+        }
     }
 
     @Test
@@ -159,8 +169,8 @@ class TraefikIT {
     void hostileValuesArriveAsTheyAreAndNothingIsExecuted() {
         String hostile = "{{env \"HOME\"}} ` \" ' \\ # : - * & é {{ \"x\" | printf }} %{a} ${b}";
         publish(web("shop.example.org", "/", blue.address())
-                .withMiddlewares(List.of(
-                        new Middleware.Headers(new TreeMap<>(Map.of("X-Test", hostile)), new TreeMap<>()))));
+                .withMiddlewares(
+                        List.of(new Middleware.Headers(new TreeMap<>(Map.of("X-Test", hostile)), new TreeMap<>()))));
         String body = Client.body(Client.get(traefik.web, "shop.example.org", "/"));
         // The JDK's server reads a header's bytes as Latin-1.
         assertEquals("blue / X-test=[" + hostile.replace("é", "Ã©") + "]", body);
@@ -279,7 +289,9 @@ class TraefikIT {
         for (int i = 0; i < 100; i++) {
             directory.publish(
                     "other",
-                    Map.of("app", List.of(route("other", "app", 0, "other" + i + ".example.org", "/", green.address()))));
+                    Map.of(
+                            "app",
+                            List.of(route("other", "app", 0, "other" + i + ".example.org", "/", green.address()))));
             traefik.api().confirm(directory.published("other").orElseThrow(), SOON);
         }
         running.set(false);

@@ -34,7 +34,8 @@ final class TraefikProcess implements AutoCloseable {
                 "127.0.0.1:" + web, "127.0.0.1:" + websecure, "127.0.0.1:" + apiPort, directory.toString());
         List<String> command = new ArrayList<>(List.of(binary()));
         command.addAll(configuration.arguments());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().put("HOME", "/root/of/the/host");
         process = builder.start();
