@@ -102,7 +102,7 @@ final class DeploymentResource implements Resource {
         EventView view = EventView.of(event);
         List<String> data =
                 text ? EventText.columns(view) : List.of(exchange.json().write(view));
-        return new EventStream.Message(view.number(), view.kind(), data, view.isLast());
+        return new EventStream.Message(view.number(), view.kind(), data, view.endsDeployment());
     }
 
     private Deployment require(Exchange exchange) {

@@ -5,7 +5,10 @@ import dev.berth.core.deploy.DeploymentEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Deployments, for people. */
 public final class DeploymentText {
@@ -46,14 +49,12 @@ public final class DeploymentText {
                 .append(style.word(d.status().text()))
                 .append(style.dim("  (" + d.cause() + " by " + d.actor() + ", " + Times.at(d.createdAt()) + " UTC)"))
                 .append('\n');
-        String stage = "";
-        for (StepView step : StepView.of(events)) {
-            if (!step.stage().equals(stage)) {
-                stage = step.stage();
-                text.append(stage).append(":\n");
-            }
-            text.append("  ").append(line(step)).append('\n');
-        }
+        Map<String, List<StepView>> stages = StepView.of(events).stream()
+                .collect(Collectors.groupingBy(StepView::stage, LinkedHashMap::new, Collectors.toList()));
+        stages.forEach((stage, steps) -> {
+            text.append(stage).append(":\n");
+            steps.forEach(step -> text.append("  ").append(line(step)).append('\n'));
+        });
         if (!d.message().isBlank()) {
             text.append(Style.plain(d.message()).strip()).append('\n');
         }

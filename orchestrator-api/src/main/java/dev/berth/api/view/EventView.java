@@ -71,7 +71,7 @@ public record EventView(
     }
 
     /** Whether nothing comes after it. */
-    public boolean isLast() {
+    public boolean endsDeployment() {
         return kind.equals("finished");
     }
 }
