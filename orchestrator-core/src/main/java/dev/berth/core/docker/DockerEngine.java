@@ -54,7 +54,7 @@ public final class DockerEngine implements Engine {
         labels = new Labels(settings.storeId(), settings.instance());
         networks = new DockerNetworks(api, names, labels, settings.subnets());
         volumes = new DockerVolumes(api, names, labels);
-        images = new DockerImages(api, names, labels);
+        images = new DockerImages(api, names, labels, new ImageBuild(api, labels, settings.contexts()));
         instances = new DockerInstances(api, names, labels, networks, volumes, images);
         proxy = new DockerProxy(api, names, labels, networks, settings.proxy());
         look = new DockerLook(api, names, labels, proxy);

@@ -19,11 +19,13 @@ final class DockerImages {
     private final DockerApi api;
     private final EngineNames names;
     private final Labels labels;
+    private final ImageBuild build;
 
-    DockerImages(DockerApi api, EngineNames names, Labels labels) {
+    DockerImages(DockerApi api, EngineNames names, Labels labels, ImageBuild build) {
         this.api = api;
         this.names = names;
         this.labels = labels;
+        this.build = build;
     }
 
     /** What the engine calls an image; one built here stands behind the daemon's prefix. */
@@ -79,8 +81,8 @@ final class DockerImages {
                 }
                 progress.line("keeping the image " + name + " that is here: " + e.getMessage());
             }
-        } else {
-            throw new EngineException(Kind.BUILD_FAILED, "cannot build " + name + ": not yet");
+        } else if (image instanceof ImageSpec.Built built) {
+            build.build(project, application, built, name, progress);
         }
         return look(name)
                 .orElseThrow(() ->
