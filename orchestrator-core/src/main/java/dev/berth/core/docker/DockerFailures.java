@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 
 /** Turns what the engine answers, or that it does not, into failures that say what to do. */
 final class DockerFailures {
-    private static final Pattern HOST_PORT = Pattern.compile(
-            "(?:Bind for|listen (?:tcp|udp)[46]?|bind host port for) *(\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]*])?:(\\d+)"
-                    + "|(?:port|ports) (\\d+)\\b");
+    private static final Pattern HOST_PORT = Pattern.compile("(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) "
+            + "(?:\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]*]|::)?:(\\d+)");
 
     private DockerFailures() {}
 
@@ -59,10 +58,7 @@ final class DockerFailures {
     /** The port of the host that a refusal is about, such as {@code 8080}. */
     static Optional<Integer> hostPort(String words) {
         Matcher matcher = HOST_PORT.matcher(words);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        return Optional.of(Integer.valueOf(matcher.group(2) != null ? matcher.group(2) : matcher.group(3)));
+        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
     /** Nobody listens, or the connection broke. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class LineAssemblyTest {
     private static final String NOON = "2026-01-01T12:00:00.000000001Z";
-    private static final String LATER = "2026-01-01T12:00:01.5Z";
+    private static final String LATER = "2026-01-01T12:00:01.500Z";
 
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
 
