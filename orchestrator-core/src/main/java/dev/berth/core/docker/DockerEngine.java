@@ -98,6 +98,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public List<String> imagesLabelled(String label) {
+        return look.imagesLabelled(label);
+    }
+
+    @Override
     public void createNetwork(ProjectName project) {
         know(project);
         networks.create(project);

@@ -75,6 +75,15 @@ final class DockerLook {
         return List.copyOf(strangers);
     }
 
+    List<String> imagesLabelled(String label) {
+        Set<String> references = new TreeSet<>();
+        for (JsonNode image :
+                api.get("/images/json").labelled(label).attempting("list the images").json()) {
+            image.path("RepoTags").forEach(tag -> references.add(tag.asText()));
+        }
+        return List.copyOf(references);
+    }
+
     /** What is not ours but stands, or would stand, where the project needs its own. */
     Set<ForeignThing> obstacles(ProjectName project) {
         Set<ForeignThing> obstacles = new TreeSet<>();

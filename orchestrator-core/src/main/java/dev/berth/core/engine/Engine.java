@@ -35,6 +35,9 @@ public interface Engine extends AutoCloseable {
     /** Things that carry Berth's labels and this daemon's instance but another store's id. */
     List<ForeignThing> strangers();
 
+    /** References of the images that carry a label of this name, sorted. */
+    List<String> imagesLabelled(String label);
+
     /** Makes the project's private network, on a free subnet of the pool (kind {@code POOL_EXHAUSTED} without one). */
     void createNetwork(ProjectName project);
 

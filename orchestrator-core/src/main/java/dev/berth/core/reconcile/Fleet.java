@@ -125,6 +125,16 @@ public final class Fleet implements AutoCloseable {
         return lanes().stream().map(ProjectLane::snapshot).toList();
     }
 
+    /** Whether the engine has been asked about every project since the start. */
+    public boolean lookedAround() {
+        List<ProjectLane> all = lanes();
+        return isStarted() && all.stream().allMatch(lane -> lane.snapshot().lookedAt().isPresent());
+    }
+
+    private synchronized boolean isStarted() {
+        return started;
+    }
+
     /** Everything of this project is to be looked at again soon. */
     public void look(ProjectName project) {
         known(project).ifPresent(ProjectLane::lookAtOnce);

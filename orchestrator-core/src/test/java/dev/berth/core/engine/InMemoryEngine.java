@@ -165,6 +165,11 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
+    public List<String> imagesLabelled(String label) {
+        return List.of();
+    }
+
+    @Override
     public void createNetwork(ProjectName project) {
         mutate("createNetwork " + project, project, () -> networks.add(project));
     }

@@ -1,0 +1,108 @@
+package dev.berth.api;
+
+import dev.berth.api.doctor.Doctor;
+import dev.berth.api.http.ApiParts;
+import dev.berth.api.http.ApiServer;
+import dev.berth.api.http.ApiSettings;
+import dev.berth.core.context.ContextStore;
+import dev.berth.core.deploy.PlanExecutor;
+import dev.berth.core.deploy.ProbingHealthGate;
+import dev.berth.core.docker.DockerEngine;
+import dev.berth.core.docker.DockerSettings;
+import dev.berth.core.docker.SubnetPool;
+import dev.berth.core.operate.Addresses;
+import dev.berth.core.operate.Comparison;
+import dev.berth.core.operate.Definitions;
+import dev.berth.core.operate.Operations;
+import dev.berth.core.reconcile.Fleet;
+import dev.berth.core.reconcile.World;
+import dev.berth.core.release.FingerprintKey;
+import dev.berth.core.store.Store;
+import dev.berth.core.time.Timekeeper;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running daemon: everything it is made of, put together here and nowhere else. */
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final Duration FULL_LOOK = Duration.ofSeconds(30);
+    private static final int STAGES_AT_ONCE = 4;
+
+    private final Store store;
+    private final DockerEngine engine;
+    private final Fleet fleet;
+    private final ApiServer api;
+
+    private Daemon(Store store, DockerEngine engine, Fleet fleet, ApiServer api) {
+        this.store = store;
+        this.engine = engine;
+        this.fleet = fleet;
+        this.api = api;
+    }
+
+    static Daemon start(Settings settings) {
+        Clock clock = Clock.systemUTC();
+        Timekeeper time = Timekeeper.system();
+        Store store = Store.open(settings.dataDir(), clock);
+        ContextStore contexts = ContextStore.open(store.directory().file("contexts"), settings.maxContext());
+        DockerEngine engine = DockerEngine.connect(new DockerSettings(
+                settings.dockerHost(),
+                store.id(),
+                settings.instance(),
+                SubnetPool.of(settings.subnetPool()),
+                ProxyParts.place(settings.proxy()),
+                contexts::read,
+                clock));
+        ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
+        Definitions definitions = new Definitions(store, contexts, Set.copyOf(settings.bindRoots()));
+        World world = new World(
+                store,
+                engine,
+                proxy.routes(),
+                new ProbingHealthGate(engine, time),
+                new PlanExecutor(time, STAGES_AT_ONCE),
+                definitions,
+                time,
+                new SecureRandom(),
+                proxy.isThere());
+        Fleet fleet = new Fleet(world, proxy.builtIn(FingerprintKey.of(store.fingerprintKey())), FULL_LOOK);
+        Operations operations = new Operations(
+                store,
+                fleet,
+                definitions,
+                new Comparison(engine, proxy.routes(), proxy.isThere()),
+                new Addresses(settings.httpPort(), settings.httpsPort(), false),
+                time);
+        ApiServer api = ApiServer.start(
+                ApiSettings.of(settings.listenAddress(), settings.listenPort(), settings.maxContext()),
+                new ApiParts(
+                        operations,
+                        engine,
+                        store,
+                        contexts,
+                        fleet::lookedAround,
+                        new Doctor(Inspections.of(settings, store, engine)),
+                        () -> "{}",
+                        clock));
+        fleet.start();
+        LOG.info(
+                "serving http://{}:{}; data in {}; the admin token is in {}",
+                settings.listenAddress(),
+                api.port(),
+                settings.dataDir(),
+                store.directory().file("admin.token"));
+        return new Daemon(store, engine, fleet, api);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        fleet.close();
+        engine.close();
+        store.close();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.berth.api;
+
+import dev.berth.api.doctor.Check;
+import dev.berth.api.doctor.Inspection;
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.EngineInfo;
+import dev.berth.core.engine.ForeignThing;
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.engine.ObservedState;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What {@code berth doctor} looks at. */
+final class Inspections {
+    /** What whoever makes a stand-in of a known image puts on it. */
+    private static final String STAND_IN = "dev.berth.testbed";
+
+    private static final long LITTLE_SPACE = 2L << 30;
+
+    private Inspections() {}
+
+    private record Named(String name, Supplier<Check> supplier) implements Inspection {
+        @Override
+        public Check look() {
+            return supplier.get();
+        }
+    }
+
+    static List<Inspection> of(Settings settings, Store store, Engine engine) {
+        return List.of(
+                new Named("engine", () -> engine(engine)),
+                new Named("builder", () -> builder(engine)),
+                new Named("proxy", () -> proxy(settings, engine)),
+                new Named("data directory", () -> disk("data directory", store.directory().path())),
+                new Named("engine's disk", () -> disk("engine's disk", Path.of(engine.info().rootDirectory()))),
+                new Named("other stores", () -> strangers(engine)),
+                new Named("stand-in images", () -> standIns(engine)));
+    }
+
+    private static Check engine(Engine engine) {
+        EngineInfo info = engine.info();
+        return Check.ok("engine", info.name() + " " + info.version() + " answers, API " + info.apiVersion());
+    }
+
+    private static Check builder(Engine engine) {
+        return engine.info().buildKit()
+                ? Check.ok("builder", "BuildKit")
+                : Check.notice(
+                        "builder",
+                        "the classic builder: no RUN --mount, no heredocs",
+                        "use an engine with BuildKit (20.10 or newer)");
+    }
+
+    private static Check proxy(Settings settings, Engine engine) {
+        if (settings.proxy() instanceof Settings.None) {
+            return Check.notice("proxy", "none, so that no domain is served", "start the daemon with --proxy managed");
+        }
+        if (settings.proxy() instanceof Settings.External external) {
+            return Check.ok("proxy", "external: container " + external.container());
+        }
+        ObservedState observed = engine.observe(ProjectName.PROXY);
+        boolean running = observed.instances().stream().anyMatch(i -> i.state() == InstanceState.RUNNING);
+        String ports = settings.httpPort() + " and " + settings.httpsPort();
+        return running
+                ? Check.ok("proxy", "Traefik runs on the ports " + ports)
+                : Check.bad(
+                        "proxy",
+                        "Traefik does not run on the ports " + ports,
+                        "berth status proxy says why; a taken port is freed, or others given with --http-port");
+    }
+
+    private static Check disk(String name, Path path) {
+        try {
+            long free = Files.getFileStore(path).getUsableSpace();
+            String what = path + " has " + (free >> 20) + " MiB free";
+            return free < LITTLE_SPACE
+                    ? Check.bad(name, what, "make room: images, builds and databases need more")
+                    : Check.ok(name, what);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Check strangers(Engine engine) {
+        List<ForeignThing> strangers = engine.strangers();
+        if (strangers.isEmpty()) {
+            return Check.ok("other stores", "nothing here was made by a Berth with another data directory");
+        }
+        String names = strangers.stream()
+                .map(thing -> thing.kind() + " " + thing.name() + " (" + thing.owner() + ")")
+                .collect(Collectors.joining(", "));
+        return Check.bad(
+                "other stores",
+                "made with another data directory, and left alone: " + names,
+                "start the daemon on the data directory that made them, or remove them by hand");
+    }
+
+    private static Check standIns(Engine engine) {
+        List<String> standIns = engine.imagesLabelled(STAND_IN);
+        return standIns.isEmpty()
+                ? Check.ok("stand-in images", "none")
+                : Check.notice(
+                        "stand-in images",
+                        "made from packages because no registry answered: " + String.join(", ", standIns),
+                        "docker pull the originals when a registry answers");
+    }
+}

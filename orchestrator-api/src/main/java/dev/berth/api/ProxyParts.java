@@ -1,0 +1,79 @@
+package dev.berth.api;
+
+import dev.berth.core.docker.ProxyPlace;
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.proxy.ApiPassword;
+import dev.berth.core.proxy.ManagedProxy;
+import dev.berth.core.proxy.NoRoutes;
+import dev.berth.core.proxy.ProxyApi;
+import dev.berth.core.proxy.TraefikRoutes;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.FingerprintKey;
+import dev.berth.core.release.ResolveContext;
+import dev.berth.core.release.Resolver;
+import dev.berth.core.route.RoutePublisher;
+import dev.berth.core.store.Store;
+import dev.berth.core.time.Timekeeper;
+import dev.berth.proxy.traefik.ApiAccess;
+import dev.berth.proxy.traefik.TraefikDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What stands in for the reverse proxy that the settings choose. */
+record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy> managed) {
+    static ProxyPlace place(Settings.ProxyChoice choice) {
+        if (choice instanceof Settings.External external) {
+            return new ProxyPlace.External(external.container());
+        }
+        return choice instanceof Settings.None ? new ProxyPlace.None() : new ProxyPlace.Managed();
+    }
+
+    static ProxyParts of(Settings settings, Store store, Engine engine, Timekeeper time) {
+        if (settings.proxy() instanceof Settings.None) {
+            return new ProxyParts(new NoRoutes(), false, Optional.empty());
+        }
+        Path home = store.directory().file("proxy");
+        Path dynamic = settings.proxy() instanceof Settings.External external
+                ? external.directory()
+                : home.resolve("dynamic");
+        Path temporary = settings.proxy() instanceof Settings.External
+                ? dynamic.resolveSibling("." + dynamic.getFileName() + ".berth")
+                : home.resolve("temporary");
+        TraefikDirectory directory = TraefikDirectory.open(dynamic, temporary);
+        ApiAccess access = ApiPassword.in(home.resolve("api.password"), temporary, new SecureRandom());
+        directory.publish(access);
+        RoutePublisher routes = new TraefikRoutes(
+                directory, new EngineNames(settings.instance()), new ProxyApi(engine, access), time);
+        Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice
+                ? Optional.of(new ManagedProxy(
+                        choice.image(), dynamic, owner(dynamic), settings.httpPort(), settings.httpsPort()))
+                : Optional.empty();
+        return new ProxyParts(routes, true, managed);
+    }
+
+    /** The projects of Berth's own: the managed proxy, when there is one. */
+    Map<ProjectName, DesiredState> builtIn(FingerprintKey key) {
+        return managed.map(proxy -> Map.of(
+                        ProjectName.PROXY,
+                        Resolver.resolve(
+                                proxy.project(), new ResolveContext(Map.of(), Map.of(), Map.of(), key, Set.of()))))
+                .orElse(Map.of());
+    }
+
+    /** {@code uid:gid} of the files: the daemon's own. */
+    private static String owner(Path directory) {
+        try {
+            return Files.getAttribute(directory, "unix:uid") + ":" + Files.getAttribute(directory, "unix:gid");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell whose " + directory + " is: " + e.getMessage(), e);
+        }
+    }
+}
