@@ -66,7 +66,10 @@ final class ApplicationBinder {
             EnvBinder.refuseReference(fields, "labels", label.value());
             if (name.startsWith("dev.berth.")) {
                 fields.problems()
-                        .error(label.nameAt(), "labels that begin with dev.berth. are Berth's own", "choose another name");
+                        .error(
+                                label.nameAt(),
+                                "labels that begin with dev.berth. are Berth's own",
+                                "choose another name");
             }
         });
         Map<String, String> result = new LinkedHashMap<>();

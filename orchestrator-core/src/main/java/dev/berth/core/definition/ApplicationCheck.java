@@ -28,7 +28,10 @@ final class ApplicationCheck {
         }
         if (fields.has("sticky") && !fields.has("domain") && !fields.has("domains")) {
             fields.problems()
-                    .warning(fields.keyAt("sticky"), "sticky means nothing without a domain", "remove it, or add a domain");
+                    .warning(
+                            fields.keyAt("sticky"),
+                            "sticky means nothing without a domain",
+                            "remove it, or add a domain");
         }
     }
 
@@ -50,7 +53,11 @@ final class ApplicationCheck {
 
     private static void checkOrder(BoundApplication bound) {
         Application application = bound.application();
-        if (application.deploy().order().filter(DeployPolicy.Order.START_FIRST::equals).isEmpty()) {
+        if (application
+                .deploy()
+                .order()
+                .filter(DeployPolicy.Order.START_FIRST::equals)
+                .isEmpty()) {
             return;
         }
         Problems problems = bound.fields().problems();
@@ -80,10 +87,14 @@ final class ApplicationCheck {
         for (String key : new String[] {"domain", "domains", "healthcheck", "ports", "sticky"}) {
             if (fields.has(key)) {
                 fields.problems()
-                        .error(fields.keyAt(key), "a job runs to completion, so it has no " + key, "remove it, or remove  job:");
+                        .error(
+                                fields.keyAt(key),
+                                "a job runs to completion, so it has no " + key,
+                                "remove it, or remove  job:");
             }
         }
-        if (bound.application().restart() instanceof dev.berth.core.project.Restart.UnlessStopped && fields.has("restart")) {
+        if (bound.application().restart() instanceof dev.berth.core.project.Restart.UnlessStopped
+                && fields.has("restart")) {
             fields.problems()
                     .error(
                             fields.at("restart"),

@@ -11,9 +11,11 @@ final class ApplicationKeys {
                     Key.of("dockerfile", Texts.TEXT, "the Dockerfile, relative to the context", "Dockerfile.prod")
                             .orElse("`Dockerfile`"),
                     Key.of("dockerfile_inline", Texts.TEXT, "the Dockerfile's own text", "\"FROM busybox\""),
-                    Key.of("target", Texts.TEXT, "the stage to build", "production").orElse("the last"),
+                    Key.of("target", Texts.TEXT, "the stage to build", "production")
+                            .orElse("the last"),
                     Key.of("args", Texts.ENVIRONMENT, "build arguments", "{VERSION: '1.2'}"),
-                    Key.of("no_cache", Texts.FLAG, "whether each build begins from nothing", "true").orElse("false"))
+                    Key.of("no_cache", Texts.FLAG, "whether each build begins from nothing", "true")
+                            .orElse("false"))
             .refusing(Foreign.BUILD);
 
     static final Section HEALTH_CHECK = Section.of(
@@ -24,14 +26,23 @@ final class ApplicationKeys {
                             Shape.either(Texts.PORT, Texts.TRUE),
                             "the port that accepts connections when all is well",
                             "5432"),
-                    Key.of("command", Texts.COMMAND, "the command that exits with 0 when all is well", "[redis-cli, ping]"),
-                    Key.of("port", Texts.PORT, "the port that `http` asks", "8080").orElse("the application's `port`"),
-                    Key.of("interval", Texts.SPAN, "the time between two checks", "5s").orElse("30s"),
-                    Key.of("timeout", Texts.SPAN, "how long one check may take", "3s").orElse("30s"),
-                    Key.of("retries", Texts.whole(1), "failures in a row that make it unhealthy", "3").orElse("3"),
+                    Key.of(
+                            "command",
+                            Texts.COMMAND,
+                            "the command that exits with 0 when all is well",
+                            "[redis-cli, ping]"),
+                    Key.of("port", Texts.PORT, "the port that `http` asks", "8080")
+                            .orElse("the application's `port`"),
+                    Key.of("interval", Texts.SPAN, "the time between two checks", "5s")
+                            .orElse("30s"),
+                    Key.of("timeout", Texts.SPAN, "how long one check may take", "3s")
+                            .orElse("30s"),
+                    Key.of("retries", Texts.whole(1), "failures in a row that make it unhealthy", "3")
+                            .orElse("3"),
                     Key.of("start_period", Texts.SPAN, "how long failures after the start do not count", "60s")
                             .orElse("0s"),
-                    Key.of("disable", Texts.FLAG, "whether there is no check but that it runs", "true").orElse("false"))
+                    Key.of("disable", Texts.FLAG, "whether there is no check but that it runs", "true")
+                            .orElse("false"))
             .refusing(Foreign.HEALTH_CHECK);
 
     static final Section MOUNT = Section.of(
@@ -40,7 +51,8 @@ final class ApplicationKeys {
                             .orElse("volume"),
                     Key.of("source", Texts.TEXT, "the volume's name or the host's directory", "data"),
                     Key.of("target", Texts.ABSOLUTE, "the absolute path inside", "/data"),
-                    Key.of("read_only", Texts.FLAG, "whether it cannot be written", "true").orElse("false"),
+                    Key.of("read_only", Texts.FLAG, "whether it cannot be written", "true")
+                            .orElse("false"),
                     Key.of(
                             "tmpfs",
                             new Shape.Part(Section.of(
@@ -48,20 +60,27 @@ final class ApplicationKeys {
                                     Key.of("size", Texts.SIZE, "its size", "64m"),
                                     Key.of(
                                             "mode",
-                                            new Shape.Pattern("permission bits such as 0755", "^(0o?)?[0-7]{3,4}$"),
+                                            new Shape.Form("permission bits such as 0755", "^(0o?)?[0-7]{3,4}$"),
                                             "its permission bits",
                                             "0755"))),
                             "options of a tmpfs",
                             "{size: 64m}"))
+            .requiring("target")
             .refusing(Foreign.MOUNT);
 
     static final Section FILE = Section.of(
-            "a file",
-            Key.of("path", Texts.ABSOLUTE, "the absolute path inside", "/etc/app.conf"),
-            Key.of("content", Texts.TEXT, "the file's text; references are resolved", "\"listen 80\""),
-            Key.of("mode", new Shape.Pattern("permission bits such as 0644", "^(0o?)?[0-7]{3,4}$"), "permission bits", "0644")
-                    .orElse("0644"),
-            Key.of("uid", new Shape.Whole(0, 4294967294L), "owner and group inside", "1000").orElse("0"));
+                    "a file",
+                    Key.of("path", Texts.ABSOLUTE, "the absolute path inside", "/etc/app.conf"),
+                    Key.of("content", Texts.TEXT, "the file's text; references are resolved", "\"listen 80\""),
+                    Key.of(
+                                    "mode",
+                                    new Shape.Form("permission bits such as 0644", "^(0o?)?[0-7]{3,4}$"),
+                                    "permission bits",
+                                    "0644")
+                            .orElse("0644"),
+                    Key.of("uid", new Shape.Whole(0, 4294967294L), "owner and group inside", "1000")
+                            .orElse("0"))
+            .requiring("path", "content");
 
     static final Section DEPENDENCY = Section.of(
                     "a dependency",
@@ -78,7 +97,8 @@ final class ApplicationKeys {
                     "resources",
                     Key.of("memory", Texts.SIZE, "the most memory", "512M"),
                     Key.of("cpus", new Shape.Decimal(), "the most processors", "0.5"),
-                    Key.of("pids", Texts.whole(1), "the most processes and threads", "200").orElse("4096"))
+                    Key.of("pids", Texts.whole(1), "the most processes and threads", "200")
+                            .orElse("4096"))
             .refusing(Foreign.RESOURCES);
 
     static final Section DEPLOY = Section.of(
@@ -91,22 +111,32 @@ final class ApplicationKeys {
                             .orElse("start-first; stop-first with a host port or a writable volume"),
                     Key.of("patience", Texts.SPAN, "how long a new instance may take until it is healthy", "2m")
                             .orElse("60s, at least `start_period + retries × interval`"),
-                    Key.of("drain", Texts.SPAN, "how long requests in flight may take to end", "30s").orElse("10s"),
-                    Key.of("monitor", Texts.SPAN, "how long a new release is watched", "30s").orElse("10s"),
-                    Key.of("auto_rollback", Texts.FLAG, "whether a failed release gives way to the last good one", "false")
+                    Key.of("drain", Texts.SPAN, "how long requests in flight may take to end", "30s")
+                            .orElse("10s"),
+                    Key.of("monitor", Texts.SPAN, "how long a new release is watched", "30s")
+                            .orElse("10s"),
+                    Key.of(
+                                    "auto_rollback",
+                                    Texts.FLAG,
+                                    "whether a failed release gives way to the last good one",
+                                    "false")
                             .orElse("true"),
-                    Key.of("keep", new Shape.Whole(0, 100), "how many earlier releases stay restorable", "3").orElse("5"))
+                    Key.of("keep", new Shape.Whole(0, 100), "how many earlier releases stay restorable", "3")
+                            .orElse("5"))
             .refusing(Foreign.DEPLOY);
 
     static final Section VERIFICATION = Section.of(
-            "a verification",
-            Key.of("run", Texts.COMMAND, "the command to run inside", "[redis-cli, PING]"),
-            Key.of("prints", Texts.TEXT, "what it must print", "PONG"));
+                    "a verification",
+                    Key.of("run", Texts.COMMAND, "the command to run inside", "[redis-cli, PING]"),
+                    Key.of("prints", Texts.TEXT, "what it must print", "PONG"))
+            .requiring("run", "prints");
 
     static final Section ENV_FILE = Section.of(
                     "an env file",
                     Key.of("path", Texts.TEXT, "the file, relative to this one", ".env.web"),
-                    Key.of("required", Texts.FLAG, "whether it has to be there", "false").orElse("true"));
+                    Key.of("required", Texts.FLAG, "whether it has to be there", "false")
+                            .orElse("true"))
+            .requiring("path");
 
     static final Section APPLICATION = Section.of(
                     "an application",
@@ -116,15 +146,23 @@ final class ApplicationKeys {
                             Shape.either(Texts.TEXT, new Shape.Part(BUILD)),
                             "the directory with the Dockerfile, or a mapping",
                             "."),
-                    Key.of("command", Texts.COMMAND, "the command, as a list or split as a shell would", "[serve, --port, '80']")
+                    Key.of(
+                                    "command",
+                                    Texts.COMMAND,
+                                    "the command, as a list or split as a shell would",
+                                    "[serve, --port, '80']")
                             .orElse("the image's"),
-                    Key.of("entrypoint", Texts.COMMAND, "the entrypoint", "[/bin/tini, --]").orElse("the image's"),
-                    Key.of("user", Texts.TEXT, "the user, by name or number, and group", "'1000:1000'").orElse("the image's"),
-                    Key.of("working_dir", Texts.ABSOLUTE, "the working directory", "/app").orElse("the image's"),
+                    Key.of("entrypoint", Texts.COMMAND, "the entrypoint", "[/bin/tini, --]")
+                            .orElse("the image's"),
+                    Key.of("user", Texts.TEXT, "the user, by name or number, and group", "'1000:1000'")
+                            .orElse("the image's"),
+                    Key.of("working_dir", Texts.ABSOLUTE, "the working directory", "/app")
+                            .orElse("the image's"),
                     Key.of("labels", Texts.ENVIRONMENT, "labels of the container", "{team: web}"),
                     Key.of("init", Texts.FLAG, "whether a tiny init is process 1", "false")
                             .orElse("true, unless the entrypoint is `/init`"),
-                    Key.of("stop_grace_period", Texts.SPAN, "the time to end after SIGTERM", "30s").orElse("10s"),
+                    Key.of("stop_grace_period", Texts.SPAN, "the time to end after SIGTERM", "30s")
+                            .orElse("10s"),
                     Key.of(
                             "env",
                             Texts.ENVIRONMENT,
@@ -133,8 +171,7 @@ final class ApplicationKeys {
                     Key.of(
                             "env_file",
                             Shape.either(
-                                    Texts.TEXT,
-                                    new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(ENV_FILE)))),
+                                    Texts.TEXT, new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(ENV_FILE)))),
                             "files with environment variables; `env` wins",
                             ".env.web"),
                     Key.of(
@@ -164,12 +201,13 @@ final class ApplicationKeys {
                             new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.PUBLISHED))),
                             "ports of the host that lead to it; bound to 127.0.0.1 unless an address is given",
                             "[\"8080:80\"]"),
-                    Key.of("replicas", new Shape.Whole(1, 100), "how many instances run", "2").orElse("1"),
+                    Key.of("replicas", new Shape.Whole(1, 100), "how many instances run", "2")
+                            .orElse("1"),
                     Key.of("sticky", Texts.FLAG, "whether a client stays with one instance, by a cookie", "true")
                             .orElse("false"),
                     Key.of(
                                     "restart",
-                                    new Shape.Pattern(
+                                    new Shape.Form(
                                             "one of unless-stopped, always, on-failure, on-failure:N, no",
                                             "^(unless-stopped|always|on-failure(:[0-9]{1,6})?|no|false)$"),
                                     "what happens when it ends by itself",
@@ -180,11 +218,17 @@ final class ApplicationKeys {
                     Key.of(
                             "depends_on",
                             Shape.either(
-                                    new Shape.Items(Texts.TEXT), new Shape.Named(new Shape.Part(DEPENDENCY))),
+                                    new Shape.Items(Texts.TEXT),
+                                    new Shape.Named(Shape.either(new Shape.Part(DEPENDENCY), new Shape.Nothing()))),
                             "the applications that have to be there before",
                             "[redis]"),
-                    Key.of("job", Texts.FLAG, "whether it runs to completion, once a release", "true").orElse("false"),
-                    Key.of("resources", new Shape.Part(RESOURCES), "the most that it may use", "{memory: 512M, cpus: 0.5}"),
+                    Key.of("job", Texts.FLAG, "whether it runs to completion, once a release", "true")
+                            .orElse("false"),
+                    Key.of(
+                            "resources",
+                            new Shape.Part(RESOURCES),
+                            "the most that it may use",
+                            "{memory: 512M, cpus: 0.5}"),
                     Key.of("deploy", new Shape.Part(DEPLOY), "how a new release takes over", "{patience: 2m}"),
                     Key.of(
                             "verify",

@@ -31,7 +31,10 @@ final class CommandLine {
         Optional<List<Word>> words = words(scalar.text());
         if (words.isEmpty()) {
             fields.problems()
-                    .error(scalar, "a quote in this command is never closed", "close it, or write the command as a list");
+                    .error(
+                            scalar,
+                            "a quote in this command is never closed",
+                            "close it, or write the command as a list");
             return Optional.empty();
         }
         Optional<Word> operator = words.get().stream()

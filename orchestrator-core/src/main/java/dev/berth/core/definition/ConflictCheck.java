@@ -41,7 +41,8 @@ final class ConflictCheck {
     private void checkPort(String application, Placed<PublishedPort> placed) {
         PublishedPort port = placed.value();
         List<Holder> holders = ports.computeIfAbsent(
-                port.hostPort() + "/" + port.protocol().name().toLowerCase(java.util.Locale.ROOT), k -> new ArrayList<>());
+                port.hostPort() + "/" + port.protocol().name().toLowerCase(java.util.Locale.ROOT),
+                k -> new ArrayList<>());
         holders.stream()
                 .filter(holder -> overlap(holder.address(), port.address()))
                 .findFirst()

@@ -27,7 +27,9 @@ final class DependencyBinder {
                 if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
                     application.wrong("depends_on", item);
                 } else if (!names.add(scalar.text())) {
-                    application.problems().error(item, "\"" + scalar.text() + "\" is named twice", "keep one of the two");
+                    application
+                            .problems()
+                            .error(item, "\"" + scalar.text() + "\" is named twice", "keep one of the two");
                 } else {
                     result.add(dependency(scalar, Dependency.Condition.SERVICE_STARTED));
                 }

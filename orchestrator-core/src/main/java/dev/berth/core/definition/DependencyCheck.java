@@ -11,14 +11,19 @@ import java.util.TreeSet;
 
 /** Dependencies on what is not there, in a circle, or on a condition that never comes. */
 final class DependencyCheck {
+    private static final int SHOWN = 12;
+
     private final Map<String, BoundApplication> applications = new LinkedHashMap<>();
     private final Set<String> declared;
     private final Problems problems;
+    private final String names;
 
     /** @param declared every name under {@code applications}, also of those that could not be read */
     DependencyCheck(List<BoundApplication> bound, Set<String> declared, Problems problems) {
         bound.forEach(b -> applications.put(b.name(), b));
         this.declared = declared;
+        List<String> sorted = new TreeSet<>(declared).stream().limit(SHOWN).toList();
+        this.names = String.join(", ", sorted) + (declared.size() > SHOWN ? ", …" : "");
         this.problems = problems;
     }
 
@@ -44,7 +49,7 @@ final class DependencyCheck {
             problems.error(
                     dependency.at(),
                     "there is no application \"" + Fields.brief(name) + "\"" + Suggestion.tail(name, declared),
-                    "name one of this file: " + String.join(", ", new TreeSet<>(declared)));
+                    "name one of this file: " + names);
             return;
         }
         BoundApplication target = applications.get(name);

@@ -20,10 +20,14 @@ final class DomainBinder {
         if (application.has("domain") && application.has("domains")) {
             application
                     .problems()
-                    .error(application.keyAt("domains"), "there is a domain and domains", "write them all under  domains:");
+                    .error(
+                            application.keyAt("domains"),
+                            "there is a domain and domains",
+                            "write them all under  domains:");
         }
         List<Placed<Domain>> result = new ArrayList<>();
-        application.node("domain").ifPresent(node -> bind(application, "domain", node).ifPresent(result::add));
+        application.node("domain").ifPresent(node -> bind(application, "domain", node)
+                .ifPresent(result::add));
         for (YamlNode item : application.items("domains")) {
             bind(application, "domains", item).ifPresent(result::add);
         }
@@ -39,12 +43,10 @@ final class DomainBinder {
                     .map(host -> new Placed<>(domain(application, scalar, host, Optional.empty()), scalar));
         }
         Fields domain = Fields.of(node, RoutingKeys.DOMAIN, application.problems());
-        if (!domain.has("host")) {
-            domain.problems().error(domain.whole(), "the domain has no host", "add  host: shop.example.org");
-        }
         return domain.text("host")
                 .flatMap(text -> host(domain, domain.at("host"), text))
-                .map(host -> new Placed<>(domain(domain, domain.at("host"), host, Optional.of(domain)), domain.at("host")));
+                .map(host ->
+                        new Placed<>(domain(domain, domain.at("host"), host, Optional.of(domain)), domain.at("host")));
     }
 
     private static Domain domain(Fields fields, Located at, String host, Optional<Fields> full) {
@@ -70,7 +72,8 @@ final class DomainBinder {
             return path;
         }
         String plain = path.get().length() > 1 ? path.get().replaceFirst("/+$", "") : path.get();
-        boolean odd = !plain.matches("(/[A-Za-z0-9._~!$&'()+,;=:@%-]*)+") || plain.contains("//")
+        boolean odd = !plain.matches("(/[A-Za-z0-9._~!$&'()+,;=:@%-]*)+")
+                || plain.contains("//")
                 || plain.matches(".*/\\.\\.?(/.*)?");
         if (odd) {
             domain.problems()

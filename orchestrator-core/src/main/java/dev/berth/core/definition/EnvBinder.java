@@ -118,7 +118,8 @@ final class EnvBinder {
         fields.problems()
                 .error(
                         entry.value(),
-                        entry.name() + " must be a single value, not " + entry.value().kind(),
+                        entry.name() + " must be a single value, not "
+                                + entry.value().kind(),
                         "put JSON in quotes:  " + entry.name() + ": '{\"a\": 1}'");
         return Optional.empty();
     }

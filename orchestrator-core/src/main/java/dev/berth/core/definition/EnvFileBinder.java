@@ -40,15 +40,13 @@ final class EnvFileBinder {
             return Optional.of(scalar.text());
         }
         Fields file = Fields.of(item, ApplicationKeys.ENV_FILE, application.problems());
-        if (!file.has("path")) {
-            file.problems().error(file.whole(), "the env file has no path", "add  path: .env");
-        }
         file.flag("required");
         return file.text("path");
     }
 
     private static boolean isRequired(Fields application, YamlNode item) {
         return item instanceof YamlScalar
-                || Fields.of(item, ApplicationKeys.ENV_FILE, application.problems()).flag("required", true);
+                || Fields.of(item, ApplicationKeys.ENV_FILE, application.problems())
+                        .flag("required", true);
     }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * comments. Nothing is interpolated: {@code $} stands for itself.
  */
 final class EnvFileText {
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([^=\\s#][^=\\s]*)\\s*[=:](.*)", Pattern.DOTALL);
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("\\s*(?:export\\s+)?([^=\\s#][^=\\s]*)\\s*[=:](.*)", Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*$");
 
     private final String file;

@@ -30,6 +30,7 @@ final class Fields {
     static Fields of(YamlNode node, Section section, Problems problems) {
         if (node instanceof YamlMapping mapping) {
             mapping.entries().forEach(entry -> checkKnown(entry.key(), section, problems));
+            section.required().forEach(name -> checkThere(mapping, name, section, problems));
             return new Fields(mapping, section, problems);
         }
         problems.error(
@@ -37,8 +38,17 @@ final class Fields {
                 section.name() + " is a mapping of keys and values, not " + shown(node),
                 "write keys such as  " + section.keys().get(0).name() + ": "
                         + section.keys().get(0).example());
-        return new Fields(
-                new YamlMapping(node.place(), node.width(), node.path(), List.of()), section, problems);
+        return new Fields(new YamlMapping(node.place(), node.width(), node.path(), List.of()), section, problems);
+    }
+
+    private static void checkThere(YamlMapping mapping, String name, Section section, Problems problems) {
+        boolean underOtherName = section.foreign().entrySet().stream()
+                .anyMatch(e -> e.getValue().equals("call it  " + name + ":")
+                        && mapping.get(e.getKey()).isPresent());
+        if (mapping.get(name).isEmpty() && !underOtherName) {
+            String example = section.key(name).map(Key::example).orElse("…");
+            problems.error(mapping, "the " + section.noun() + " has no " + name, "add  " + name + ": " + example);
+        }
     }
 
     private static void checkKnown(YamlScalar key, Section section, Problems problems) {
@@ -99,20 +109,25 @@ final class Fields {
             return wrong(key, node);
         }
         Shape shape = key(key).shape();
-        Optional<Shape.Pattern> pattern = shape.as(Shape.Pattern.class);
-        if (pattern.isPresent() && !scalar.text().matches(pattern.get().regex())) {
+        Optional<Shape.Form> form = shape.as(Shape.Form.class);
+        if (form.isPresent() && !form.get().pattern().matcher(scalar.text()).matches()) {
             return wrong(key, node);
         }
         Optional<Shape.Choice> choice = shape.as(Shape.Choice.class);
-        if (choice.isPresent() && !choice.get().values().contains(scalar.text())) {
+        if (choice.isEmpty()) {
+            return Optional.of(scalar.text());
+        }
+        Optional<String> chosen = choice.get().values().stream()
+                .filter(value -> value.replace('_', '-').equals(scalar.text().replace('_', '-')))
+                .findFirst();
+        if (chosen.isEmpty()) {
             problems.error(
                     node,
                     key + " must be " + choice.get().words() + ", not " + shown(node)
                             + Suggestion.tail(scalar.text(), choice.get().values()),
                     key(key).remedy());
-            return Optional.empty();
         }
-        return Optional.of(scalar.text());
+        return chosen;
     }
 
     OptionalInt whole(String key) {
@@ -121,7 +136,9 @@ final class Fields {
             return OptionalInt.empty();
         }
         OptionalLong value = wholeOf(key, scalar.get());
-        return value.isPresent() ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, value.getAsLong())) : OptionalInt.empty();
+        return value.isPresent()
+                ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, value.getAsLong()))
+                : OptionalInt.empty();
     }
 
     OptionalLong wholeOf(String key, YamlNode node) {
@@ -195,7 +212,7 @@ final class Fields {
             return List.of();
         }
         if (node.get() instanceof YamlMapping found) {
-            return found.entries().stream().filter(e -> !e.name().startsWith("x-")).toList();
+            return found.entries();
         }
         wrong(key, node.get());
         return List.of();
@@ -208,8 +225,7 @@ final class Fields {
             if (item instanceof YamlScalar scalar && !scalar.isNull()) {
                 texts.add(scalar.text());
             } else {
-                problems.error(
-                        item, "an item of " + key + " must be a text, not " + shown(item), key(key).remedy());
+                problems.error(item, "an item of " + key + " must be a text, not " + shown(item), key(key).remedy());
             }
         }
         return texts;
@@ -240,8 +256,7 @@ final class Fields {
     }
 
     private Key key(String name) {
-        return section.key(name)
-                .orElseThrow(() -> new IllegalStateException(section.name() + " has no key " + name));
+        return section.key(name).orElseThrow(() -> new IllegalStateException(section.name() + " has no key " + name));
     }
 
     static boolean isNull(YamlNode node) {

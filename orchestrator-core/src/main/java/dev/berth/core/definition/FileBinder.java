@@ -21,13 +21,13 @@ final class FileBinder {
         Set<String> paths = new HashSet<>();
         for (YamlNode item : application.items("files")) {
             Fields file = Fields.of(item, ApplicationKeys.FILE, application.problems());
-            require(file, "path", "add  path: /etc/app.conf");
-            require(file, "content", "add  content: …");
-            Optional<String> path = file.text("path").map(p -> Path.of(p.replace("\0", "")).normalize().toString());
+            Optional<String> path = file.text("path")
+                    .map(p -> Path.of(p.replace("\0", "")).normalize().toString());
             Optional<TemplateText.Read> content = content(file);
             content.ifPresent(read -> references.addAll(read.references()));
             if (path.isPresent() && !paths.add(path.get())) {
-                file.problems().error(file.at("path"), "there are two files \"" + path.get() + "\"", "keep one of the two");
+                file.problems()
+                        .error(file.at("path"), "there are two files \"" + path.get() + "\"", "keep one of the two");
             }
             int mode = Integer.parseInt(file.text("mode").orElse("0644").replace("o", ""), 8);
             int uid = file.whole("uid").orElse(0);
@@ -42,11 +42,5 @@ final class FileBinder {
         return file.node("content")
                 .filter(node -> file.text("content").isPresent())
                 .map(node -> TemplateText.read((YamlScalar) node, file.problems()));
-    }
-
-    private static void require(Fields file, String key, String remedy) {
-        if (!file.has(key)) {
-            file.problems().error(file.whole(), "the file has no " + key, remedy);
-        }
     }
 }

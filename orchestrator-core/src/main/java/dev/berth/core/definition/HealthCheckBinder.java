@@ -29,8 +29,8 @@ final class HealthCheckBinder {
             fields.problems()
                     .error(
                             fields.keyAt(disabled ? "disable" : given.get(1)),
-                            "there is more than one kind of health check: "
-                                    + String.join(", ", given) + (disabled ? ", disable" : ""),
+                            "there is more than one kind of health check: " + String.join(", ", given)
+                                    + (disabled ? ", disable" : ""),
                             "keep one of them");
             return Optional.empty();
         }
@@ -70,7 +70,8 @@ final class HealthCheckBinder {
     private static Optional<HealthCheck.Probe> probe(Fields fields, String kind, OptionalInt port) {
         OptionalInt own = fields.whole("port");
         if (fields.has("port") && !kind.equals("http")) {
-            fields.problems().error(fields.keyAt("port"), "port belongs to an http check", "remove it, or write  tcp: PORT");
+            fields.problems()
+                    .error(fields.keyAt("port"), "port belongs to an http check", "remove it, or write  tcp: PORT");
         }
         return switch (kind) {
             case "http" -> http(fields, own.isPresent() ? own : port);
@@ -90,7 +91,9 @@ final class HealthCheckBinder {
     }
 
     private static Optional<HealthCheck.Probe> tcp(Fields fields, OptionalInt port) {
-        boolean own = fields.node("tcp").filter(n -> n instanceof YamlScalar s && s.text().equals("true")).isPresent();
+        boolean own = fields.node("tcp")
+                .filter(n -> n instanceof YamlScalar s && s.text().equals("true"))
+                .isPresent();
         if (!own) {
             OptionalInt given = fields.whole("tcp");
             return given.isPresent() ? Optional.of(new HealthCheck.Tcp(given.getAsInt())) : Optional.empty();
@@ -112,12 +115,15 @@ final class HealthCheckBinder {
         if (command.isEmpty()) {
             return Optional.empty();
         }
-        boolean compose = !command.get().isEmpty() && List.of("CMD", "CMD-SHELL", "NONE").contains(command.get().get(0));
+        boolean compose = !command.get().isEmpty()
+                && List.of("CMD", "CMD-SHELL", "NONE").contains(command.get().get(0));
         if (command.get().isEmpty() || compose) {
             fields.problems()
                     .error(
                             fields.at("command"),
-                            compose ? "\"" + command.get().get(0) + "\" is a word of Compose's test:" : "the command is empty",
+                            compose
+                                    ? "\"" + command.get().get(0) + "\" is a word of Compose's test:"
+                                    : "the command is empty",
                             "write the command itself, such as  command: [redis-cli, ping]");
         }
         return Optional.of(new HealthCheck.Command(command.get()));

@@ -8,12 +8,18 @@ final class LaterKeys {
     static final String HTTPS = "a domain.https";
 
     private static final Map<String, String> EFFECT = Map.of(
-            HTTPS, "it is served over http for now",
-            "a deploy policy.drain", "requests in flight get 10 s",
-            "a deploy policy.monitor", "a release is accepted once it is proven healthy",
-            "a deploy policy.auto_rollback", "a failed release always leaves the last good one in place",
-            "a deploy policy.keep", "go back by applying the earlier file",
-            "an application.verify", "nothing runs the commands");
+            HTTPS,
+            "it is served over http for now",
+            "a deploy policy.drain",
+            "requests in flight get 10 s",
+            "a deploy policy.monitor",
+            "a release is accepted once it is proven healthy",
+            "a deploy policy.auto_rollback",
+            "a failed release always leaves the last good one in place",
+            "a deploy policy.keep",
+            "go back by applying the earlier file",
+            "an application.verify",
+            "nothing runs the commands");
 
     private LaterKeys() {}
 

@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
 /** {@code middlewares} of a domain. */
 final class MiddlewareBinder {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Predicate<String> USER = Pattern.compile("[^:\\s]+:\\$\\S+|[^:\\s]+:\\{SHA}\\S+").asMatchPredicate();
-    private static final Predicate<String> RANGE =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?")
-                    .asMatchPredicate();
+    private static final Predicate<String> USER =
+            Pattern.compile("[^:\\s]+:\\$\\S+|[^:\\s]+:\\{SHA}\\S+").asMatchPredicate();
+    private static final Predicate<String> RANGE = Pattern.compile(
+                    "[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?")
+            .asMatchPredicate();
 
     private MiddlewareBinder() {}
 
@@ -32,10 +33,14 @@ final class MiddlewareBinder {
                 continue;
             }
             Fields fields = Fields.of(item, RoutingKeys.MIDDLEWARE, domain.problems());
-            List<String> names = RoutingKeys.MIDDLEWARE.names().stream().filter(fields::has).toList();
+            List<String> names =
+                    RoutingKeys.MIDDLEWARE.names().stream().filter(fields::has).toList();
             if (names.size() > 1) {
                 domain.problems()
-                        .error(item, "one item is one middleware; here are " + String.join(", ", names), "begin each with its own -");
+                        .error(
+                                item,
+                                "one item is one middleware; here are " + String.join(", ", names),
+                                "begin each with its own -");
             }
             names.forEach(name -> one(fields, name).ifPresent(result::add));
         }
@@ -44,11 +49,16 @@ final class MiddlewareBinder {
 
     private static Optional<Middleware> one(Fields fields, String name) {
         return switch (name) {
-            case "headers" -> fields.part(name)
-                    .map(part -> new Middleware.Headers(headers(part, "request"), headers(part, "response")));
+            case "headers" ->
+                fields.part(name)
+                        .map(part -> new Middleware.Headers(headers(part, "request"), headers(part, "response")));
             case "basic_auth" -> {
-                List<String> users =
-                        texts(fields, name, USER, "is not a line of htpasswd", "write the output of  htpasswd -nB NAME,  in single quotes");
+                List<String> users = texts(
+                        fields,
+                        name,
+                        USER,
+                        "is not a line of htpasswd",
+                        "write the output of  htpasswd -nB NAME,  in single quotes");
                 yield users.isEmpty() ? Optional.empty() : Optional.of(new Middleware.BasicAuth(users));
             }
             case "rate_limit" -> rateLimit(fields);
@@ -70,7 +80,8 @@ final class MiddlewareBinder {
         Map<String, String> headers = new LinkedHashMap<>();
         for (YamlMapping.Entry entry : part.entries(key)) {
             boolean named = HEADER.matcher(entry.name()).matches();
-            boolean plain = entry.value() instanceof YamlScalar s && s.text().chars().noneMatch(c -> c < 0x20 || c == 0x7f);
+            boolean plain =
+                    entry.value() instanceof YamlScalar s && s.text().chars().noneMatch(c -> c < 0x20 || c == 0x7f);
             if (!named || !plain) {
                 part.problems()
                         .error(
@@ -100,9 +111,6 @@ final class MiddlewareBinder {
     private static Optional<Middleware> rateLimit(Fields fields) {
         return fields.part("rate_limit").flatMap(part -> {
             OptionalInt average = part.whole("average");
-            if (!part.has("average")) {
-                part.problems().error(part.whole(), "the rate limit has no average", "add  average: 100");
-            }
             OptionalInt burst = part.whole("burst");
             return average.isEmpty()
                     ? Optional.empty()
@@ -116,11 +124,9 @@ final class MiddlewareBinder {
             return fields.text("redirect_to").flatMap(text -> redirect(fields, node, text, true));
         }
         Fields part = Fields.of(node, RoutingKeys.REDIRECT, fields.problems());
-        if (!part.has("host")) {
-            part.problems().error(part.whole(), "the redirection has no host", "add  host: www.example.org");
-        }
         boolean permanent = part.flag("permanent", true);
-        return part.text("host").flatMap(text -> redirect(part, part.node("host").orElseThrow(), text, permanent));
+        return part.text("host")
+                .flatMap(text -> redirect(part, part.node("host").orElseThrow(), text, permanent));
     }
 
     private static Optional<Middleware> redirect(Fields fields, YamlNode at, String host, boolean permanent) {

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Volumes, binds and tmpfs, in Compose's short and long syntax. */
 final class MountBinder {
-    private static final String VOLUME_NAME = "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}";
+    private static final Pattern VOLUME_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+    private static final Pattern TMPFS_OPTIONS = Pattern.compile("|[a-z]+(=[A-Za-z0-9%]+)?(,[a-z]+(=[A-Za-z0-9%]+)?)*");
     private static final Set<String> OF_THE_KERNEL = Set.of("/", "/proc", "/sys", "/dev");
 
     private final Fields application;
@@ -50,12 +52,16 @@ final class MountBinder {
         if (parts.length == 1) {
             error(
                     scalar,
-                    "\"" + Fields.brief(scalar.text()) + "\" names no volume, so its data would be lost with each release",
+                    "\"" + Fields.brief(scalar.text())
+                            + "\" names no volume, so its data would be lost with each release",
                     "give it a name:  - data:" + (parts[0].startsWith("/") ? Fields.brief(parts[0]) : "/data"));
             return;
         }
         if (parts.length > 3) {
-            error(scalar, "\"" + Fields.brief(scalar.text()) + "\" has too many colons", "write  - NAME:/path  or  - NAME:/path:ro");
+            error(
+                    scalar,
+                    "\"" + Fields.brief(scalar.text()) + "\" has too many colons",
+                    "write  - NAME:/path  or  - NAME:/path:ro");
             return;
         }
         boolean readOnly = parts.length == 3 && readOnly(scalar, parts[2]);
@@ -79,9 +85,6 @@ final class MountBinder {
     private void longForm(Fields mount) {
         Optional<String> target = mount.text("target");
         String type = mount.text("type").orElse("volume");
-        if (!mount.has("target")) {
-            error(mount.whole(), "the volume has no target", "add  target: /path");
-        }
         if (target.isEmpty()) {
             return;
         }
@@ -91,7 +94,10 @@ final class MountBinder {
         }
         Optional<String> source = mount.text("source");
         if (!mount.has("source")) {
-            error(mount.whole(), "the volume has no source", "add  source: " + (type.equals("bind") ? "/srv/data" : "data"));
+            error(
+                    mount.whole(),
+                    "the volume has no source",
+                    "add  source: " + (type.equals("bind") ? "/srv/data" : "data"));
         }
         if (source.isEmpty() || SourceBinder.refusesShellVariable(mount, "source")) {
             return;
@@ -99,7 +105,9 @@ final class MountBinder {
         if (type.equals("bind") != isPath(source.get())) {
             error(
                     mount.at("source"),
-                    type.equals("bind") ? "a bind has an absolute path as source" : "the source of a volume is a name, not a path",
+                    type.equals("bind")
+                            ? "a bind has an absolute path as source"
+                            : "the source of a volume is a name, not a path",
                     "write  type: " + (type.equals("bind") ? "volume" : "bind") + "  or another source");
             return;
         }
@@ -116,7 +124,7 @@ final class MountBinder {
         }
         if (isPath(source)) {
             bindMount(at, source, normal(target), readOnly);
-        } else if (source.matches(VOLUME_NAME)) {
+        } else if (VOLUME_NAME.matcher(source).matches()) {
             mounts.add(new Placed<>(new Mount.Volume(source, normal(target), readOnly), at));
         } else {
             error(
@@ -135,14 +143,21 @@ final class MountBinder {
             return;
         }
         Path path = Path.of(source).normalize();
-        if (path.toString().endsWith("docker.sock") || path.startsWith("/run/docker") || path.startsWith("/var/run/docker")) {
+        if (path.toString().endsWith("docker.sock")
+                || path.startsWith("/run/docker")
+                || path.startsWith("/var/run/docker")) {
             error(at, "the Docker socket is never handed out: it is the key to the whole machine", "remove it");
             return;
         }
         if (bindRoots.stream().noneMatch(root -> path.startsWith(root.normalize()))) {
             String roots = bindRoots.isEmpty()
                     ? "no directory of the host is allowed"
-                    : "allowed is what lies below " + String.join(", ", new TreeSet<>(bindRoots.stream().map(Path::toString).toList()));
+                    : "allowed is what lies below "
+                            + String.join(
+                                    ", ",
+                                    new TreeSet<>(bindRoots.stream()
+                                            .map(Path::toString)
+                                            .toList()));
             error(
                     at,
                     "\"" + Fields.brief(path.toString()) + "\" cannot be mounted: " + roots,
@@ -164,7 +179,7 @@ final class MountBinder {
     }
 
     private void addTmpfs(Located at, String target, String options) {
-        if (!options.matches("|[a-z]+(=[A-Za-z0-9%]+)?(,[a-z]+(=[A-Za-z0-9%]+)?)*")) {
+        if (!TMPFS_OPTIONS.matcher(options).matches()) {
             error(at, "\"" + Fields.brief(options) + "\" are not options of tmpfs", "write  /run:size=64m,mode=1777");
         } else if (checkTarget(at, target)) {
             mounts.add(new Placed<>(new Mount.Tmpfs(normal(target), options), at));
@@ -183,11 +198,17 @@ final class MountBinder {
 
     private boolean checkTarget(Located at, String target) {
         if (!target.startsWith("/") || target.indexOf('\0') >= 0) {
-            error(at, "\"" + Fields.brief(target) + "\" is not an absolute path inside the instance", "begin it with /");
+            error(
+                    at,
+                    "\"" + Fields.brief(target) + "\" is not an absolute path inside the instance",
+                    "begin it with /");
             return false;
         }
         if (OF_THE_KERNEL.contains(normal(target))) {
-            error(at, "nothing can be mounted at \"" + normal(target) + "\"", "mount at a directory of the application");
+            error(
+                    at,
+                    "nothing can be mounted at \"" + normal(target) + "\"",
+                    "mount at a directory of the application");
             return false;
         }
         return true;

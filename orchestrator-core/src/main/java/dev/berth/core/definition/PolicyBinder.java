@@ -31,11 +31,13 @@ final class PolicyBinder {
             deploy.problems()
                     .warning(
                             deploy.at("patience"),
-                            "the health check takes up to " + SpanText.write(patience) + " by itself, so that is waited for",
+                            "the health check takes up to " + SpanText.write(patience)
+                                    + " by itself, so that is waited for",
                             "write  patience: " + SpanText.write(patience) + "  or shorten the health check");
         }
         Optional<DeployPolicy.Order> order = deploy.text("order")
-                .map(text -> text.equals("start-first") ? DeployPolicy.Order.START_FIRST : DeployPolicy.Order.STOP_FIRST);
+                .map(text ->
+                        text.equals("start-first") ? DeployPolicy.Order.START_FIRST : DeployPolicy.Order.STOP_FIRST);
         return new DeployPolicy(
                 order,
                 patience,
@@ -62,7 +64,8 @@ final class PolicyBinder {
         }
         if (text.get().startsWith("on-failure")) {
             int colon = text.get().indexOf(':');
-            return new Restart.OnFailure(colon < 0 ? 0 : Integer.parseInt(text.get().substring(colon + 1)));
+            return new Restart.OnFailure(
+                    colon < 0 ? 0 : Integer.parseInt(text.get().substring(colon + 1)));
         }
         return new Restart.No();
     }
@@ -77,7 +80,10 @@ final class PolicyBinder {
         if (memory.isPresent() && memory.getAsLong() < LEAST_MEMORY) {
             resources
                     .problems()
-                    .error(resources.at("memory"), "the engine gives no less than 6 MiB of memory", "write  memory: 64M");
+                    .error(
+                            resources.at("memory"),
+                            "the engine gives no less than 6 MiB of memory",
+                            "write  memory: 64M");
         }
         OptionalLong pids = resources.has("pids")
                 ? resources.wholeOf("pids", resources.node("pids").orElseThrow())
@@ -89,7 +95,8 @@ final class PolicyBinder {
         if (resources.node("cpus").isEmpty()) {
             return OptionalDouble.empty();
         }
-        if (resources.node("cpus").get() instanceof YamlScalar scalar && scalar.text().matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
+        if (resources.node("cpus").get() instanceof YamlScalar scalar
+                && scalar.text().matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
             BigDecimal cpus = new BigDecimal(scalar.text());
             if (cpus.compareTo(new BigDecimal("0.01")) >= 0) {
                 return OptionalDouble.of(cpus.doubleValue());

@@ -110,11 +110,6 @@ final class PortBinder {
     private void longForm(Fields port) {
         OptionalInt target = port.whole("target");
         OptionalInt published = port.whole("published");
-        for (String key : List.of("target", "published")) {
-            if (!port.has(key)) {
-                application.problems().error(port.whole(), "the port has no " + key, "add  " + key + ": 8080");
-            }
-        }
         Optional<String> address = address(port.text("host_ip").orElse(null));
         if (address.isEmpty()) {
             application.problems().error(port.at("host_ip"), "this is not an IP address", "write  host_ip: 0.0.0.0");
@@ -132,6 +127,9 @@ final class PortBinder {
     private void error(Located at, String what) {
         application
                 .problems()
-                .error(at, what, "write  [ADDRESS:]HOST_PORT:PORT[/udp]  with ports from 1 to 65535, such as  - \"8080:80\"");
+                .error(
+                        at,
+                        what,
+                        "write  [ADDRESS:]HOST_PORT:PORT[/udp]  with ports from 1 to 65535, such as  - \"8080:80\"");
     }
 }

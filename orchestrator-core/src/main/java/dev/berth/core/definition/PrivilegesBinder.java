@@ -79,7 +79,8 @@ final class PrivilegesBinder {
                         .problems()
                         .error(
                                 scalar,
-                                "\"" + Fields.brief(scalar.text()) + "\" is not a capability" + Suggestion.tail(name, KNOWN),
+                                "\"" + Fields.brief(scalar.text()) + "\" is not a capability"
+                                        + Suggestion.tail(name, KNOWN),
                                 "write one as in capabilities(7), such as  cap_add: [NET_ADMIN]");
             }
             added.add(name);

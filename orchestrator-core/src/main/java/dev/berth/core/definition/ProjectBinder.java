@@ -53,9 +53,6 @@ final class ProjectBinder {
 
     private Optional<ProjectName> name() {
         if (!fields.has("project")) {
-            if (fields.whole().get("name").isEmpty()) {
-                problems.error(fields.whole(), "the project has no name", "add  project: shop");
-            }
             return Optional.empty();
         }
         YamlNode node = fields.node("project").orElseThrow();
@@ -87,12 +84,11 @@ final class ProjectBinder {
     private List<BoundApplication> applications() {
         List<BoundApplication> bound = new ArrayList<>();
         List<YamlMapping.Entry> entries = fields.entries("applications");
-        boolean foreign = fields.whole().get("services").isPresent();
-        if (entries.isEmpty() && !foreign && noneIsWrong()) {
+        if (fields.node("applications").filter(Fields::isNull).isPresent()) {
             problems.error(
                     fields.keyAt("applications"),
                     "the project has no applications",
-                    "add  applications: {web: {image: nginx}}");
+                    "write  applications: {web: {image: nginx}},  or  {}  for none");
         }
         for (YamlMapping.Entry entry : entries) {
             Optional<ApplicationName> name = named(entry.key(), entry.name(), ApplicationName::of);
@@ -103,12 +99,6 @@ final class ProjectBinder {
             }
         }
         return bound;
-    }
-
-    private boolean noneIsWrong() {
-        return fields.node("applications")
-                .map(node -> node instanceof YamlMapping || Fields.isNull(node))
-                .orElse(true);
     }
 
     private void checkReferences(

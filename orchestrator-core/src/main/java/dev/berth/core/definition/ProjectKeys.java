@@ -15,7 +15,7 @@ final class ProjectKeys {
             .refusing(Foreign.VOLUME);
 
     static final Section PROJECT = Section.of(
-                    "a project",
+                    "a project file",
                     Key.of("project", Texts.NAME, "the project's name", "shop"),
                     Key.of(
                             "env",
@@ -29,9 +29,10 @@ final class ProjectKeys {
                             "{web: {image: nginx}}"),
                     Key.of(
                             "volumes",
-                            new Shape.Named(new Shape.Part(VOLUME)),
+                            new Shape.Named(Shape.either(new Shape.Part(VOLUME), new Shape.Nothing())),
                             "volumes that are there already and are adopted",
                             "{data: {external: old_data}}"))
+            .requiring("project", "applications")
             .refusing(Foreign.TOP);
 
     /** Every section, in the order of the reference, by its place in the file. */

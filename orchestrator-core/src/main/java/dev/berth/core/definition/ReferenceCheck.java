@@ -30,9 +30,17 @@ final class ReferenceCheck {
             if (reference.value() instanceof Template.SecretReference secret) {
                 checkSecret(reference.at(), secret.name());
             } else if (reference.value() instanceof Template.SharedReference value && !shared.contains(value.name())) {
-                unknown(reference.at(), "project." + value.name(), shared, "add  " + value.name() + ": …  to env at the top");
+                unknown(
+                        reference.at(),
+                        "project." + value.name(),
+                        shared,
+                        "add  " + value.name() + ": …  to env at the top");
             } else if (reference.value() instanceof Template.OwnReference value && !own.contains(value.name())) {
-                unknown(reference.at(), value.name(), own, "add  " + value.name() + ": …  to this env, or write $${{ for a literal ${{");
+                unknown(
+                        reference.at(),
+                        value.name(),
+                        own,
+                        "add  " + value.name() + ": …  to this env, or write $${{ for a literal ${{");
             }
         }
     }

@@ -7,17 +7,25 @@ final class RoutingKeys {
     static final Section HEADERS = Section.of(
             "headers",
             Key.of("request", new Shape.Named(Texts.TEXT), "headers that are set on requests", "{X-Tenant: one}"),
-            Key.of("response", new Shape.Named(Texts.TEXT), "headers that are set on answers", "{X-Frame-Options: DENY}"));
+            Key.of(
+                    "response",
+                    new Shape.Named(Texts.TEXT),
+                    "headers that are set on answers",
+                    "{X-Frame-Options: DENY}"));
 
     static final Section RATE_LIMIT = Section.of(
-            "a rate limit",
-            Key.of("average", Texts.whole(1), "requests a second from one address", "100"),
-            Key.of("burst", Texts.whole(1), "requests at once from one address", "200").orElse("as `average`"));
+                    "a rate limit",
+                    Key.of("average", Texts.whole(1), "requests a second from one address", "100"),
+                    Key.of("burst", Texts.whole(1), "requests at once from one address", "200")
+                            .orElse("as `average`"))
+            .requiring("average");
 
     static final Section REDIRECT = Section.of(
-            "a redirection",
-            Key.of("host", Texts.TEXT, "the host that clients are sent to, path kept", "www.example.org"),
-            Key.of("permanent", Texts.FLAG, "whether browsers remember it", "false").orElse("true"));
+                    "a redirection",
+                    Key.of("host", Texts.TEXT, "the host that clients are sent to, path kept", "www.example.org"),
+                    Key.of("permanent", Texts.FLAG, "whether browsers remember it", "false")
+                            .orElse("true"))
+            .requiring("host");
 
     static final Section MIDDLEWARE = Section.of(
             "a middleware",
@@ -38,26 +46,32 @@ final class RoutingKeys {
                     "www.example.org"));
 
     static final Section DOMAIN = Section.of(
-            "a domain",
-            Key.of("host", Texts.TEXT, "the host name", "shop.example.org"),
-            Key.of("path", Texts.ABSOLUTE, "a path prefix, on whole segments", "/api").orElse("`/`"),
-            Key.of("strip_path", Texts.FLAG, "whether the application sees requests without `path`", "true")
-                    .orElse("false"),
-            Key.of("internal_path", Texts.ABSOLUTE, "what is put before the path the application sees", "/app"),
-            Key.of("https", Texts.FLAG, "whether there is a certificate and http is redirected", "false")
-                    .orElse("true"),
-            Key.of(
-                    "middlewares",
-                    new Shape.Items(Shape.either(new Shape.Choice(List.of("compress")), new Shape.Part(MIDDLEWARE))),
-                    "what the proxy does to requests, in order",
-                    "[compress, {max_body: 10M}]"));
+                    "a domain",
+                    Key.of("host", Texts.TEXT, "the host name", "shop.example.org"),
+                    Key.of("path", Texts.ABSOLUTE, "a path prefix, on whole segments", "/api")
+                            .orElse("`/`"),
+                    Key.of("strip_path", Texts.FLAG, "whether the application sees requests without `path`", "true")
+                            .orElse("false"),
+                    Key.of("internal_path", Texts.ABSOLUTE, "what is put before the path the application sees", "/app"),
+                    Key.of("https", Texts.FLAG, "whether there is a certificate and http is redirected", "false")
+                            .orElse("true"),
+                    Key.of(
+                            "middlewares",
+                            new Shape.Items(
+                                    Shape.either(new Shape.Choice(List.of("compress")), new Shape.Part(MIDDLEWARE))),
+                            "what the proxy does to requests, in order",
+                            "[compress, {max_body: 10M}]"))
+            .requiring("host");
 
     static final Section PUBLISHED = Section.of(
                     "a port",
                     Key.of("target", Texts.PORT, "the port of the application", "80"),
                     Key.of("published", Texts.PORT, "the port of the host", "8080"),
-                    Key.of("host_ip", Texts.TEXT, "the host's address it is bound to", "0.0.0.0").orElse("127.0.0.1"),
-                    Key.of("protocol", new Shape.Choice(List.of("tcp", "udp")), "the protocol", "udp").orElse("tcp"))
+                    Key.of("host_ip", Texts.TEXT, "the host's address it is bound to", "0.0.0.0")
+                            .orElse("127.0.0.1"),
+                    Key.of("protocol", new Shape.Choice(List.of("tcp", "udp")), "the protocol", "udp")
+                            .orElse("tcp"))
+            .requiring("target", "published")
             .refusing(Foreign.PORT);
 
     private RoutingKeys() {}

@@ -1,5 +1,7 @@
 package dev.berth.core.definition;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,27 +10,47 @@ import java.util.Optional;
  * A mapping with known keys.
  *
  * @param name what it is in a user's words, with its article
+ * @param byName in the order of the reference
+ * @param required keys that must be there
  * @param foreign keys that people know from Compose → what to write here instead, or why there is none
  */
-record Section(String name, List<Key> keys, Map<String, String> foreign) {
+record Section(String name, Map<String, Key> byName, List<String> required, Map<String, String> foreign) {
     Section {
-        keys = List.copyOf(keys);
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+        required = List.copyOf(required);
         foreign = Map.copyOf(foreign);
     }
 
     static Section of(String name, Key... keys) {
-        return new Section(name, List.of(keys), Map.of());
+        Map<String, Key> byName = new LinkedHashMap<>();
+        for (Key key : keys) {
+            byName.put(key.name(), key);
+        }
+        return new Section(name, byName, List.of(), Map.of());
+    }
+
+    Section requiring(String... names) {
+        return new Section(name, byName, List.of(names), foreign);
     }
 
     Section refusing(Map<String, String> spellings) {
-        return new Section(name, keys, spellings);
+        return new Section(name, byName, required, spellings);
+    }
+
+    /** Without its article: {@code domain}. */
+    String noun() {
+        return name.replaceFirst("^an? ", "");
     }
 
     Optional<Key> key(String wanted) {
-        return keys.stream().filter(k -> k.name().equals(wanted)).findFirst();
+        return Optional.ofNullable(byName.get(wanted));
+    }
+
+    List<Key> keys() {
+        return List.copyOf(byName.values());
     }
 
     List<String> names() {
-        return keys.stream().map(Key::name).toList();
+        return List.copyOf(byName.keySet());
     }
 }

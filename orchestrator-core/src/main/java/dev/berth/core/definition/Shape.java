@@ -2,6 +2,7 @@ package dev.berth.core.definition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the value of a key may look like; checked by {@link Fields}, told to editors by {@link ProjectSchema}. */
@@ -13,7 +14,11 @@ sealed interface Shape {
     record Text(String words) implements Shape {}
 
     /** A text of a certain form (a regular expression that both Java and ECMA-262 read alike). */
-    record Pattern(String words, String regex) implements Shape {}
+    record Form(String words, Pattern pattern) implements Shape {
+        Form(String words, String regex) {
+            this(words, Pattern.compile(regex));
+        }
+    }
 
     /** One of a few words. */
     record Choice(List<String> values) implements Shape {
@@ -85,10 +90,19 @@ sealed interface Shape {
         }
     }
 
+    /** A key without a value. */
+    record Nothing() implements Shape {
+        @Override
+        public String words() {
+            return "nothing";
+        }
+    }
+
     record Either(List<Shape> alternatives) implements Shape {
         @Override
         public String words() {
-            return String.join(" or ", alternatives.stream().map(Shape::words).distinct().toList());
+            return String.join(
+                    " or ", alternatives.stream().map(Shape::words).distinct().toList());
         }
     }
 

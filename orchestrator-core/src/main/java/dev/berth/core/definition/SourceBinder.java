@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 /** {@code image} or {@code build}. */
 final class SourceBinder {
     /** As the distribution project's reference grammar, with Docker's rule that repositories are lower case. */
-    private static final Pattern REFERENCE = Pattern.compile(
-            "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?/)?"
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?/)?"
                     + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
                     + "(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+
     private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][^}]*}");
     private static final Source NONE = new Source.Image("missing");
 
@@ -28,7 +29,9 @@ final class SourceBinder {
         if (image == build) {
             String what = image ? "there is an image and a build" : "there is neither an image nor a build";
             Located at = image ? application.keyAt("build") : application.whole();
-            application.problems().error(at, what + "; an application has exactly one", "write  image: redis:7  or  build: .");
+            application
+                    .problems()
+                    .error(at, what + "; an application has exactly one", "write  image: redis:7  or  build: .");
         }
         if (build) {
             return build(application, application.node("build").orElseThrow());
@@ -54,7 +57,9 @@ final class SourceBinder {
 
     /** Whether the text has a variable of the caller's shell in it, which Compose would replace. */
     static boolean refusesShellVariable(Fields fields, String key) {
-        return fields.node(key).filter(node -> refusesShellVariable(fields, node)).isPresent();
+        return fields.node(key)
+                .filter(node -> refusesShellVariable(fields, node))
+                .isPresent();
     }
 
     static boolean refusesShellVariable(Fields fields, YamlNode node) {
@@ -90,7 +95,8 @@ final class SourceBinder {
         }
         Fields build = Fields.of(node, ApplicationKeys.BUILD, application.problems());
         Optional<String> inline = build.text("dockerfile_inline");
-        Optional<String> context = build.text("context").or(() -> inline.isPresent() ? Optional.empty() : Optional.of("."));
+        Optional<String> context =
+                build.text("context").or(() -> inline.isPresent() ? Optional.empty() : Optional.of("."));
         if (build.has("context")) {
             build.text("context").ifPresent(c -> checkContext(build, build.at("context"), c));
         }
@@ -121,7 +127,10 @@ final class SourceBinder {
                             "clone it and write the directory");
         } else if (context.startsWith("sha256:") && !context.matches("sha256:[0-9a-f]{64}")) {
             fields.problems()
-                    .error(at, "a digest is sha256: and 64 hex digits", "write the digest under which the context was sent");
+                    .error(
+                            at,
+                            "a digest is sha256: and 64 hex digits",
+                            "write the digest under which the context was sent");
         } else if (context.isBlank() || context.indexOf('\0') >= 0) {
             fields.problems().error(at, "the build context is empty", "write  build: .");
         }

@@ -12,8 +12,7 @@ import java.util.function.Function;
  * @param bindRoots absolute directories of the host below which binds are allowed
  * @param envFiles path as written → the file's text; empty when it was not sent along
  */
-public record Surroundings(
-        Set<String> secrets, Set<Path> bindRoots, Function<String, Optional<String>> envFiles) {
+public record Surroundings(Set<String> secrets, Set<Path> bindRoots, Function<String, Optional<String>> envFiles) {
     /** No secrets, no binds, no files. */
     public static final Surroundings NONE = new Surroundings(Set.of(), Set.of(), path -> Optional.empty());
 

@@ -12,9 +12,9 @@ final class Texts {
     static final Shape PORT = new Shape.Whole(1, 65535);
     static final Shape SPAN = new Shape.Span();
     static final Shape SIZE = new Shape.Size();
-    static final Shape ABSOLUTE = new Shape.Pattern("an absolute path", "^/.*$");
+    static final Shape ABSOLUTE = new Shape.Form("an absolute path", "^/.*$");
     static final Shape TRUE = new Shape.Choice(List.of("true"));
-    static final Shape NAME = new Shape.Pattern(
+    static final Shape NAME = new Shape.Form(
             "1 to 20 lower-case letters, digits and hyphens, beginning with a letter", "^[a-z][a-z0-9-]{0,19}$");
 
     private Texts() {}

@@ -14,12 +14,6 @@ final class VerificationBinder {
         List<Verification> result = new ArrayList<>();
         for (YamlNode item : application.items("verify")) {
             Fields fields = Fields.of(item, ApplicationKeys.VERIFICATION, application.problems());
-            for (String key : List.of("run", "prints")) {
-                if (!fields.has(key)) {
-                    fields.problems()
-                            .error(fields.whole(), "the verification has no " + key, "write  {run: [redis-cli, PING], prints: PONG}");
-                }
-            }
             Optional<List<String>> run = CommandLine.bind(fields, "run");
             Optional<String> prints = fields.text("prints");
             if (run.isPresent() && prints.isPresent()) {

@@ -64,7 +64,8 @@ final class VolumeBinder {
                             "remove  name:,  or adopt one that is there already with  external: NAME");
             return Optional.empty();
         }
-        Optional<String> name = yes ? volume.text("name").or(() -> Optional.of(key)) : external.filter(e -> !e.equals("false"));
+        Optional<String> name =
+                yes ? volume.text("name").or(() -> Optional.of(key)) : external.filter(e -> !e.equals("false"));
         if (name.isPresent() && !name.get().matches(ENGINE_NAME)) {
             volume.problems()
                     .error(

@@ -32,13 +32,21 @@ public final class ProblemText {
 
     private void render(Problem problem, StringBuilder out) {
         String severity = problem.isError() ? "" : "warning: ";
-        out.append(problem.place()).append(": ").append(severity).append(problem.what()).append('\n');
+        out.append(problem.place())
+                .append(": ")
+                .append(severity)
+                .append(problem.what())
+                .append('\n');
         int line = problem.place().line();
         if (problem.place().file().equals(file) && line <= lines.length) {
             ShownLine shown = ShownLine.of(lines[line - 1], problem.place().column(), problem.width());
             String number = Integer.toString(line);
             out.append("  ").append(number).append(" | ").append(shown.text()).append('\n');
-            out.append("  ").append(" ".repeat(number.length())).append(" | ").append(shown.carets()).append('\n');
+            out.append("  ")
+                    .append(" ".repeat(number.length()))
+                    .append(" | ")
+                    .append(shown.carets())
+                    .append('\n');
         }
         out.append("  fix: ").append(problem.remedy()).append('\n');
     }

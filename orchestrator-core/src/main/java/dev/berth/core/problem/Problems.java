@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects every mistake of one text; the same mistake at the same place counts once. */
+/** Collects the mistakes of one text, at most 1,000; the same mistake at the same place counts once. */
 public final class Problems {
     private static final Comparator<Problem> BY_PLACE = Comparator.<Problem, String>comparing(
                     p -> p.place().file())
@@ -15,20 +15,31 @@ public final class Problems {
             .thenComparing(Problem::severity)
             .thenComparing(Problem::what);
 
+    private static final int MOST = 1_000;
+
     private final Set<Problem> found = new LinkedHashSet<>();
+    private boolean errors;
 
     /** Something that forbids what the user asked for. */
     public void error(Located at, String what, String remedy) {
-        found.add(new Problem(Severity.ERROR, at.path(), at.place(), at.width(), what, remedy));
+        add(new Problem(Severity.ERROR, at.path(), at.place(), at.width(), what, remedy));
     }
 
     /** Something that only deserves a word. */
     public void warning(Located at, String what, String remedy) {
-        found.add(new Problem(Severity.WARNING, at.path(), at.place(), at.width(), what, remedy));
+        add(new Problem(Severity.WARNING, at.path(), at.place(), at.width(), what, remedy));
+    }
+
+    /** One that was found elsewhere. */
+    public void add(Problem problem) {
+        errors |= problem.isError();
+        if (found.size() < MOST || problem.isError() && found.stream().noneMatch(Problem::isError)) {
+            found.add(problem);
+        }
     }
 
     public boolean hasErrors() {
-        return found.stream().anyMatch(Problem::isError);
+        return errors;
     }
 
     /** Sorted by place. */

@@ -43,7 +43,7 @@ final class JsonTree {
             if (parser.nextToken() != null) {
                 return Optional.empty();
             }
-            found.all().forEach(p -> problems.error(new Spot(p.place(), p.width(), p.path()), p.what(), p.remedy()));
+            found.all().forEach(problems::add);
             return Optional.of(root);
         } catch (JsonParseException | StreamConstraintsException e) {
             return Optional.empty();
@@ -67,14 +67,14 @@ final class JsonTree {
             }
             return new YamlSequence(at.place(), at.width(), path, items);
         }
-        return scalar(path, at, token == JsonToken.VALUE_STRING);
+        return nodes.checked(scalar(path, at, token == JsonToken.VALUE_STRING), false);
     }
 
     private YamlNode mapping(String path, Spot at, int depth) throws IOException {
         List<YamlMapping.Entry> written = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String below = YamlMapping.child(path, parser.currentName());
-            YamlScalar key = scalar(below, spot(below), true);
+            YamlScalar key = nodes.checked(scalar(below, spot(below), true), true);
             written.add(new YamlMapping.Entry(key, node(below, parser.nextToken(), depth + 1)));
         }
         return new YamlMapping(at.place(), at.width(), path, nodes.entries(path, written));
@@ -85,10 +85,17 @@ final class JsonTree {
         int lead = quoted ? 1 : 0;
         String line = lines.from(at.place());
         boolean verbatim = !text.isEmpty() && line.startsWith(text, lead);
-        int width = verbatim
-                ? text.codePointCount(0, text.length()) + 2 * lead
-                : SourceLines.firstWord(line.stripTrailing(), true);
-        return new YamlScalar(at.place(), width, path, text, quoted, verbatim ? lead : -1);
+        int width = line.codePointCount(0, quoted ? closingQuote(line) : Math.min(text.length(), line.length()));
+        return new YamlScalar(at.place(), Math.max(1, width), path, text, quoted, verbatim ? lead : -1);
+    }
+
+    /** The length of the string that a line begins with, quotes included. */
+    private static int closingQuote(String line) {
+        int end = 1;
+        while (end < line.length() && line.charAt(end) != '"') {
+            end += line.charAt(end) == '\\' ? 2 : 1;
+        }
+        return Math.min(end + 1, line.length());
     }
 
     private Spot spot(String path) {

@@ -42,7 +42,10 @@ final class Nodes {
     /** How many values {@code node} is made of. */
     static int size(YamlNode node) {
         if (node instanceof YamlMapping mapping) {
-            return 1 + mapping.entries().stream().mapToInt(e -> 1 + size(e.value())).sum();
+            return 1
+                    + mapping.entries().stream()
+                            .mapToInt(e -> 1 + size(e.value()))
+                            .sum();
         }
         if (node instanceof YamlSequence sequence) {
             return 1 + sequence.items().stream().mapToInt(Nodes::size).sum();
@@ -53,7 +56,11 @@ final class Nodes {
     /** How many levels {@code node} is deep; 0 for a single value. */
     static int depth(YamlNode node) {
         if (node instanceof YamlMapping mapping) {
-            return 1 + mapping.entries().stream().mapToInt(e -> depth(e.value())).max().orElse(0);
+            return 1
+                    + mapping.entries().stream()
+                            .mapToInt(e -> depth(e.value()))
+                            .max()
+                            .orElse(0);
         }
         if (node instanceof YamlSequence sequence) {
             return 1 + sequence.items().stream().mapToInt(Nodes::depth).max().orElse(0);
@@ -90,11 +97,31 @@ final class Nodes {
             } else {
                 problems.error(
                         entry.key(),
-                        "\"" + entry.name() + "\" is given twice; first in line " + earlier.place().line(),
+                        "\"" + entry.name() + "\" is given twice; first in line "
+                                + earlier.place().line(),
                         "keep one of the two");
             }
         }
         return result;
+    }
+
+    /** Refuses what could not be written down again: halves of characters, keys beyond what YAML can find again. */
+    YamlScalar checked(YamlScalar scalar, boolean key) {
+        String text = scalar.text();
+        if (key && text.length() > YamlLimits.KEY) {
+            throw new UnreadableYaml(
+                    scalar,
+                    "this key has " + text.length() + " characters; " + YamlLimits.KEY + " are allowed",
+                    "shorten it");
+        }
+        boolean half = text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff);
+        if (half) {
+            problems.error(
+                    scalar,
+                    "an escape here is half of a character (an unpaired surrogate)",
+                    "write the character itself");
+        }
+        return scalar;
     }
 
     private static boolean isMerge(YamlMapping.Entry entry) {
@@ -106,7 +133,8 @@ final class Nodes {
             for (YamlMapping.Entry entry : mapping.entries()) {
                 if (names.add(entry.name())) {
                     String below = YamlMapping.child(path, entry.name());
-                    into.add(new YamlMapping.Entry(entry.key().under(below), entry.value().under(below)));
+                    into.add(new YamlMapping.Entry(
+                            entry.key().under(below), entry.value().under(below)));
                 }
             }
             return;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** The anchor and the tag that may stand before a value (YAML 1.1, 6.9 node properties). */
 final class Properties {
-    private static final Pattern PROPERTIES = Pattern.compile("(?:[&!]\\S*(?:\\s+(?!#)|$))*(?:(?<=\\s)#.*$)?");
+    private static final Pattern PROPERTIES = Pattern.compile("(?:[&!]\\S*\\s*)*(?:#.*)?");
 
     private Properties() {}
 

@@ -17,10 +17,17 @@ final class SyntaxMistake {
             return at(e.getContextMark(), file, lines, "the quote that opens here is never closed", "close it");
         }
         if (context.contains("flow") && (problem.contains("<stream end>") || problem.contains("block end"))) {
-            return at(e.getContextMark(), file, lines, "the bracket that opens here is never closed", "close it");
+            Mark open = e.getContextMark();
+            boolean here = lines.from(line(open), column(open)).matches("[\\[{].*");
+            String what = here
+                    ? "the bracket that opens here is never closed"
+                    : "the text ends here, but a bracket is still open";
+            return at(open, file, lines, what, "close it");
         }
         Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-        if (problem.contains("(TAB)") || problem.contains("'\\t") || lines.from(line(mark), column(mark)).startsWith("\t")) {
+        if (problem.contains("(TAB)")
+                || problem.contains("'\\t")
+                || lines.from(line(mark), column(mark)).startsWith("\t")) {
             return at(mark, file, lines, "a tab stands where YAML allows only spaces", "indent with spaces");
         }
         if (problem.contains("mapping values are not allowed")) {
@@ -37,10 +44,11 @@ final class SyntaxMistake {
         }
         if (problem.contains("cannot start any token")) {
             String first = firstCharacter(lines, mark);
-            return at(
-                    mark, file, lines, "a value cannot begin with " + first, "put the value in quotes");
+            return at(mark, file, lines, "a value cannot begin with " + first, "put the value in quotes");
         }
-        if (problem.contains("expected <block end>") || context.contains("block mapping") || context.contains("block collection")) {
+        if (problem.contains("expected <block end>")
+                || context.contains("block mapping")
+                || context.contains("block collection")) {
             return at(
                     mark,
                     file,
@@ -57,7 +65,12 @@ final class SyntaxMistake {
                     "write \\\\ for a backslash, or use single quotes");
         }
         String words = (context.isEmpty() ? "" : context + ": ") + problem;
-        return at(mark, file, lines, "this is not YAML: " + words.strip(), "mend the syntax; quotes help with odd values");
+        return at(
+                mark,
+                file,
+                lines,
+                "this is not YAML: " + words.strip(),
+                "mend the syntax; quotes help with odd values");
     }
 
     static UnreadableYaml of(ReaderException e, String file, String text) {
@@ -73,7 +86,9 @@ final class SyntaxMistake {
 
     private static String found(String problem) {
         int quote = problem.indexOf("but found");
-        return quote < 0 ? problem.strip() : "found " + problem.substring(quote + 9).strip();
+        return quote < 0
+                ? problem.strip()
+                : "found " + problem.substring(quote + 9).strip();
     }
 
     private static String firstCharacter(SourceLines lines, Mark mark) {

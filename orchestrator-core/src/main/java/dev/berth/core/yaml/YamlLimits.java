@@ -11,5 +11,8 @@ final class YamlLimits {
     /** Values after aliases are written out. */
     static final int NODES = 100_000;
 
+    /** Characters of a key; the parser finds a key only within 1,024, and each can take six when escaped. */
+    static final int KEY = 150;
+
     private YamlLimits() {}
 }

@@ -38,8 +38,8 @@ public record YamlMapping(Place place, int width, String path, List<Entry> entri
         }
         if (!there) {
             String below = child(path, name);
-            changed.add(new Entry(
-                    new YamlScalar(value.place(), value.width(), below, name, true, -1), value.under(below)));
+            changed.add(
+                    new Entry(new YamlScalar(value.place(), value.width(), below, name, true, -1), value.under(below)));
         }
         return new YamlMapping(place, width, path, changed);
     }

@@ -109,7 +109,7 @@ final class YamlTree {
     private YamlNode built(String path, Event event, int depth) {
         if (event instanceof ScalarEvent scalar) {
             checkTag(path, scalar.getTag(), event);
-            return scalar(path, scalar);
+            return nodes.checked(scalar(path, scalar), false);
         }
         Nodes.checkDepth(depth, spot(event.getStartMark(), 1, path));
         if (event instanceof SequenceStartEvent sequence) {
@@ -143,7 +143,7 @@ final class YamlTree {
 
     private YamlScalar key(String path, Event event, int depth) {
         if (node(path, event, depth + 1) instanceof YamlScalar scalar) {
-            return scalar;
+            return nodes.checked(scalar, true);
         }
         throw new UnreadableYaml(
                 spot(event.getStartMark(), 1, path),
@@ -189,7 +189,8 @@ final class YamlTree {
         int column = start.getColumn();
         String rest = lines.from(line, column);
         int skipped = Properties.length(rest);
-        Optional<Integer> next = skipped == rest.length() && skipped > 0 ? lines.nextWithText(line + 1) : Optional.empty();
+        Optional<Integer> next =
+                skipped == rest.length() && skipped > 0 ? lines.nextWithText(line + 1) : Optional.empty();
         if (next.isPresent()) {
             String below = lines.from(next.get(), 0);
             return spot(next.get(), below.length() - below.stripLeading().length(), event, path);
@@ -210,7 +211,9 @@ final class YamlTree {
     }
 
     private void checkTag(String path, String tag, Event event) {
-        if (tag == null || tag.equals("!") || tag.startsWith(CORE) && CORE_TAGS.contains(tag.substring(CORE.length()))) {
+        if (tag == null
+                || tag.equals("!")
+                || tag.startsWith(CORE) && CORE_TAGS.contains(tag.substring(CORE.length()))) {
             return;
         }
         String shown = tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;

@@ -41,7 +41,8 @@ class WrongFilesTest {
                 Set.of("PASSWORD", "ENCRYPTION_PASSWORD"),
                 Set.of(Path.of("/srv/data")),
                 path -> path.equals(".env") ? Optional.of("FROM_FILE=1\nbroken line\n") : Optional.empty());
-        String printed = ProblemText.of(name, text).render(ProjectReader.read(name, text, surroundings).problems());
+        String printed = ProblemText.of(name, text)
+                .render(ProjectReader.read(name, text, surroundings).problems());
         Path expected = file.resolveSibling(name.replace(".yml", ".txt"));
         if (WRITE) {
             Files.writeString(expected, printed);
