@@ -16,7 +16,14 @@ public final class Faults {
         /** Does what was asked and then fails, as when an answer is lost. */
         LATE,
         /** Fails without having done anything because its thread was told to end. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** The daemon dies right after the call: an {@link Error} that nobody takes back anything for. */
+        CRASH
+    }
+
+    /** The daemon is dead. */
+    public static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     private final List<String> calls = new ArrayList<>();
@@ -74,6 +81,9 @@ public final class Faults {
         }
         effect.run();
         afterEach.run();
+        if (now == Fault.CRASH) {
+            throw new Crash();
+        }
         if (now == Fault.LATE) {
             throw refusal.because("made to fail after the fact: " + call, false);
         }

@@ -1,0 +1,86 @@
+package dev.berth.core.deploy;
+
+import dev.berth.core.engine.InMemoryEngine;
+import dev.berth.core.engine.Script;
+import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.Dependency;
+import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.Project;
+import dev.berth.core.project.Restart;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Makes up projects; some of the images in them are broken. */
+final class RandomShop {
+    private static final List<String> NAMES = List.of("api", "db", "init", "web", "work");
+    private final Random random;
+
+    RandomShop(Random random, InMemoryEngine engine) {
+        this.random = random;
+        for (String name : NAMES) {
+            engine.script(name + ":slow", Script.healthyAfter(3));
+            engine.script(name + ":bad", Script.neverHealthy());
+            engine.script(name + ":exits", Script.exits(1, "no such table"));
+            engine.script(name + ":oom", Script.outOfMemory());
+            engine.unavailable(name + ":gone");
+        }
+        engine.script("init:1", Script.exits(0));
+        engine.script("init:2", Script.exits(0));
+        engine.script("init:slow", Script.exits(0));
+    }
+
+    Project project() {
+        List<ApplicationBuilder> chosen = new ArrayList<>();
+        List<String> present = new ArrayList<>();
+        for (String name : NAMES) {
+            if (random.nextInt(4) > 0) {
+                chosen.add(application(name, present));
+                present.add(name);
+            }
+        }
+        if (chosen.isEmpty()) {
+            chosen.add(application("web", present));
+        }
+        Collections.shuffle(chosen, random);
+        return World.project(chosen.toArray(ApplicationBuilder[]::new));
+    }
+
+    private ApplicationBuilder application(String name, List<String> earlier) {
+        ApplicationBuilder it = ApplicationBuilder.application(name).image(name + ":" + tag());
+        it.env("MODE", "m" + random.nextInt(2)).replicas(oneOf(1, 1, 2, 3));
+        if (!earlier.isEmpty() && random.nextBoolean()) {
+            Dependency.Condition[] conditions = Dependency.Condition.values();
+            it.dependsOn(earlier.get(random.nextInt(earlier.size())), conditions[random.nextInt(2)]);
+        }
+        if (name.equals("init")) {
+            return it.job().replicas(1);
+        }
+        if (random.nextBoolean()) {
+            it.domain(name + random.nextInt(2) + ".test");
+        }
+        if (random.nextInt(3) == 0) {
+            it.volume("data-" + name, "/data");
+        }
+        if (random.nextInt(6) == 0) {
+            it.publish(8000 + NAMES.indexOf(name)).replicas(1);
+        }
+        if (random.nextInt(8) == 0) {
+            it.order(DeployPolicy.Order.STOP_FIRST);
+        }
+        if (random.nextInt(3) == 0) {
+            it.memory(1L << (20 + random.nextInt(3)));
+        }
+        return it.restart(random.nextInt(4) == 0 ? new Restart.OnFailure(0) : Restart.UNLESS_STOPPED);
+    }
+
+    private String tag() {
+        return oneOf("1", "1", "2", "2", "slow", "bad", "exits", "oom", "gone");
+    }
+
+    @SafeVarargs
+    private <T> T oneOf(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+}

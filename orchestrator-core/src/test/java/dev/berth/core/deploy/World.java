@@ -1,0 +1,179 @@
+package dev.berth.core.deploy;
+
+import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.Faults;
+import dev.berth.core.engine.InMemoryEngine;
+import dev.berth.core.engine.ProgressSink;
+import dev.berth.core.plan.AcceptedReleases;
+import dev.berth.core.plan.HealthGate;
+import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Planner;
+import dev.berth.core.plan.Situation;
+import dev.berth.core.plan.Target;
+import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Project;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.FingerprintKey;
+import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.ReleaseName;
+import dev.berth.core.release.ResolveContext;
+import dev.berth.core.release.Resolver;
+import dev.berth.core.route.InMemoryRoutes;
+import dev.berth.core.route.RoutePublisher;
+import dev.berth.core.time.SimulatedTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** One project called {@code shop} in a world of doubles, with time that passes only by waiting. */
+final class World implements Target, AcceptedReleases, DeploymentLog {
+    static final ProjectName SHOP = ProjectName.of("shop");
+    private static final FingerprintKey KEY = FingerprintKey.of(new byte[32]);
+
+    final SimulatedTime time = new SimulatedTime();
+    final Faults faults = new Faults();
+    final InMemoryEngine engine = new InMemoryEngine(time, faults);
+    final InMemoryRoutes routes = new InMemoryRoutes(faults);
+    final List<String> log = new ArrayList<>();
+    final Set<ApplicationName> stopped = new TreeSet<>();
+    final Map<String, String> uploads = new TreeMap<>(Map.of(".", "sha256:" + "1".repeat(64)));
+    private final Map<ApplicationName, DesiredApplication> accepted = new TreeMap<>();
+    private final Map<ReleaseName, String> labels = new TreeMap<>();
+    private final PlanExecutor executor = new PlanExecutor(time, 1);
+
+    static Project project(ApplicationBuilder... applications) {
+        return new Project(
+                SHOP,
+                Map.of(),
+                Stream.of(applications).map(ApplicationBuilder::get).toList(),
+                Map.of());
+    }
+
+    DesiredState wanted(Project project) {
+        return Resolver.resolve(project, new ResolveContext(Map.of(), uploads, Map.of(), KEY, stopped));
+    }
+
+    DesiredState acceptedState() {
+        return new DesiredState(
+                SHOP,
+                accepted.values().stream()
+                        .map(a -> a.withStopped(stopped.contains(a.name())))
+                        .toList());
+    }
+
+    Situation deploying(Project project) {
+        return Situation.deploying(wanted(project), acceptedState(), engine.observe(SHOP), routes.observe(SHOP));
+    }
+
+    Situation healing() {
+        return Situation.healing(acceptedState(), engine.observe(SHOP), routes.observe(SHOP));
+    }
+
+    PlanOutcome deploy(Project project) {
+        return execute(Planner.plan(deploying(project)));
+    }
+
+    /** What must not fail. */
+    void deployed(Project project) {
+        PlanOutcome outcome = deploy(project);
+        if (!outcome.succeeded()) {
+            throw new AssertionError(outcome.message());
+        }
+    }
+
+    PlanOutcome heal() {
+        return execute(Planner.plan(healing()));
+    }
+
+    PlanOutcome execute(Plan plan) {
+        return executor.execute(plan, this, this);
+    }
+
+    /** The plan with the hex digits of every release replaced by aaaaaaaa, bbbbbbbb… in the order of {@link #known}. */
+    String text(Plan plan) {
+        return text(plan.toString());
+    }
+
+    String text(String text) {
+        String told = text;
+        for (Map.Entry<ReleaseName, String> label : labels.entrySet()) {
+            told = told.replace(label.getKey().brief(), label.getValue());
+        }
+        return told;
+    }
+
+    /** Gives the releases of this project readable names, the next letter for those that are new. */
+    Project known(Project project) {
+        for (DesiredApplication application : wanted(project).applications()) {
+            ReleaseName name = application.release().name();
+            long earlier = labels.keySet().stream()
+                    .filter(known -> known.application().equals(name.application()))
+                    .count();
+            labels.putIfAbsent(name, String.valueOf((char) ('a' + earlier)).repeat(8));
+        }
+        return project;
+    }
+
+    InstanceName instance(Project project, String application, int slot) {
+        return wanted(project)
+                .application(ApplicationName.of(application))
+                .orElseThrow()
+                .release()
+                .instance(slot);
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public RoutePublisher routes() {
+        return routes;
+    }
+
+    @Override
+    public HealthGate health() {
+        return new ProbingHealthGate(engine, time);
+    }
+
+    @Override
+    public AcceptedReleases accepted() {
+        return this;
+    }
+
+    @Override
+    public ProgressSink progress() {
+        return ProgressSink.silent();
+    }
+
+    @Override
+    public void accept(ProjectName project, DesiredApplication application, String imageId) {
+        faults.perform(
+                "accept " + application.name(),
+                () -> accepted.put(
+                        application.name(),
+                        application.withRelease(application.release().pinnedTo(imageId))),
+                (reason, interrupted) -> new IllegalArgumentException(reason));
+    }
+
+    @Override
+    public void forget(ProjectName project, ApplicationName application) {
+        faults.perform(
+                "forget " + application,
+                () -> accepted.remove(application),
+                (reason, interrupted) -> new IllegalArgumentException(reason));
+    }
+
+    @Override
+    public synchronized void record(String stage, DeploymentEvent.Happening happening) {
+        log.add(stage + ": " + happening);
+    }
+}
