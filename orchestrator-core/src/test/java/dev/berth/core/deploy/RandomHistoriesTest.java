@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds whatever happens: deployments, failures at any call, cancels, crashes, and people at the engine. */
 final class RandomHistoriesTest {
-    private static final int HISTORIES = Integer.getInteger("berth.histories", 300);
+    private static final int HISTORIES = Integer.getInteger("berth.histories", 60);
     private static final int LENGTH = 12;
 
     private World world;
@@ -133,24 +133,19 @@ final class RandomHistoriesTest {
         Plan plan = Planner.plan(situation);
         world.log.add(plan.toString());
         assertEquals(plan.toString(), Planner.plan(situation).toString());
-        assertNoVolumeIsRemoved(plan);
-        Set<ApplicationName> mustServe = mustServe(situation);
-        Set<InstanceName> before = names();
-        world.faults.afterEach(() -> {
-            assertServing(mustServe);
-            assertOneWriter();
-        });
+        Guarantees guarantees = new Guarantees(world, situation, plan);
+        world.faults.afterEach(guarantees::check);
         if (fault != Fault.NONE) {
             world.faults.at(1 + random.nextInt(25), fault);
         }
         Optional<PlanOutcome> outcome = execute(plan);
         world.faults.none();
-        assertServing(mustServe);
+        guarantees.check();
         world.faults.afterEach(() -> {});
         if (outcome.isPresent() && outcome.get().succeeded()) {
             assertEquals("", Planner.plan(withoutOrders(now.get())).toString(), "a second time");
         } else if (outcome.isPresent() && fault == Fault.NONE) {
-            assertNothingIsLeftOver(before);
+            guarantees.checkNothingIsLeftOver();
         }
     }
 
@@ -177,94 +172,10 @@ final class RandomHistoriesTest {
         world.log.add("--- heal");
         Plan plan = Planner.plan(world.healing());
         world.log.add(plan.toString());
-        assertNoVolumeIsRemoved(plan);
-        Set<ApplicationName> mustServe = mustServe(world.healing());
-        world.faults.afterEach(() -> {
-            assertServing(mustServe);
-            assertOneWriter();
-        });
+        world.faults.afterEach(new Guarantees(world, world.healing(), plan)::check);
         PlanOutcome outcome = world.execute(plan);
         world.faults.afterEach(() -> {});
         assertTrue(outcome.succeeded(), outcome::message);
         assertEquals("", Planner.plan(world.healing()).toString(), "after healing");
-    }
-
-    /** Start-first applications that are wholly well, and stay wanted. */
-    private Set<ApplicationName> mustServe(Situation situation) {
-        Set<ApplicationName> must = new TreeSet<>();
-        for (DesiredApplication wanted : situation.wanted().applications()) {
-            boolean routed = !wanted.domains().isEmpty()
-                    && !wanted.stopped()
-                    && situation.accepted().application(wanted.name()).isPresent();
-            boolean startFirst = wanted.order() == DeployPolicy.Order.START_FIRST
-                    && situation.observed().instances().stream()
-                            .filter(i -> i.name().release().application().equals(wanted.name()))
-                            .noneMatch(ObservedInstance::writesVolume);
-            if (routed && startFirst && isServing(wanted.name())) {
-                must.add(wanted.name());
-            }
-        }
-        return must;
-    }
-
-    private void assertServing(Set<ApplicationName> must) {
-        List<ApplicationName> down = must.stream().filter(a -> !isServing(a)).toList();
-        assertEquals(List.of(), down, "these do not serve after " + last());
-    }
-
-    private String last() {
-        List<String> calls = world.faults.calls();
-        return calls.isEmpty() ? "nothing" : calls.get(calls.size() - 1);
-    }
-
-    /** Whether every instance that gets traffic runs, is on the network and is healthy. */
-    private boolean isServing(ApplicationName application) {
-        Optional<ApplicationRoutes> routes = world.routes.routes(World.SHOP, application);
-        return routes.isPresent()
-                && !routes.get().instances().isEmpty()
-                && routes.get().instances().stream().allMatch(this::isFit);
-    }
-
-    private boolean isFit(InstanceName name) {
-        return world.engine.observe(World.SHOP).instances().stream()
-                .anyMatch(i -> i.name().equals(name)
-                        && i.isRunning()
-                        && i.attached()
-                        && !i.imageId().contains(":bad"));
-    }
-
-    /** No two releases write the same data at once. */
-    private void assertOneWriter() {
-        Map<ApplicationName, Set<String>> writers = world.engine.observe(World.SHOP).instances().stream()
-                .filter(i -> i.writesVolume() && i.isRunning())
-                .collect(Collectors.groupingBy(
-                        i -> i.name().release().application(),
-                        TreeMap::new,
-                        Collectors.mapping(
-                                i -> i.name().release().toString(), Collectors.toCollection(TreeSet::new))));
-        writers.forEach((application, releases) ->
-                assertEquals(1, releases.size(), () -> "writers of one volume: " + releases + " after " + last()));
-    }
-
-    private static void assertNoVolumeIsRemoved(Plan plan) {
-        plan.stages().stream().flatMap(s -> s.steps().stream()).forEach(step -> {
-            assertTrue(!(step.action() instanceof Action.RemoveVolume), plan::toString);
-            assertTrue(step.undo().stream().noneMatch(Action.RemoveVolume.class::isInstance), plan::toString);
-        });
-    }
-
-    /** A failed stage leaves no instance that was not there, unless it is of a release that is accepted now. */
-    private void assertNothingIsLeftOver(Set<InstanceName> before) {
-        Set<InstanceName> left = names();
-        left.removeAll(before);
-        left.removeIf(name -> world.acceptedState().applications().stream()
-                .anyMatch(a -> a.release().name().equals(name.release())));
-        assertEquals(Set.of(), left, "left over");
-    }
-
-    private Set<InstanceName> names() {
-        return world.engine.observe(World.SHOP).instances().stream()
-                .map(ObservedInstance::name)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -10,12 +10,15 @@ import dev.berth.core.project.Restart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Makes up projects; some of the images in them are broken. */
 final class RandomShop {
     private static final List<String> NAMES = List.of("api", "db", "init", "web", "work");
     private final Random random;
+    private final Map<String, ApplicationBuilder> present = new TreeMap<>();
 
     RandomShop(Random random, InMemoryEngine engine) {
         this.random = random;
@@ -31,20 +34,22 @@ final class RandomShop {
         engine.script("init:slow", Script.exits(0));
     }
 
+    /** The next project: mostly what the last one was, some applications otherwise, gone or new. */
     Project project() {
-        List<ApplicationBuilder> chosen = new ArrayList<>();
-        List<String> present = new ArrayList<>();
         for (String name : NAMES) {
-            if (random.nextInt(4) > 0) {
-                chosen.add(application(name, present));
-                present.add(name);
+            if (random.nextInt(3) == 0) {
+                present.put(name, application(name, NAMES.subList(0, NAMES.indexOf(name))));
+            }
+            if (present.size() > 1 && random.nextInt(8) == 0) {
+                present.remove(name);
             }
         }
-        if (chosen.isEmpty()) {
-            chosen.add(application("web", present));
+        if (present.isEmpty()) {
+            present.put("web", application("web", List.of()));
         }
-        Collections.shuffle(chosen, random);
-        return World.project(chosen.toArray(ApplicationBuilder[]::new));
+        List<ApplicationBuilder> shuffled = new ArrayList<>(present.values());
+        Collections.shuffle(shuffled, random);
+        return World.project(shuffled.toArray(ApplicationBuilder[]::new));
     }
 
     private ApplicationBuilder application(String name, List<String> earlier) {
@@ -57,7 +62,7 @@ final class RandomShop {
         if (name.equals("init")) {
             return it.job().replicas(1);
         }
-        if (random.nextBoolean()) {
+        if (random.nextInt(3) > 0) {
             it.domain(name + random.nextInt(2) + ".test");
         }
         if (random.nextInt(3) == 0) {
@@ -76,7 +81,7 @@ final class RandomShop {
     }
 
     private String tag() {
-        return oneOf("1", "1", "2", "2", "slow", "bad", "exits", "oom", "gone");
+        return random.nextInt(6) > 0 ? oneOf("1", "2", "slow") : oneOf("bad", "exits", "oom", "gone");
     }
 
     @SafeVarargs
