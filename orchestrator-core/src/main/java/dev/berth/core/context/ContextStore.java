@@ -64,7 +64,7 @@ public final class ContextStore implements Uploads {
 
     @Override
     public boolean has(String digest) {
-        return Files.exists(file(digest));
+        return DIGEST.matcher(digest).matches() && Files.exists(file(digest));
     }
 
     /**

@@ -200,6 +200,9 @@ final class RecordJson {
         if (type == String.class) {
             return node.textValue();
         }
+        if (type == Boolean.class) {
+            return node.booleanValue();
+        }
         if (type == Secret.class) {
             return Secret.of(node.textValue());
         }
