@@ -5,6 +5,7 @@ import dev.berth.api.http.ApiParts;
 import dev.berth.api.http.ApiServer;
 import dev.berth.api.http.ApiSettings;
 import dev.berth.core.context.ContextStore;
+import dev.berth.core.definition.ProjectSchema;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.docker.DockerEngine;
@@ -86,7 +87,7 @@ final class Daemon implements AutoCloseable {
                         contexts,
                         fleet::lookedAround,
                         new Doctor(Inspections.of(settings, store, engine)),
-                        () -> "{}",
+                        ProjectSchema::json,
                         clock));
         fleet.start();
         LOG.info(
