@@ -193,7 +193,12 @@ final class DockerInstances {
         if (!answer.good()) {
             EngineException failure = call.refused(answer.status(), answer.body());
             removeContainer(start.name(), id);
-            throw failure;
+            throw start.release().privileges().readOnly()
+                    ? new EngineException(
+                            failure.kind(),
+                            failure.getMessage() + "; with read_only, files can only be put into a volume: mount one at"
+                                    + " their directory, or leave out read_only")
+                    : failure;
         }
     }
 

@@ -52,6 +52,23 @@ record Releases(Release release) {
                 Map.of()));
     }
 
+    Releases ofProject(ProjectName project) {
+        return new Releases(new Release(
+                new ReleaseName(project, WEB, release.name().brief()),
+                release.fingerprint(),
+                release.image(),
+                release.imageId(),
+                release.invocation(),
+                release.labels(),
+                release.env(),
+                release.mounts(),
+                release.volumes(),
+                release.files(),
+                release.ports(),
+                release.privileges(),
+                release.sysctls()));
+    }
+
     Releases env(Map<String, String> env) {
         Map<String, Secret> values = new TreeMap<>();
         env.forEach((name, value) -> values.put(name, Secret.of(value)));

@@ -1,0 +1,164 @@
+package dev.berth.core.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.core.engine.EngineEvent;
+import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.Subscription;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An engine that is away, hangs, and comes back. */
+final class EngineAwayIT {
+    private final RealEngine real = new RealEngine();
+    private final EngineLink link;
+    private final DockerEngine engine;
+
+    EngineAwayIT() throws IOException {
+        link = EngineLink.to(RealEngine.HOST);
+        engine = DockerEngine.connect(real.settings(link.host(), digest -> {
+            throw new IllegalStateException(digest);
+        }));
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        engine.close();
+        link.close();
+        real.close();
+    }
+
+    @Test
+    void anEngineThatIsNotThereIsUnreachableUntilItComes() throws IOException {
+        link.cut();
+        EngineException away = assertThrows(EngineException.class, () -> engine.observe(Releases.SHOP));
+        assertEquals(EngineException.Kind.UNREACHABLE, away.kind());
+        assertTrue(
+                away.getMessage()
+                        .matches("cannot greet the engine: cannot reach Docker at unix:///.*engine.sock: .*; start it with"
+                                + " systemctl start docker .*"),
+                away::getMessage);
+        link.restore();
+        assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
+    }
+
+    @Test
+    void anEngineThatWentAwayAfterAnAnswerIsUnreachableToo() throws IOException {
+        engine.observe(Releases.SHOP);
+        link.cut();
+        EngineException away = assertThrows(EngineException.class, () -> engine.createNetwork(Releases.SHOP));
+        assertEquals(EngineException.Kind.UNREACHABLE, away.kind(), away::getMessage);
+        link.restore();
+        engine.createNetwork(Releases.SHOP);
+        assertTrue(engine.observe(Releases.SHOP).network());
+    }
+
+    @Test
+    void anEngineThatCameBackInBetweenIsNotEvenNoticed() throws IOException {
+        engine.createNetwork(Releases.SHOP);
+        link.cut();
+        link.restore();
+        engine.createNetwork(Releases.SHOP);
+        link.cut();
+        link.restore();
+        engine.removeNetwork(Releases.SHOP);
+    }
+
+    @Test
+    void aCallThatHangsEndsAtItsDeadline() {
+        try (DockerApi api = new DockerApi(link.host())) {
+            api.agreement();
+            link.stall();
+            long before = System.nanoTime();
+            EngineException late = assertThrows(EngineException.class, () -> api.get("/networks")
+                    .within(Duration.ofMillis(300))
+                    .attempting("list the networks")
+                    .run());
+            assertEquals(EngineException.Kind.TIMED_OUT, late.kind());
+            assertTrue(since(before).toMillis() < 2_000);
+            assertTrue(!Thread.currentThread().isInterrupted());
+            link.flow();
+            api.get("/networks").run();
+        }
+    }
+
+    @Test
+    void aCallThatHangsEndsAtAnInterrupt() throws Exception {
+        engine.observe(Releases.SHOP);
+        link.stall();
+        CompletableFuture<EngineException> outcome = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                engine.observe(Releases.SHOP);
+            } catch (EngineException e) {
+                outcome.complete(e);
+            }
+        });
+        caller.start();
+        Waiting.until("the call to hang", () -> caller.getState() == Thread.State.RUNNABLE);
+        long before = System.nanoTime();
+        caller.interrupt();
+        assertEquals(
+                EngineException.Kind.INTERRUPTED, outcome.get(5, TimeUnit.SECONDS).kind());
+        assertTrue(since(before).toMillis() < 1_000);
+    }
+
+    @Test
+    void aListenerHearsThatTheStreamBrokeAndCameBack() throws IOException {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        try (Subscription subscription = engine.subscribe(event -> heard.add(text(event)))) {
+            link.cut();
+            Waiting.until("the break to be heard by " + subscription, () -> heard.contains("disconnected"));
+            link.restore();
+            Waiting.until("the return to be heard", () -> heard.contains("reconnected"));
+            engine.createNetwork(Releases.SHOP);
+            Waiting.until("the network to be heard", () -> heard.contains("shop network create"));
+            assertEquals(List.of("disconnected", "reconnected", "shop network create"), heard);
+        }
+    }
+
+    @Test
+    void aListenerMayComeBeforeTheEngine() throws IOException {
+        link.cut();
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        try (Subscription subscription = engine.subscribe(event -> heard.add(text(event)))) {
+            link.restore();
+            Waiting.until("the engine to be heard by " + subscription, () -> heard.contains("reconnected"));
+            assertEquals(List.of("disconnected", "reconnected"), heard);
+        }
+    }
+
+    @Test
+    void aSlowEngineIsOnlySlow() {
+        link.delay(Duration.ofMillis(50));
+        assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
+    }
+
+    @Test
+    void onlyALocalSocketIsAnEngine() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> real.settings(URI.create("tcp://10.0.0.1:2375"), digest -> null));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private static String text(EngineEvent event) {
+        if (event instanceof EngineEvent.Changed changed) {
+            return changed.project() + " " + changed.what();
+        }
+        return event instanceof EngineEvent.Reconnected ? "reconnected" : "disconnected";
+    }
+}

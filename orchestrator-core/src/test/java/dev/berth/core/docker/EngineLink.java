@@ -1,0 +1,170 @@
+package dev.berth.core.docker;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A line between Berth and an engine that can be cut, held up and slowed down, while the engine itself, which others use
+ * too, goes on.
+ */
+public final class EngineLink implements AutoCloseable {
+    private static final int PIECE = 1 << 16;
+
+    private final UnixDomainSocketAddress engine;
+    private final Path directory;
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+    private final Object state = new Object();
+    private ServerSocketChannel listener;
+    private Duration delay = Duration.ZERO;
+    private boolean stalled;
+    private boolean closed;
+
+    private EngineLink(URI engine) throws IOException {
+        this.engine = UnixDomainSocketAddress.of(engine.getPath());
+        this.directory = Files.createTempDirectory("engine-link");
+        listen();
+    }
+
+    /** A working line to the engine at {@code unix:///…}. */
+    public static EngineLink to(URI engine) throws IOException {
+        return new EngineLink(engine);
+    }
+
+    /** Where its near end is. */
+    public URI host() {
+        return URI.create("unix://" + directory.resolve("engine.sock"));
+    }
+
+    /** Ends every connection; new ones are refused. */
+    public void cut() throws IOException {
+        synchronized (state) {
+            listener.close();
+            Files.deleteIfExists(directory.resolve("engine.sock"));
+        }
+        for (SocketChannel channel : open) {
+            channel.close();
+        }
+        open.clear();
+    }
+
+    /** Takes connections again after {@link #cut}. */
+    public void restore() throws IOException {
+        synchronized (state) {
+            listen();
+        }
+    }
+
+    /** Connections are taken, but nothing gets through, until {@link #flow}. */
+    public void stall() {
+        synchronized (state) {
+            stalled = true;
+        }
+    }
+
+    /** What was held up by {@link #stall} goes on. */
+    public void flow() {
+        synchronized (state) {
+            stalled = false;
+            state.notifyAll();
+        }
+    }
+
+    /** Each piece of data takes so much longer, in both directions. */
+    public void delay(Duration longer) {
+        synchronized (state) {
+            delay = longer;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (state) {
+            closed = true;
+            stalled = false;
+            state.notifyAll();
+        }
+        cut();
+        Files.deleteIfExists(directory);
+    }
+
+    private void listen() throws IOException {
+        listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        listener.bind(UnixDomainSocketAddress.of(directory.resolve("engine.sock")));
+        ServerSocketChannel accepting = listener;
+        thread("engine-link", () -> accept(accepting));
+    }
+
+    private void accept(ServerSocketChannel accepting) {
+        try {
+            while (true) {
+                SocketChannel near = accepting.accept();
+                SocketChannel far = SocketChannel.open(engine);
+                open.add(near);
+                open.add(far);
+                thread("engine-link-out", () -> forward(near, far));
+                thread("engine-link-in", () -> forward(far, near));
+            }
+        } catch (ClosedChannelException e) {
+            // Cut.
+        } catch (IOException e) {
+            throw new IllegalStateException("the engine behind the link is away: " + engine, e);
+        }
+    }
+
+    private void forward(SocketChannel from, SocketChannel to) {
+        ByteBuffer buffer = ByteBuffer.allocate(PIECE);
+        try {
+            while (from.read(buffer) >= 0) {
+                hold();
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+                buffer.clear();
+            }
+            to.shutdownOutput();
+        } catch (IOException | InterruptedException e) {
+            end(from, to);
+        }
+    }
+
+    private void hold() throws InterruptedException {
+        synchronized (state) {
+            if (!delay.isZero()) {
+                TimeUnit.NANOSECONDS.timedWait(state, delay.toNanos());
+            }
+            while (stalled && !closed) {
+                state.wait();
+            }
+        }
+    }
+
+    private void end(SocketChannel from, SocketChannel to) {
+        open.remove(from);
+        open.remove(to);
+        try {
+            from.close();
+            to.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
