@@ -10,6 +10,7 @@ final class FinishedText {
         long took = event.milliseconds() > 0 ? event.milliseconds() : milliseconds;
         String head = took > 0 ? status + " after " + Elapsed.text(took) : status;
         String message = event.text().stripTrailing();
-        return message.isEmpty() ? head : head + ": " + Indented.text(message, "  ");
+        boolean known = message.isEmpty() || event.succeeded() && message.startsWith("done"); // each step said so
+        return known ? head : head + ": " + Indented.text(message, "  ");
     }
 }

@@ -63,7 +63,7 @@ final class LiveProgress implements Progress {
             case "undone":
                 return ink.dim("↩ " + named(stage) + "taken back: " + Indented.text(event.text(), "    ")) + "\n";
             case "skipped":
-                return ink.dim("- " + named(stage) + "not attempted: " + Indented.text(event.text(), "    ")) + "\n";
+                return ink.dim("- " + named(stage) + Indented.text(event.text(), "    ")) + "\n";
             case "stage":
                 running.remove(stage);
                 return "";

@@ -36,7 +36,7 @@ final class PlainProgress implements Progress {
                 console.line(of + "taken back: " + Indented.text(event.text(), "  "));
                 break;
             case "skipped":
-                console.line(of + "not attempted: " + Indented.text(event.text(), "  "));
+                console.line(of + Indented.text(event.text(), "  "));
                 break;
             case "finished":
                 console.line(FinishedText.of(event, 0));

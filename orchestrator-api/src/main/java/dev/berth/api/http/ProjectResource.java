@@ -91,7 +91,9 @@ final class ProjectResource implements Resource {
     private DepartureView departure(ProjectStatus status, boolean withVolumes) {
         List<String> applications =
                 status.applications().stream().map(a -> a.name().text()).toList();
-        List<String> volumes = List.copyOf(engine.observe(status.name()).volumes());
+        List<String> volumes = engine.observe(status.name()).volumes().stream()
+                .filter(volume -> volume.startsWith(status.name() + "_")) // the others are external
+                .toList();
         return new DepartureView(status.name().text(), applications, volumes, withVolumes);
     }
 

@@ -68,7 +68,7 @@ class DeploymentFollowerTest {
                 data: web\tstage:failed\tit exited with code 3\t
 
                 id: 5
-                data: api\tskipped\tit depends on web\t
+                data: api\tskipped\tnot attempted, because web failed\t
 
                 id: 6
                 data: \tfinished:rolled_back\tthe old release still serves\t
@@ -84,7 +84,7 @@ class DeploymentFollowerTest {
                   it exited with code 3; its last lines:
                     boom
                 web: taken back: stop shop-web-1
-                api: not attempted: it depends on web
+                api: not attempted, because web failed
                 rolled back: the old release still serves
                 """,
                 wire.out);
