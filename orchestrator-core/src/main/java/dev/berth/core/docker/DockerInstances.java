@@ -183,23 +183,36 @@ final class DockerInstances {
     }
 
     private void putFiles(InstanceStart start, String id) {
-        List<FileContent> files = start.release().files();
-        Call call = api.put("/containers/" + id + "/archive")
-                .query("path", "/")
-                .within(LONG)
-                .attempting("put files into container " + names.container(start.name()))
-                .body(new ByteArrayInputStream(FileArchive.of(files)), "application/x-tar");
-        Answer answer = call.answer();
-        if (!answer.good()) {
-            EngineException failure = call.refused(answer.status(), answer.body());
-            removeContainer(start.name(), id);
-            throw start.release().privileges().readOnly()
-                    ? new EngineException(
-                            failure.kind(),
-                            failure.getMessage() + "; with read_only, files can only be put into a volume: mount one at"
-                                    + " their directory, or leave out read_only")
-                    : failure;
+        if (!start.release().privileges().readOnly()) {
+            unpack(start, id, "/", FileArchive.of(start.release().files()));
+            return;
         }
+        // A read-only instance takes files only where a volume is mounted, and only if asked for exactly that place.
+        for (FileContent file : start.release().files()) {
+            int slash = file.path().lastIndexOf('/');
+            FileContent bare = new FileContent(file.path().substring(slash), file.content(), file.mode(), file.uid());
+            unpack(start, id, slash == 0 ? "/" : file.path().substring(0, slash), FileArchive.of(List.of(bare)));
+        }
+    }
+
+    private void unpack(InstanceStart start, String id, String directory, byte[] tar) {
+        Call call = api.put("/containers/" + id + "/archive")
+                .query("path", directory)
+                .within(LONG)
+                .attempting("put files into " + directory + " of container " + names.container(start.name()))
+                .body(new ByteArrayInputStream(tar), "application/x-tar");
+        Answer answer = call.answer();
+        if (answer.good()) {
+            return;
+        }
+        EngineException failure = call.refused(answer.status(), answer.body());
+        removeContainer(start.name(), id);
+        throw start.release().privileges().readOnly()
+                ? new EngineException(
+                        failure.kind(),
+                        failure.getMessage() + "; with read_only, files can only be put into a volume: mount one at their"
+                                + " directory, or leave out read_only")
+                : failure;
     }
 
     private void startProcess(InstanceName instance, String id) {

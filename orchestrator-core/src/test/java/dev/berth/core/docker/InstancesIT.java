@@ -19,6 +19,7 @@ import dev.berth.core.release.FileContent;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.Secret;
+import dev.berth.core.release.VolumeName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,6 +101,16 @@ final class InstancesIT {
         assertTrue(lines.get(0).matches("-rw-r----- +1 33 +33 .* /etc/shop/app.conf"), lines::toString);
         assertTrue(lines.get(1).matches("-rwxr-xr-x +1 0 +0 .* /run.sh"), lines::toString);
         assertEquals("key = wört", lines.get(2));
+    }
+
+    @Test
+    void aReadOnlyInstanceGetsItsFilesIntoAVolume() {
+        engine.createVolume(Releases.SHOP, Releases.WEB, new VolumeName("shop_conf", false));
+        run(SLEEPS.mounts(new Mount.Volume("conf", "/conf", false))
+                .files(new FileContent("/conf/app.conf", Secret.of("key\n"), 0644, 0))
+                .privileges(new Privileges(new TreeSet<>(), true), Map.of()));
+        assertEquals("key\n", printed("cat", "/conf/app.conf"));
+        assertEquals("", printed("touch", "/elsewhere").replaceAll("touch: /elsewhere: Read-only file system\n", ""));
     }
 
     @Test
