@@ -74,9 +74,13 @@ class ExamplesIT {
         }
         apply("appsmith-project");
         for (String application : new String[] {"mongo", "redis", "appsmith"}) {
-            assertEquals(
-                    "running",
-                    daemon.application("appsmith-project", application).get("state").asText());
+            Eventually.holds(
+                    application + " is seen to run",
+                    Duration.ofSeconds(20),
+                    () -> daemon.application("appsmith-project", application)
+                            .get("state")
+                            .asText()
+                            .equals("running"));
         }
         assertEquals(
                 200, daemon.visit("appsmith.digiconseil.fr", "/api/v1/health").statusCode());

@@ -10,10 +10,6 @@ import java.time.Duration;
 
 /** Requests to the proxy on this machine under any host name, as {@code curl -H "Host: …"} sends them. */
 final class PlainHttp {
-    static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private final int port;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
