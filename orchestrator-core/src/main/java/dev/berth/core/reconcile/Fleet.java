@@ -28,6 +28,8 @@ public final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final Duration SETTLE = Duration.ofMillis(40);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final Duration OWN_FIRST = Duration.ofSeconds(60);
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final World world;
     private final Map<ProjectName, DesiredState> builtIn;
@@ -171,9 +173,25 @@ public final class Fleet implements AutoCloseable {
         ProjectLane lane = new ProjectLane(project, world, Optional.ofNullable(builtIn.get(project)), listener);
         lanes.put(project, lane);
         if (started && !closing) {
-            threads.put(project, thread("lane " + project, () -> lane.live(SETTLE)));
+            threads.put(project, thread("lane " + project, () -> live(lane)));
         }
         return lane;
+    }
+
+    /** Berth's own projects come first: right after a start the proxy that others are to join may not run yet. */
+    private void live(ProjectLane lane) {
+        try {
+            Duration last = world.time().elapsed().plus(OWN_FIRST);
+            while (!builtIn.containsKey(lane.project())
+                    && !builtIn.keySet().stream().allMatch(own -> known(own).map(ProjectLane::hasTried).orElse(true))
+                    && !closing
+                    && world.time().elapsed().compareTo(last) < 0) {
+                world.time().sleep(GLANCE);
+            }
+            lane.live(SETTLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void hear(EngineEvent event) {

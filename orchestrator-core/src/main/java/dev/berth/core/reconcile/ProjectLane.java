@@ -46,6 +46,7 @@ final class ProjectLane {
     private final Map<ApplicationName, String> steps = new TreeMap<>();
     private volatile boolean closing;
     private volatile boolean gone;
+    private volatile boolean tried;
     private volatile LaneSnapshot snapshot;
     private Optional<Running> running = Optional.empty();
     private boolean interruptible;
@@ -83,6 +84,11 @@ final class ProjectLane {
     /** Whether its project was taken away, so that the lane may end. */
     boolean isGone() {
         return gone;
+    }
+
+    /** Whether it has had its first turn, however that ended. */
+    boolean hasTried() {
+        return tried;
     }
 
     /** Something may have changed: look again soon. */
@@ -169,6 +175,8 @@ final class ProjectLane {
         } catch (RuntimeException e) {
             LOG.error("lane {} met a bug", project, e);
             return failed("a bug: " + e, e);
+        } finally {
+            tried = true;
         }
     }
 
