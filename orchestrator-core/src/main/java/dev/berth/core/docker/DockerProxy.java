@@ -6,6 +6,7 @@ import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.project.ProjectName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Set;
 
 /** The reverse proxy's place on the networks of projects. */
 final class DockerProxy {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final DockerApi api;
     private final EngineNames names;
     private final Labels labels;
@@ -35,16 +39,33 @@ final class DockerProxy {
         String network = networks.id(project)
                 .orElseThrow(() -> new EngineException(
                         Kind.NOT_FOUND, "there is no network " + names.network(project) + " for the proxy to join"));
-        List<JsonNode> proxies = containers();
-        if (proxies.isEmpty()) {
-            throw new EngineException(Kind.NOT_FOUND, nowhere(project));
-        }
+        List<JsonNode> proxies = awaited(project);
         for (JsonNode proxy : proxies) {
             if (!on(proxy).contains(network)) {
                 String id = proxy.path("Id").asText();
                 ObjectNode endpoint = DockerApi.JSON.createObjectNode();
                 networks.disconnect(network, id);
                 networks.connect(network, id, endpoint);
+            }
+        }
+    }
+
+    /** A proxy that is just being made, after a start or a removal, is worth waiting for. */
+    private List<JsonNode> awaited(ProjectName project) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<JsonNode> proxies = containers();
+            if (!proxies.isEmpty()) {
+                return proxies;
+            }
+            if (System.nanoTime() > end) {
+                throw new EngineException(Kind.NOT_FOUND, nowhere(project));
+            }
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EngineException(Kind.INTERRUPTED, "interrupted while waiting for the reverse proxy", e);
             }
         }
     }
