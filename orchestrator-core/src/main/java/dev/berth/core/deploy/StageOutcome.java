@@ -3,7 +3,7 @@ package dev.berth.core.deploy;
 /**
  * How one stage of a plan went.
  *
- * @param title of the stage: an application's name, {@code prepare} or {@code clean up}
+ * @param title of the stage: an application's name, or what concerns the whole project
  * @param message why it failed and what is so now; what was done, when it did not
  */
 public record StageOutcome(String title, Result result, String message) {

@@ -21,7 +21,7 @@ public final class Planner {
     public static Plan plan(Situation situation) {
         List<Stage> stages = new ArrayList<>();
         Stage preparation = new Stage(
-                preparationTitle(situation.wanted()), new TreeSet<>(), Preparation.steps(situation), "nothing was started");
+                Stage.PREPARE, new TreeSet<>(), Preparation.steps(situation), "nothing was started");
         stages.add(preparation);
         stages.addAll(applications(situation, titles(List.of(preparation))));
         stages.add(new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation), ""));
@@ -35,13 +35,6 @@ public final class Planner {
      */
     public static Plan removal(ObservedState observed, DesiredState accepted, RouteSnapshot routes, boolean volumes) {
         return Removal.plan(observed, accepted, routes, volumes);
-    }
-
-    /** An application may be called like the stage. */
-    private static String preparationTitle(DesiredState wanted) {
-        return wanted.application(new ApplicationName(Stage.PREPARE)).isPresent()
-                ? Stage.PREPARE + " all"
-                : Stage.PREPARE;
     }
 
     private static List<Stage> applications(Situation situation, SortedSet<String> first) {

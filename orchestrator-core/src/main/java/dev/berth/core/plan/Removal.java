@@ -1,7 +1,7 @@
 package dev.berth.core.plan;
 
-import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Takes a whole project away: first what runs, then what it ran on. */
+/** Takes a whole project away: first what runs, dependants before those they need, then what it ran on. */
 final class Removal {
     private static final Duration GRACE_OF_THE_UNKNOWN = Duration.ofSeconds(10);
     private static final String DELETED = "the project is deleted";
@@ -22,55 +22,63 @@ final class Removal {
     private final ProjectName project;
     private final ObservedState observed;
     private final DesiredState accepted;
+    private final RouteSnapshot routes;
 
-    private Removal(ObservedState observed, DesiredState accepted) {
+    private Removal(ObservedState observed, DesiredState accepted, RouteSnapshot routes) {
         this.project = observed.project();
         this.observed = observed;
         this.accepted = accepted;
+        this.routes = routes;
     }
 
     static Plan plan(ObservedState observed, DesiredState accepted, RouteSnapshot routes, boolean volumes) {
-        Removal removal = new Removal(observed, accepted);
+        Removal removal = new Removal(observed, accepted, routes);
         List<Stage> stages = new ArrayList<>();
-        stages.add(new Stage("routes", new TreeSet<>(), removal.withdraw(routes), ""));
-        stages.add(new Stage("applications", before(stages), removal.removeInstances(), ""));
-        stages.add(new Stage(Stage.CLEAN_UP, before(stages), removal.cleanUp(volumes), ""));
+        SortedSet<String> earlier = new TreeSet<>();
+        for (DesiredApplication application : DependencyOrder.reversed(accepted)) {
+            stages.add(removal.stage(application, earlier));
+            earlier.add(application.name().text());
+        }
+        stages.add(new Stage(Stage.CLEAN_UP, earlier, removal.cleanUp(volumes), ""));
         return new Plan(removal.project, stages);
     }
 
-    private static SortedSet<String> before(List<Stage> stages) {
-        SortedSet<String> titles = new TreeSet<>();
-        stages.forEach(s -> titles.add(s.title()));
-        return titles;
-    }
-
-    private List<Step> withdraw(RouteSnapshot routes) {
-        return routes.applications().stream()
-                .sorted()
-                .map(name -> Step.of(new Action.WithdrawRoutes(project, name), DELETED))
-                .toList();
-    }
-
-    /** Dependants before those they depend on. */
-    private List<Step> removeInstances() {
+    private Stage stage(DesiredApplication application, SortedSet<String> earlier) {
         List<Step> steps = new ArrayList<>();
-        for (DesiredApplication application : DependencyOrder.reversed(accepted)) {
-            observed.instances().stream()
-                    .filter(i -> i.name().release().application().equals(application.name()))
-                    .forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), DELETED)));
+        if (routes.applications().contains(application.name())) {
+            steps.add(Step.of(new Action.WithdrawRoutes(project, application.name()), DELETED));
         }
         observed.instances().stream()
-                .filter(this::isUnknown)
-                .forEach(i -> steps.addAll(StageSteps.takeAway(i, GRACE_OF_THE_UNKNOWN, DELETED)));
-        return steps;
+                .filter(i -> i.name().release().application().equals(application.name()))
+                .forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), DELETED)));
+        return new Stage(application.name().text(), dependants(application, earlier), steps, "");
     }
 
-    private boolean isUnknown(ObservedInstance instance) {
-        return accepted.application(instance.name().release().application()).isEmpty();
+    /** Only among those earlier in order: what was accepted at different times may depend in a circle. */
+    private SortedSet<String> dependants(DesiredApplication application, SortedSet<String> earlier) {
+        SortedSet<String> dependants = new TreeSet<>();
+        accepted.applications().stream()
+                .filter(a -> a.dependsOn().stream()
+                        .anyMatch(d -> d.application().equals(application.name())))
+                .map(a -> a.name().text())
+                .filter(earlier::contains)
+                .forEach(dependants::add);
+        return dependants;
+    }
+
+    private boolean isUnknown(ApplicationName application) {
+        return accepted.application(application).isEmpty();
     }
 
     private List<Step> cleanUp(boolean volumes) {
         List<Step> steps = new ArrayList<>();
+        routes.applications().stream()
+                .filter(this::isUnknown)
+                .sorted()
+                .forEach(name -> steps.add(Step.of(new Action.WithdrawRoutes(project, name), DELETED)));
+        observed.instances().stream()
+                .filter(i -> isUnknown(i.name().release().application()))
+                .forEach(i -> steps.addAll(StageSteps.takeAway(i, GRACE_OF_THE_UNKNOWN, DELETED)));
         if (observed.network()) {
             steps.add(Step.of(new Action.RemoveNetwork(project), DELETED));
         }

@@ -39,7 +39,7 @@ final class RollOut {
             makeRoom();
         }
         start();
-        instances.forEach(name -> steps.awaitProven(name, wanted.job() ? "it must succeed" : "before it gets traffic"));
+        instances.forEach(steps::awaitProven);
         if (!wanted.job()) {
             giveName();
         }

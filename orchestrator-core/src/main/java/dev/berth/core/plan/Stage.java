@@ -9,18 +9,25 @@ import java.util.stream.Collectors;
 /**
  * Steps that succeed or are taken back together, in order; one application's, as a rule.
  *
- * @param title the application's name, or {@code prepare} or {@code clean up}
+ * @param title the application's name, or {@link #PREPARE} or {@link #CLEAN_UP}
  * @param after titles of the stages that must have succeeded before
  * @param otherwise what is so when the stage was taken back, such as {@code the old release … still serves}; empty when
  *     there is nothing to say
  */
 public record Stage(String title, SortedSet<String> after, List<Step> steps, String otherwise) {
-    public static final String PREPARE = "prepare";
+    /** Titles of what concerns the whole project have a space in them, and names of applications have none. */
+    public static final String PREPARE = "prepare project";
+
     public static final String CLEAN_UP = "clean up";
 
     public Stage {
         after = Collections.unmodifiableSortedSet(new TreeSet<>(after));
         steps = List.copyOf(steps);
+    }
+
+    /** Whether a stage of this title is one application's, whose name it is. */
+    public static boolean isApplication(String title) {
+        return !title.isEmpty() && title.indexOf(' ') < 0;
     }
 
     @Override

@@ -79,8 +79,13 @@ final class StageSteps {
         start(start, cause, new Action.RemoveInstance(start.name()));
     }
 
-    void awaitProven(InstanceName name, String cause) {
-        add(Step.of(wanted.job() ? completed(name) : healthy(name, wanted), cause));
+    void awaitProven(InstanceName name) {
+        if (wanted.job()) {
+            add(Step.of(completed(name), "it must succeed"));
+            return;
+        }
+        boolean routed = situation.whole().proxied() && Routing.isRouted(wanted);
+        add(Step.of(healthy(name, wanted), routed ? "before it gets traffic" : "before anything relies on it"));
     }
 
     private Action completed(InstanceName name) {

@@ -67,8 +67,8 @@ final class Upkeep {
         again.forEach(this::startAgain);
         kept.stream().filter(i -> !again.contains(i)).forEach(this::mend);
         fresh.forEach(this::startFresh);
-        again.forEach(i -> steps.awaitProven(i.name(), "before it gets traffic"));
-        fresh.keySet().forEach(name -> steps.awaitProven(name, "before it gets traffic"));
+        again.forEach(i -> steps.awaitProven(i.name()));
+        fresh.keySet().forEach(steps::awaitProven);
         fresh.keySet().stream()
                 .filter(name -> !answersAtOnce())
                 .forEach(name -> steps.attach(name, "from now on siblings reach it as " + wanted.name()));
@@ -85,8 +85,8 @@ final class Upkeep {
 
     /** What is so when it fails. */
     String otherwise() {
-        boolean alive = situation.mine().stream().anyMatch(ApplicationSituation::isAlive);
-        return alive ? "the release " + wanted.release().name() + " still serves as before" : "";
+        boolean serves = situation.mine().stream().anyMatch(situation::isFit);
+        return serves ? "the release " + wanted.release().name() + " still serves" : "";
     }
 
     private List<Step> job() {
@@ -99,7 +99,7 @@ final class Upkeep {
             InstanceName name = situation.freeSlots(1).get(0);
             again.forEach(i -> steps.stop(i, replace.get(i.name())));
             steps.startOrElseRemove(situation.unproven(name, true), replace.get(again.get(0).name()));
-            steps.awaitProven(name, "it must succeed");
+            steps.awaitProven(name);
         }
         if (!again.isEmpty() || !changes.isEmpty()) {
             steps.accept(changes.isEmpty() ? "it succeeded" : String.join("; ", changes));
@@ -221,7 +221,7 @@ final class Upkeep {
         if (!instance.attached()) {
             steps.attach(instance.name(), "it was disconnected from its network");
         } else if (!instance.answersToApplication()) {
-            steps.awaitProven(instance.name(), "before siblings reach it");
+            steps.awaitProven(instance.name());
             steps.attach(instance.name(), "siblings did not reach it as " + wanted.name());
         }
     }

@@ -75,19 +75,15 @@ final class DeploymentRun {
     }
 
     private void at(BiConsumer<String, String> steps, String stage, String step) {
-        if (isApplication(stage)) {
+        if (Stage.isApplication(stage)) {
             steps.accept(stage, step);
         }
-    }
-
-    private static boolean isApplication(String stage) {
-        return !stage.isEmpty() && !stage.equals(Stage.PREPARE) && !stage.equals(Stage.CLEAN_UP);
     }
 
     private record Ending(Status status, List<Outcome> outcomes, String message) {
         static Ending of(PlanOutcome outcome) {
             List<Outcome> outcomes = outcome.stages().stream()
-                    .filter(s -> isApplication(s.title()))
+                    .filter(s -> Stage.isApplication(s.title()))
                     .map(s -> new Outcome(new ApplicationName(s.title()), s.status(), s.message()))
                     .toList();
             return new Ending(outcome.status(), outcomes, message(outcome));

@@ -193,7 +193,7 @@ final class Healing {
     private synchronized void note(
             StageOutcome stage, Plan plan, ObservedState before, Duration began, Masking masking) {
         Duration now = world.time().elapsed();
-        boolean whole = stage.title().equals(Stage.PREPARE) || stage.title().equals(Stage.CLEAN_UP);
+        boolean whole = !Stage.isApplication(stage.title());
         Backoff backoff = whole
                 ? common
                 : backoffs.computeIfAbsent(new ApplicationName(stage.title()), n -> new Backoff(world.random()));

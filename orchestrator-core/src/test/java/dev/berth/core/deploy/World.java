@@ -16,8 +16,10 @@ import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.Fingerprint;
 import dev.berth.core.release.FingerprintKey;
 import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.Release;
 import dev.berth.core.release.ReleaseName;
 import dev.berth.core.release.ResolveContext;
 import dev.berth.core.release.Resolver;
@@ -127,6 +129,28 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
                 .orElseThrow()
                 .release()
                 .instance(slot);
+    }
+
+    /** As if an earlier version of Berth, with another recipe for fingerprints, had accepted everything. */
+    void acceptAgainAs(String recipe) {
+        accepted.replaceAll((name, application) -> application.withRelease(otherwise(application.release(), recipe)));
+    }
+
+    private static Release otherwise(Release release, String recipe) {
+        return new Release(
+                release.name(),
+                new Fingerprint(recipe, release.fingerprint().hex()),
+                release.image(),
+                release.imageId(),
+                release.invocation(),
+                release.labels(),
+                release.env(),
+                release.mounts(),
+                release.volumes(),
+                release.files(),
+                release.ports(),
+                release.privileges(),
+                release.sysctls());
     }
 
     @Override
