@@ -27,7 +27,7 @@ class DataIT {
             String id = Docker.run("inspect", "-f", "{{.Id}}", first);
 
             Docker.run("rm", "-f", first);
-            Eventually.holds("the container is back", Duration.ofSeconds(20), () -> !Docker.run(
+            Eventually.holds(() -> "the container is back\n" + daemon.log(), Duration.ofSeconds(20), () -> !Docker.run(
                             "inspect", "-f", "{{.Id}} {{.State.Running}}", first)
                     .equals(id + " true"));
             assertEquals("store", Docker.run("exec", first, "cat", "/data/kept"));

@@ -26,7 +26,7 @@ class EnvironmentIT {
         values.put("NUMBERLIKE", "3.10");
         ObjectNode body = new ObjectMapper().createObjectNode();
         body.put("name", "env");
-        body.put("image", "busybox");
+        body.put("image", "debian:bookworm-slim");
         body.putArray("command").add("sleep").add("1000");
         ObjectNode env = body.putObject("env");
         values.forEach(env::put);

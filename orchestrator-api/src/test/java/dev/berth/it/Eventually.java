@@ -9,8 +9,16 @@ import java.util.function.Supplier;
 final class Eventually {
     private Eventually() {}
 
-    /** Waits until {@code attempt} brings something; a failed attempt counts as nothing, its words end the message. */
     static <T> T get(String what, Duration patience, Supplier<Optional<T>> attempt) {
+        return get(() -> what, patience, attempt);
+    }
+
+    /**
+     * Waits until {@code attempt} brings something; a failed attempt counts as nothing, its words end the message.
+     *
+     * @param what asked for only at the end, so that it can tell how things stand then
+     */
+    static <T> T get(Supplier<String> what, Duration patience, Supplier<Optional<T>> attempt) {
         long deadline = System.nanoTime() + patience.toNanos();
         Throwable last = null;
         do {
@@ -24,10 +32,14 @@ final class Eventually {
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         } while (System.nanoTime() < deadline);
-        throw new AssertionError("not within " + patience.toSeconds() + " s: " + what, last);
+        throw new AssertionError("not within " + patience.toSeconds() + " s: " + what.get(), last);
     }
 
     static void holds(String what, Duration patience, Supplier<Boolean> condition) {
+        holds(() -> what, patience, condition);
+    }
+
+    static void holds(Supplier<String> what, Duration patience, Supplier<Boolean> condition) {
         get(what, patience, () -> condition.get() ? Optional.of(true) : Optional.empty());
     }
 }

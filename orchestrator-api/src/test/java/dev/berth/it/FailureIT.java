@@ -46,7 +46,7 @@ class FailureIT {
     }
 
     private static void awaitServing() {
-        Eventually.holds("the old release serves\n" + daemon.log(), Duration.ofSeconds(20), () -> daemon.visit(
+        Eventually.holds(() -> "the old release serves\n" + daemon.log(), Duration.ofSeconds(20), () -> daemon.visit(
                                 "web.fail.test", "/hostname")
                         .statusCode()
                 == 200);

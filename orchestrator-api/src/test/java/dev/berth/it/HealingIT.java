@@ -35,7 +35,7 @@ class HealingIT {
     }
 
     private static void awaitAnswer() {
-        Eventually.holds("the application answers behind the proxy\n" + daemon.log(), SOON, () -> {
+        Eventually.holds(() -> "the application answers behind the proxy\n" + daemon.log(), SOON, () -> {
             var answer = daemon.visit("web.heal.test", "/hostname");
             return answer.statusCode() == 200 && answer.body().strip().equals("web");
         });
@@ -46,7 +46,7 @@ class HealingIT {
     }
 
     private static void awaitRunning() {
-        Eventually.holds("it runs again\n" + daemon.log(), SOON, () -> Docker.run(
+        Eventually.holds(() -> "it runs again\n" + daemon.log(), SOON, () -> Docker.run(
                         "inspect", "-f", "{{.State.Running}}", web())
                 .equals("true"));
     }
@@ -81,7 +81,7 @@ class HealingIT {
     @Test
     void aDisconnectedContainerIsConnectedAgain() {
         Docker.run("network", "disconnect", "-f", daemon.instance + "-heal", web());
-        Eventually.holds("it is on its network again\n" + daemon.log(), SOON, () -> Docker.run(
+        Eventually.holds(() -> "it is on its network again\n" + daemon.log(), SOON, () -> Docker.run(
                         "inspect", "-f", "{{range $n, $v := .NetworkSettings.Networks}}{{$n}} {{end}}", web())
                 .contains(daemon.instance + "-heal"));
         awaitAnswer();
@@ -90,7 +90,7 @@ class HealingIT {
     @Test
     void aPausedContainerRunsAgain() {
         Docker.run("pause", web());
-        Eventually.holds("it is not paused\n" + daemon.log(), Duration.ofSeconds(60), () -> Docker.run(
+        Eventually.holds(() -> "it is not paused\n" + daemon.log(), Duration.ofSeconds(60), () -> Docker.run(
                         "inspect", "-f", "{{.State.Status}}", web())
                 .equals("running"));
         awaitAnswer();
@@ -130,7 +130,7 @@ class HealingIT {
                 java.nio.file.Files.delete(file);
             }
         }
-        Eventually.holds("the route is back\n" + daemon.log(), Duration.ofSeconds(90), () -> daemon.visit(
+        Eventually.holds(() -> "the route is back\n" + daemon.log(), Duration.ofSeconds(90), () -> daemon.visit(
                                 "web.heal.test", "/hostname")
                         .statusCode()
                 == 200);

@@ -113,7 +113,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     void awaitReady() {
-        Eventually.holds("the daemon is ready; its log:\n" + home.resolve("daemon.log"), Duration.ofSeconds(60), () -> {
+        Eventually.holds(() -> "the daemon is ready; its log:\n" + log(), Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the daemon ended with " + process.exitValue() + ":\n" + log());
             }

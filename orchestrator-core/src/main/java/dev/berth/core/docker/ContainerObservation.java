@@ -22,7 +22,7 @@ record ContainerObservation(JsonNode container) {
      */
     Optional<ObservedInstance> instance(String network, String networkId) {
         Optional<InstanceName> name = Labels.instanceName(labels());
-        if (name.isEmpty()) {
+        if (name.isEmpty() || isBeingRemoved()) {
             return Optional.empty();
         }
         JsonNode state = container.path("State");
@@ -55,6 +55,11 @@ record ContainerObservation(JsonNode container) {
 
     InstanceState state() {
         return state(container.path("State").path("Status").asText(""));
+    }
+
+    /** Already ended, and gone in a moment: whoever needs its name waits for that. */
+    private boolean isBeingRemoved() {
+        return container.path("State").path("Status").asText("").equals("removing");
     }
 
     static InstanceState state(String text) {

@@ -71,21 +71,31 @@ public final class Fleet implements AutoCloseable {
     };
 
     /** Takes up every project of the store and what was left undone, each in a thread of its own. */
-    public synchronized void start() {
-        started = true;
+    public void start() {
+        synchronized (this) {
+            started = true;
+        }
         open();
         rounds.start();
-        looker = Optional.of(thread("berth-look", this::lookAround));
+        synchronized (this) {
+            looker = Optional.of(thread("berth-look", this::lookAround));
+        }
     }
 
-    /** Takes up every project; without {@link #start} the lanes work only when told to. */
-    synchronized void open() {
+    /**
+     * Takes up every project; without {@link #start} the lanes work only when told to. Listens first, so that nothing
+     * that happens after a lane's first look is missed, and unlocked, since there may be something to hear at once.
+     */
+    void open() {
+        Subscription heard = world.engine().subscribe(this::hear);
         Set<ProjectName> known = new TreeSet<>(builtIn.keySet());
         known.addAll(world.store().revisions().projects());
         known.addAll(world.store().accepted().projects());
         known.addAll(world.store().deployments().projectsWithUnfinished());
-        known.forEach(this::lane);
-        events = Optional.of(world.engine().subscribe(this::hear));
+        synchronized (this) {
+            events = Optional.of(heard);
+            known.forEach(this::lane);
+        }
     }
 
     /** One turn of every lane; returns after what time one has more to do without a trigger. */
