@@ -55,7 +55,7 @@ class CrashIT {
             int code = daemon.terminate();
             assertTrue(List.of(0, 143).contains(code), "exit code " + code);
             assertEquals(200, daemon.visit("web.crash.test", "/hostname").statusCode());
-            Docker.run("kill", daemon.container("crash", "web"));
+            Docker.run("exec", daemon.container("crash", "web"), "killall", "httpd");
             Eventually.holds(
                     "the engine itself restarts it while the daemon is away",
                     Duration.ofSeconds(20),

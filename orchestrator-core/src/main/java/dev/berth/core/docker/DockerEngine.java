@@ -119,6 +119,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<String> proxyAddress() {
+        return proxy.address();
+    }
+
+    @Override
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         volumes.create(project, application, volume);
     }

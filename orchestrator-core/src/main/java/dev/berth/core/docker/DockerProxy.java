@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The reverse proxy's place on the networks of projects. */
@@ -86,6 +87,26 @@ final class DockerProxy {
             first = false;
         }
         return common;
+    }
+
+    /** Its own network's address first, which stays while projects come and go; any other will do. */
+    Optional<String> address() {
+        if (place instanceof ProxyPlace.None) {
+            return Optional.empty();
+        }
+        String own = names.network(ProjectName.PROXY);
+        for (JsonNode proxy : containers()) {
+            JsonNode endpoints = proxy.path("NetworkSettings").path("Networks");
+            List<String> addresses = new ArrayList<>();
+            addresses.add(endpoints.path(own).path("IPAddress").asText(""));
+            endpoints.forEach(endpoint -> addresses.add(endpoint.path("IPAddress").asText("")));
+            Optional<String> first =
+                    addresses.stream().filter(text -> !text.isEmpty()).findFirst();
+            if (first.isPresent()) {
+                return first;
+            }
+        }
+        return Optional.empty();
     }
 
     boolean joined(ProjectName project, String network, Set<String> proxied) {

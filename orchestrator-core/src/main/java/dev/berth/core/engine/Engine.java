@@ -47,6 +47,9 @@ public interface Engine extends AutoCloseable {
     /** Attaches the reverse proxy to the project's network (kind {@code NOT_FOUND} when either is not there). */
     void joinProxy(ProjectName project);
 
+    /** Where this machine reaches the reverse proxy's container; empty while it does not run, or when there is none. */
+    Optional<String> proxyAddress();
+
     /**
      * Makes a volume for an application of the project; an external one is only looked up (kind {@code NOT_FOUND} when
      * it is not there).

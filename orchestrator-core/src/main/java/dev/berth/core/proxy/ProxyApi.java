@@ -1,15 +1,13 @@
 package dev.berth.core.proxy;
 
 import dev.berth.core.engine.Engine;
-import dev.berth.core.engine.ObservedInstance;
-import dev.berth.core.project.ProjectName;
 import dev.berth.proxy.traefik.ApiAccess;
 import dev.berth.proxy.traefik.TraefikApi;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds the API of the managed Traefik, wherever its container has its address at the moment. */
+/** Finds the API of the Traefik that runs, managed or external, wherever its container has its address at the moment. */
 public final class ProxyApi implements Supplier<Optional<TraefikApi>> {
     private final Engine engine;
     private final ApiAccess access;
@@ -21,10 +19,7 @@ public final class ProxyApi implements Supplier<Optional<TraefikApi>> {
 
     @Override
     public Optional<TraefikApi> get() {
-        return engine.observe(ProjectName.PROXY).instances().stream()
-                .filter(ObservedInstance::isRunning)
-                .flatMap(instance -> instance.address().stream())
-                .findFirst()
+        return engine.proxyAddress()
                 .map(address ->
                         new TraefikApi(URI.create("http://" + address + ":" + ManagedProxy.API_PORT), access));
     }

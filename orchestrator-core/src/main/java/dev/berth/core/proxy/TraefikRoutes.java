@@ -143,6 +143,7 @@ public final class TraefikRoutes implements RoutePublisher {
                     case REFUSED -> RouteException.Kind.REFUSED;
                     case INTERRUPTED -> RouteException.Kind.INTERRUPTED;
                     case FOREIGN, UNREADABLE -> RouteException.Kind.NOT_WRITTEN;
+                    case CONFLICT -> RouteException.Kind.CONFLICT;
                     case NOT_TAKEN_UP, UNREACHABLE, DENIED -> RouteException.Kind.UNCONFIRMED;
                 };
         return new RouteException(kind, failure.getMessage(), failure);

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,7 @@ final class OthersIT {
         engine.createNetwork(ProjectName.PROXY);
         engine.createNetwork(Releases.SHOP);
         engine.createNetwork(ProjectName.of("a"));
+        assertEquals(Optional.empty(), engine.proxyAddress());
         engine.start(proxy.start());
         assertTrue(engine.observe(ProjectName.PROXY).proxyJoined());
         assertFalse(engine.observe(Releases.SHOP).proxyJoined());
@@ -158,6 +160,7 @@ final class OthersIT {
                 .path("Networks")
                 .fieldNames()
                 .forEachRemaining(networks::add);
+        assertEquals(address(proxy.release().instance(1).toString(), prefix + "0-proxy"), engine.proxyAddress());
         java.util.Collections.sort(networks);
         assertEquals(List.of(prefix + "0-proxy", prefix + "a", prefix + "shop"), networks);
         engine.stop(proxy.release().instance(1), Duration.ofSeconds(1));
@@ -187,6 +190,7 @@ final class OthersIT {
             body.putArray("Cmd").add("sleep").add("1000");
             real.api.post("/containers/create").query("name", prefix + "edge").body(body).run();
             real.api.post("/containers/" + prefix + "edge/start").run();
+            assertEquals(address("edge", "bridge"), external.proxyAddress());
             external.joinProxy(Releases.SHOP);
             assertTrue(external.observe(Releases.SHOP).proxyJoined());
             external.removeNetwork(Releases.SHOP);
@@ -205,6 +209,15 @@ final class OthersIT {
         engine.createVolume(Releases.SHOP, Releases.WEB, theirs);
         assertTrue(engine.observe(Releases.SHOP).volumes().contains(name));
         assertThrows(IllegalStateException.class, () -> engine.removeVolume(theirs));
+    }
+
+    private Optional<String> address(String container, String network) {
+        return Optional.of(real.container(container)
+                .path("NetworkSettings")
+                .path("Networks")
+                .path(network)
+                .path("IPAddress")
+                .asText());
     }
 
     private String obstacles() {

@@ -193,6 +193,11 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
+    public synchronized Optional<String> proxyAddress() {
+        return proxy ? Optional.of("10.201.0.2") : Optional.empty();
+    }
+
+    @Override
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         mutate("createVolume " + volume, project, () -> {
             if (volume.external() && !volumes.containsKey(volume.text())) {

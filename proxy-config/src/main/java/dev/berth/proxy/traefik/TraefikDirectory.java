@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,8 @@ public final class TraefikDirectory {
      *
      * @return whether the file was written: false when nothing differs
      * @throws TraefikFailure {@code UNREADABLE} when the owner's file was not understood: use {@link #replace};
-     *     {@code FOREIGN} when somebody else's file stands in its place
+     *     {@code FOREIGN} when somebody else's file stands in its place; {@code CONFLICT} when another owner has one of
+     *     the addresses
      * @throws FileFailure when the file system refuses
      */
     public synchronized boolean publish(String owner, Map<String, ? extends Collection<Route>> changed) {
@@ -137,6 +139,7 @@ public final class TraefikDirectory {
     }
 
     private boolean write(PublishedOwner owner) {
+        requireFree(owner);
         AtomicFile file = file(requireOurs(owner.owner()));
         byte[] content = bytes(owner);
         boolean written = content.length == 0 ? file.delete() : file.write(content);
@@ -147,6 +150,23 @@ public final class TraefikDirectory {
             owners.put(owner.owner(), owner);
         }
         return written;
+    }
+
+    /** Of two routers with the same rule Traefik would take one at random. */
+    private void requireFree(PublishedOwner wanted) {
+        Map<String, String> rules = new HashMap<>();
+        wanted.configuration().routers().forEach((name, router) -> rules.put(router.entryPoints() + router.rule(), name));
+        owners.values().stream()
+                .filter(other -> !other.owner().equals(wanted.owner()))
+                .flatMap(other -> other.configuration().routers().entrySet().stream())
+                .filter(theirs -> rules.containsKey(theirs.getValue().entryPoints() + theirs.getValue().rule()))
+                .findFirst()
+                .ifPresent(theirs -> {
+                    throw new TraefikFailure(
+                            TraefikFailure.Kind.CONFLICT,
+                            "requests for " + theirs.getValue().rule() + " are led elsewhere already, by the route "
+                                    + theirs.getKey() + "; choose another host or path, or take it from there first");
+                });
     }
 
     private String requireOurs(String name) {

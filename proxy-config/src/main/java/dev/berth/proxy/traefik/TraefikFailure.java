@@ -17,6 +17,8 @@ public final class TraefikFailure extends RuntimeException {
         UNREADABLE,
         /** A file that somebody else wrote stands where Berth's would. */
         FOREIGN,
+        /** Another owner has published the same address. */
+        CONFLICT,
         /** The waiting thread was interrupted. */
         INTERRUPTED
     }

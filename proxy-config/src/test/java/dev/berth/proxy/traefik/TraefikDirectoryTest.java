@@ -52,6 +52,21 @@ class TraefikDirectoryTest {
     }
 
     @Test
+    void anAddressThatAnotherOwnerHasIsRefusedUntilItIsFree() {
+        TraefikDirectory directory = open();
+        directory.publish("shop", Map.of("web", List.of(web("a.example", "/", "web.shop:80"))));
+        var theirs = Map.of("web", List.of(route("blog", "web", 0, "a.example", "/", "web.blog:80")));
+        TraefikFailure refused = assertThrows(TraefikFailure.class, () -> directory.publish("blog", theirs));
+        assertEquals(
+                "CONFLICT: requests for Host(`a.example`) are led elsewhere already, by the route shop_web_0; choose another"
+                        + " host or path, or take it from there first",
+                refused.kind() + ": " + refused.getMessage());
+        assertEquals("[shop]", directory.owners().toString());
+        directory.remove("shop");
+        assertTrue(directory.publish("blog", theirs));
+    }
+
+    @Test
     void whatIsPublishedIsThereAfterAStart() {
         var routes = List.of(
                 web("a.example", "/x", "web.shop:80"), route("shop", "web", 1, "*.example", "/", "web.shop:80"));
