@@ -48,7 +48,7 @@ record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy>
                 ? dynamic.resolveSibling("." + dynamic.getFileName() + ".berth")
                 : home.resolve("temporary");
         TraefikDirectory directory = TraefikDirectory.open(dynamic, temporary);
-        ApiAccess access = ApiPassword.in(home.resolve("api.password"), temporary, new SecureRandom());
+        ApiAccess access = ApiPassword.in(store.directory(), new SecureRandom());
         directory.publish(access);
         RoutePublisher routes = new TraefikRoutes(
                 directory, new EngineNames(settings.instance()), new ProxyApi(engine, access), time);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,7 @@ final class TestDaemon implements AutoCloseable {
     private Process process;
 
     private TestDaemon(List<String> options) {
-        this.options = List.copyOf(options);
+        this.options = new ArrayList<>(options);
         this.instance = "it" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6);
         try {
             this.home = Files.createTempDirectory("berth-" + instance);
@@ -56,7 +57,13 @@ final class TestDaemon implements AutoCloseable {
 
     /** Starts a daemon and waits until it is ready. */
     static TestDaemon start(String... options) {
+        return start(daemon -> {}, options);
+    }
+
+    /** @param before what is done to the machine before the daemon's first start */
+    static TestDaemon start(Consumer<TestDaemon> before, String... options) {
         TestDaemon daemon = new TestDaemon(List.of(options));
+        before.accept(daemon);
         daemon.launch();
         daemon.awaitReady();
         return daemon;
@@ -73,6 +80,11 @@ final class TestDaemon implements AutoCloseable {
             socket.close();
         }
         return ports;
+    }
+
+    /** More options, for those that depend on what is this daemon's own. */
+    void with(String... more) {
+        options.addAll(List.of(more));
     }
 
     /** Starts the process (again); does not wait. */

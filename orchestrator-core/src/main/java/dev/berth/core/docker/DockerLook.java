@@ -79,7 +79,10 @@ final class DockerLook {
         Set<String> references = new TreeSet<>();
         for (JsonNode image :
                 api.get("/images/json").labelled(label).attempting("list the images").json()) {
-            image.path("RepoTags").forEach(tag -> references.add(tag.asText()));
+            // What was built on a labelled image has its labels too.
+            if (!image.path("Labels").has(Labels.STORE)) {
+                image.path("RepoTags").forEach(tag -> references.add(tag.asText()));
+            }
         }
         return List.copyOf(references);
     }

@@ -35,7 +35,7 @@ public interface Engine extends AutoCloseable {
     /** Things that carry Berth's labels and this daemon's instance but another store's id. */
     List<ForeignThing> strangers();
 
-    /** References of the images that carry a label of this name, sorted. */
+    /** References of the images that carry a label of this name and were not built by a Berth, sorted. */
     List<String> imagesLabelled(String label);
 
     /** Makes the project's private network, on a free subnet of the pool (kind {@code POOL_EXHAUSTED} without one). */

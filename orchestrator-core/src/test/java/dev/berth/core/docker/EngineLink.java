@@ -8,23 +8,32 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A line between Berth and an engine that can be cut, held up and slowed down, while the engine itself, which others use
- * too, goes on.
+ * A line between Berth and an engine that can be listened in on, cut, held up and slowed down, while the engine itself,
+ * which others use too, goes on.
  */
 public final class EngineLink implements AutoCloseable {
     private static final int PIECE = 1 << 16;
+    private static final Pattern REQUEST = Pattern.compile("([A-Z]+ /\\S+) HTTP/1\\.1\r\n");
 
     private final UnixDomainSocketAddress engine;
     private final Path directory;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final Object state = new Object();
     private ServerSocketChannel listener;
     private Duration delay = Duration.ZERO;
@@ -45,6 +54,13 @@ public final class EngineLink implements AutoCloseable {
     /** Where its near end is. */
     public URI host() {
         return URI.create("unix://" + directory.resolve("engine.sock"));
+    }
+
+    /** Every request that went to the engine, such as {@code POST /v1.41/containers/create?name=a}, in order. */
+    public List<String> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
     }
 
     /** Ends every connection; new ones are refused. */
@@ -113,8 +129,8 @@ public final class EngineLink implements AutoCloseable {
                 SocketChannel far = SocketChannel.open(engine);
                 open.add(near);
                 open.add(far);
-                thread("engine-link-out", () -> forward(near, far));
-                thread("engine-link-in", () -> forward(far, near));
+                thread("engine-link-out", () -> forward(near, far, this::note));
+                thread("engine-link-in", () -> forward(far, near, piece -> {}));
             }
         } catch (ClosedChannelException e) {
             // Cut.
@@ -123,12 +139,22 @@ public final class EngineLink implements AutoCloseable {
         }
     }
 
-    private void forward(SocketChannel from, SocketChannel to) {
+    /** A request begins with a piece: the next one is sent only when the one before was answered. */
+    private void note(ByteBuffer piece) {
+        String text = StandardCharsets.ISO_8859_1.decode(piece.duplicate()).toString();
+        Matcher request = REQUEST.matcher(text);
+        if (request.lookingAt()) {
+            calls.add(request.group(1));
+        }
+    }
+
+    private void forward(SocketChannel from, SocketChannel to, Consumer<ByteBuffer> listener) {
         ByteBuffer buffer = ByteBuffer.allocate(PIECE);
         try {
             while (from.read(buffer) >= 0) {
                 hold();
                 buffer.flip();
+                listener.accept(buffer);
                 while (buffer.hasRemaining()) {
                     to.write(buffer);
                 }
