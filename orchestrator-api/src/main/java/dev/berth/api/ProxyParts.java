@@ -11,8 +11,6 @@ import dev.berth.core.proxy.ProxyApi;
 import dev.berth.core.proxy.TraefikRoutes;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.FingerprintKey;
-import dev.berth.core.release.ResolveContext;
-import dev.berth.core.release.Resolver;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What stands in for the reverse proxy that the settings choose. */
 record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy> managed) {
@@ -61,10 +58,7 @@ record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy>
 
     /** The projects of Berth's own: the managed proxy, when there is one. */
     Map<ProjectName, DesiredState> builtIn(FingerprintKey key) {
-        return managed.map(proxy -> Map.of(
-                        ProjectName.PROXY,
-                        Resolver.resolve(
-                                proxy.project(), new ResolveContext(Map.of(), Map.of(), Map.of(), key, Set.of()))))
+        return managed.map(proxy -> Map.of(ProjectName.PROXY, proxy.desired(key)))
                 .orElse(Map.of());
     }
 

@@ -14,12 +14,17 @@ import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
 import dev.berth.core.project.Source;
 import dev.berth.proxy.traefik.StaticConfiguration;
+import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.FingerprintKey;
+import dev.berth.core.release.ResolveContext;
+import dev.berth.core.release.Resolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -37,14 +42,25 @@ public record ManagedProxy(String image, Path directory, String user, int httpPo
     public static final int API_PORT = 8099;
 
     /** Kernel settings of the proxy's network namespace: it must not carry packets from one project to another. */
-    public static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ip_forward", "0");
+    private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ip_forward", "0");
 
     private static final String INSIDE = "/etc/traefik/dynamic";
     private static final int HTTP = 8000;
     private static final int HTTPS = 8443;
     private static final String EVERY_ADDRESS = "";
 
-    public Project project() {
+    /** What is kept of the proxy: an ordinary project, but for what no user can ask for. */
+    public DesiredState desired(FingerprintKey key) {
+        DesiredState resolved =
+                Resolver.resolve(project(), new ResolveContext(Map.of(), Map.of(), Map.of(), key, Set.of()));
+        return new DesiredState(
+                resolved.project(),
+                resolved.applications().stream()
+                        .map(a -> a.withRelease(a.release().withSysctls(SYSCTLS, key)))
+                        .toList());
+    }
+
+    private Project project() {
         Application traefik = new Application(
                 TRAEFIK,
                 new Source.Image(image),

@@ -53,6 +53,25 @@ public record Release(
         return with(name, fingerprint, Optional.empty());
     }
 
+    /** The same with these kernel settings, under the name and fingerprint that follow from them. */
+    public Release withSysctls(Map<String, String> settings, FingerprintKey key) {
+        return new Release(
+                        name,
+                        fingerprint,
+                        image,
+                        imageId,
+                        invocation,
+                        labels,
+                        env,
+                        mounts,
+                        volumes,
+                        files,
+                        ports,
+                        privileges,
+                        settings)
+                .named(key);
+    }
+
     /** The same release under the name and fingerprint that follow from what is in it. */
     public Release named(FingerprintKey key) {
         Fingerprint made = FingerprintRecipe.fingerprint(this, key);
