@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Killed at any moment, the daemon takes up what it was doing, and the containers serve meanwhile. */
 class CrashIT {
+    /** Start, await healthy, publish, confirm, accept, update, stop, remove. */
+    private static final int STEPS = 8;
+
     private static final String PROJECT = """
             project: crash
             applications:
@@ -24,13 +26,13 @@ class CrashIT {
             """;
 
     @Test
-    void aDeploymentCutOffByAKillIsTakenUpAndEnds() {
+    void aDeploymentCutOffByAKillAtAnyStepIsTakenUpAndEnds() {
         try (TestDaemon daemon = TestDaemon.start()) {
             daemon.applied("crash", PROJECT.formatted(0));
-            for (int round = 1; round <= 8; round++) {
+            for (int round = 1; round <= STEPS + 1; round++) {
                 var answer = daemon.api("PUT", "/projects/crash", PROJECT.formatted(round));
                 assertEquals(202, answer.statusCode(), answer.body());
-                LockSupport.parkNanos(Duration.ofMillis(90L * round).toNanos());
+                awaitStep(daemon, answer.headers().firstValue("Location").orElseThrow(), round - 1);
                 daemon.kill();
                 assertEquals(
                         200,
@@ -46,6 +48,14 @@ class CrashIT {
                 assertEquals(200, daemon.visit("web.crash.test", "/hostname").statusCode());
             }
         }
+    }
+
+    /** Until that many steps have begun, or the deployment is over. */
+    private static void awaitStep(TestDaemon daemon, String location, int number) {
+        Eventually.holds(location + " is at step " + number, Duration.ofSeconds(60), () -> {
+            JsonNode deployment = daemon.get(location.substring("/api/v1".length()));
+            return deployment.get("steps").size() >= number || !deployment.path("finished_at").asText("").isEmpty();
+        });
     }
 
     @Test

@@ -125,7 +125,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     void awaitReady() {
-        Eventually.holds(() -> "the daemon is ready; its log:\n" + log(), Duration.ofSeconds(60), () -> {
+        Eventually.holds(() -> "the daemon is ready; its log:\n" + log() + threads(), Duration.ofSeconds(60), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the daemon ended with " + process.exitValue() + ":\n" + log());
             }
@@ -158,6 +158,12 @@ final class TestDaemon implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What it is doing, for a failure's message. */
+    private String threads() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return "\n" + Docker.Programs.run(List.of(jcmd, Long.toString(pid()), "Thread.print"), 30).text();
     }
 
     String log() {
