@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.Middleware;
@@ -79,7 +80,7 @@ final class DomainBinder {
             domain.problems()
                     .error(
                             domain.at(key),
-                            "\"" + Fields.brief(path.get()) + "\" is not a plain path prefix",
+                            "\"" + Excerpt.of(path.get()) + "\" is not a plain path prefix",
                             "write segments of letters, digits and -._~, such as  " + key + ": /api");
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.YamlMapping;
@@ -125,7 +126,7 @@ final class EnvBinder {
     }
 
     private static String valueless(String name) {
-        return "\"" + Fields.brief(name) + "\" has no value, and none is taken from the caller's shell";
+        return "\"" + Excerpt.of(name) + "\" has no value, and none is taken from the caller's shell";
     }
 
     private static boolean checkName(Fields fields, String key, Located at, String name) {
@@ -135,7 +136,7 @@ final class EnvBinder {
         fields.problems()
                 .error(
                         at,
-                        "\"" + Fields.brief(name) + "\" cannot be a name in " + key,
+                        "\"" + Excerpt.of(name) + "\" cannot be a name in " + key,
                         "use letters, digits and _; no white space, no =");
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
@@ -28,7 +29,7 @@ final class EnvFileBinder {
                         .problems()
                         .error(
                                 item,
-                                "the env file \"" + Fields.brief(path.get()) + "\" is not there",
+                                "the env file \"" + Excerpt.of(path.get()) + "\" is not there",
                                 "send the definition with  berth apply,  which brings the file along, or write its lines under  env:");
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.problem.Suggestion;
@@ -266,15 +267,8 @@ final class Fields {
     /** A value as messages quote it. */
     static String shown(YamlNode node) {
         if (node instanceof YamlScalar scalar && !scalar.isNull()) {
-            return "\"" + brief(scalar.text()) + "\"";
+            return "\"" + Excerpt.of(scalar.text()) + "\"";
         }
         return node.kind();
-    }
-
-    static String brief(String text) {
-        String line = text.replace("\n", "\\n").replace("\r", "\\r");
-        return line.codePointCount(0, line.length()) <= 60
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, 57)) + "…";
     }
 }

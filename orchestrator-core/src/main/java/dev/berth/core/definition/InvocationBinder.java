@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.project.Invocation;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ final class InvocationBinder {
                     .problems()
                     .error(
                             application.at("user"),
-                            "\"" + Fields.brief(user.get()) + "\" is not a user",
+                            "\"" + Excerpt.of(user.get()) + "\" is not a user",
                             "write a name or a number, and a group if need be, such as  user: '1000:1000'");
         }
         return new Invocation(

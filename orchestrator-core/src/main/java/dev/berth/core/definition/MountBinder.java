@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Mount;
 import dev.berth.core.yaml.YamlNode;
@@ -52,15 +53,15 @@ final class MountBinder {
         if (parts.length == 1) {
             error(
                     scalar,
-                    "\"" + Fields.brief(scalar.text())
+                    "\"" + Excerpt.of(scalar.text())
                             + "\" names no volume, so its data would be lost with each release",
-                    "give it a name:  - data:" + (parts[0].startsWith("/") ? Fields.brief(parts[0]) : "/data"));
+                    "give it a name:  - data:" + (parts[0].startsWith("/") ? Excerpt.of(parts[0]) : "/data"));
             return;
         }
         if (parts.length > 3) {
             error(
                     scalar,
-                    "\"" + Fields.brief(scalar.text()) + "\" has too many colons",
+                    "\"" + Excerpt.of(scalar.text()) + "\" has too many colons",
                     "write  - NAME:/path  or  - NAME:/path:ro");
             return;
         }
@@ -75,7 +76,7 @@ final class MountBinder {
             if (!option.equals("ro") && !option.equals("rw")) {
                 error(
                         scalar,
-                        "\"" + Fields.brief(option) + "\" is not an option of a volume",
+                        "\"" + Excerpt.of(option) + "\" is not an option of a volume",
                         "write  ro  for one that cannot be written, else nothing");
             }
         }
@@ -129,7 +130,7 @@ final class MountBinder {
         } else {
             error(
                     at,
-                    "\"" + Fields.brief(source) + "\" is not a volume's name",
+                    "\"" + Excerpt.of(source) + "\" is not a volume's name",
                     "use letters, digits, _, . and -; a directory of the host begins with /");
         }
     }
@@ -138,7 +139,7 @@ final class MountBinder {
         if (!source.startsWith("/")) {
             error(
                     at,
-                    "\"" + Fields.brief(source) + "\" is relative, but the daemon does not know from where",
+                    "\"" + Excerpt.of(source) + "\" is relative, but the daemon does not know from where",
                     "write an absolute path, or use a named volume:  - data:" + target);
             return;
         }
@@ -160,7 +161,7 @@ final class MountBinder {
                                             .toList()));
             error(
                     at,
-                    "\"" + Fields.brief(path.toString()) + "\" cannot be mounted: " + roots,
+                    "\"" + Excerpt.of(path.toString()) + "\" cannot be mounted: " + roots,
                     "use a named volume, or let the daemon allow it with  --bind-root " + path);
             return;
         }
@@ -180,7 +181,7 @@ final class MountBinder {
 
     private void addTmpfs(Located at, String target, String options) {
         if (!TMPFS_OPTIONS.matcher(options).matches()) {
-            error(at, "\"" + Fields.brief(options) + "\" are not options of tmpfs", "write  /run:size=64m,mode=1777");
+            error(at, "\"" + Excerpt.of(options) + "\" are not options of tmpfs", "write  /run:size=64m,mode=1777");
         } else if (checkTarget(at, target)) {
             mounts.add(new Placed<>(new Mount.Tmpfs(normal(target), options), at));
         }
@@ -198,10 +199,7 @@ final class MountBinder {
 
     private boolean checkTarget(Located at, String target) {
         if (!target.startsWith("/") || target.indexOf('\0') >= 0) {
-            error(
-                    at,
-                    "\"" + Fields.brief(target) + "\" is not an absolute path inside the instance",
-                    "begin it with /");
+            error(at, "\"" + Excerpt.of(target) + "\" is not an absolute path inside the instance", "begin it with /");
             return false;
         }
         if (OF_THE_KERNEL.contains(normal(target))) {

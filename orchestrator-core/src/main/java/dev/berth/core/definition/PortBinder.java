@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.PublishedPort;
 import dev.berth.core.project.PublishedPort.Protocol;
@@ -48,7 +49,7 @@ final class PortBinder {
         }
         Matcher port = SHORT.matcher(scalar.text());
         if (!port.matches()) {
-            error(scalar, "\"" + Fields.brief(scalar.text()) + "\" is not a published port");
+            error(scalar, "\"" + Excerpt.of(scalar.text()) + "\" is not a published port");
             return;
         }
         if (port.group("from") == null) {
@@ -76,7 +77,7 @@ final class PortBinder {
                 && isPort(from + length - 1)
                 && isPort(inner + length - 1);
         if (!valid) {
-            error(scalar, "\"" + Fields.brief(scalar.text()) + "\" is not a published port");
+            error(scalar, "\"" + Excerpt.of(scalar.text()) + "\" is not a published port");
             return;
         }
         for (int i = 0; i < length; i++) {

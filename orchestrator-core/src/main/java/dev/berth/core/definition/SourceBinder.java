@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Source;
 import dev.berth.core.yaml.YamlNode;
@@ -49,7 +50,7 @@ final class SourceBinder {
                     .problems()
                     .error(
                             application.at("image"),
-                            "\"" + Fields.brief(reference.get()) + "\" is not an image reference",
+                            "\"" + Excerpt.of(reference.get()) + "\" is not an image reference",
                             "write  [REGISTRY/]NAME[:TAG]  in lower case, such as  image: redis:7");
         }
         return new Source.Image(reference.get());
@@ -123,7 +124,7 @@ final class SourceBinder {
             fields.problems()
                     .error(
                             at,
-                            "a build context is a directory, not the URL \"" + Fields.brief(context) + "\"",
+                            "a build context is a directory, not the URL \"" + Excerpt.of(context) + "\"",
                             "clone it and write the directory");
         } else if (context.startsWith("sha256:") && !context.matches("sha256:[0-9a-f]{64}")) {
             fields.problems()
@@ -144,7 +145,7 @@ final class SourceBinder {
             build.problems()
                     .error(
                             build.at("dockerfile"),
-                            "the Dockerfile \"" + Fields.brief(dockerfile) + "\" lies outside its context",
+                            "the Dockerfile \"" + Excerpt.of(dockerfile) + "\" lies outside its context",
                             "write a path inside the context, or choose a context that contains it");
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Suggestion;
 import dev.berth.core.project.Mount;
 import dev.berth.core.yaml.YamlMapping;
@@ -34,9 +35,9 @@ final class VolumeBinder {
                 project.problems()
                         .warning(
                                 entry.key(),
-                                "no application mounts the volume \"" + Fields.brief(entry.name()) + "\""
+                                "no application mounts the volume \"" + Excerpt.of(entry.name()) + "\""
                                         + Suggestion.tail(entry.name(), mounted),
-                                "remove it, or mount it:  volumes: [" + Fields.brief(entry.name()) + ":/data]");
+                                "remove it, or mount it:  volumes: [" + Excerpt.of(entry.name()) + ":/data]");
             }
             if (!Fields.isNull(entry.value())) {
                 Fields volume = Fields.of(entry.value(), ProjectKeys.VOLUME, project.problems());
@@ -60,7 +61,7 @@ final class VolumeBinder {
             volume.problems()
                     .error(
                             volume.keyAt("name"),
-                            "a volume is called PROJECT_" + Fields.brief(key) + " on the engine",
+                            "a volume is called PROJECT_" + Excerpt.of(key) + " on the engine",
                             "remove  name:,  or adopt one that is there already with  external: NAME");
             return Optional.empty();
         }
@@ -70,7 +71,7 @@ final class VolumeBinder {
             volume.problems()
                     .error(
                             volume.at("external"),
-                            "\"" + Fields.brief(name.get()) + "\" cannot be the name of a volume",
+                            "\"" + Excerpt.of(name.get()) + "\" cannot be the name of a volume",
                             "write the name that  docker volume ls  shows");
             return Optional.empty();
         }
