@@ -23,8 +23,8 @@ public record YamlSequence(Place place, int width, String path, List<YamlNode> i
         return "a list";
     }
 
-    /** The path of an item. */
+    /** The path of an item; in a text that is nested without reason, that of what it stands in. */
     static String item(String path, int index) {
-        return path + "[" + index + "]";
+        return path.length() > YamlLimits.PATH ? path : path + "[" + index + "]";
     }
 }

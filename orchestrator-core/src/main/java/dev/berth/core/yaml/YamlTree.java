@@ -1,5 +1,6 @@
 package dev.berth.core.yaml;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Place;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.problem.Spot;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -152,10 +154,10 @@ final class YamlTree {
     }
 
     private YamlNode alias(String path, AliasEvent alias, int depth) {
-        String name = alias.getAnchor();
-        Spot at = spot(alias.getStartMark(), 1 + name.length(), path);
-        YamlNode meant = anchors.get(name);
-        if (meant == null && open.contains(name)) {
+        YamlNode meant = anchors.get(alias.getAnchor());
+        String name = Excerpt.of(alias.getAnchor());
+        Spot at = spot(alias.getStartMark(), 1 + alias.getAnchor().length(), path);
+        if (meant == null && open.contains(alias.getAnchor())) {
             throw new UnreadableYaml(
                     at, "*" + name + " stands inside the value that &" + name + " names", "let it name another value");
         }
@@ -174,36 +176,42 @@ final class YamlTree {
         boolean quoted = !event.isPlain() || (CORE + "str").equals(event.getTag());
         Spot at = content(event, path);
         String value = event.getValue();
-        String line = lines.from(at.place());
         int lead = event.isPlain() ? 0 : 1;
-        boolean verbatim = !value.isEmpty() && value.indexOf('\n') < 0 && line.startsWith(value, lead);
-        boolean block = event.getScalarStyle() == org.yaml.snakeyaml.DumperOptions.ScalarStyle.LITERAL
-                || event.getScalarStyle() == org.yaml.snakeyaml.DumperOptions.ScalarStyle.FOLDED;
+        boolean verbatim = !value.isEmpty() && lines.has(value, lines.position(at.place()) + lead);
+        boolean block = event.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL
+                || event.getScalarStyle() == DumperOptions.ScalarStyle.FOLDED;
         return new YamlScalar(at.place(), at.width(), path, value, quoted, verbatim && !block ? lead : -1);
     }
 
     /** The stretch of a value itself, behind its anchor and tag. */
     private Spot content(Event event, String path) {
-        Mark start = event.getStartMark();
-        int line = start.getLine();
-        int column = start.getColumn();
-        String rest = lines.from(line, column);
-        int skipped = Properties.length(rest);
-        Optional<Integer> next =
-                skipped == rest.length() && skipped > 0 ? lines.nextWithText(line + 1) : Optional.empty();
+        int line = event.getStartMark().getLine();
+        int from = lines.position(line, event.getStartMark().getColumn());
+        int end = lines.end(from);
+        int behind = Properties.end(text, from, end);
+        Optional<Integer> next = behind == end && behind > from ? lines.nextWithText(line + 1) : Optional.empty();
         if (next.isPresent()) {
             String below = lines.from(next.get(), 0);
-            return spot(next.get(), below.length() - below.stripLeading().length(), event, path);
+            return spot(
+                    lines.position(next.get(), 0)
+                            + below.length()
+                            - below.stripLeading().length(),
+                    event,
+                    path);
         }
-        return spot(line, column + rest.codePointCount(0, skipped), event, path);
+        return spot(behind, event, path);
     }
 
-    private Spot spot(int line, int column, Event event, String path) {
-        Mark end = event.getEndMark();
-        boolean oneLine = event instanceof ScalarEvent && end.getLine() == line && end.getColumn() > column;
-        String rest = lines.from(line, column).stripTrailing();
-        int width = oneLine ? end.getColumn() - column : SourceLines.firstWord(rest, event instanceof ScalarEvent);
-        return new Spot(new Place(file, line + 1, column + 1), width, path);
+    private Spot spot(int position, Event event, String path) {
+        Place place = lines.place(file, position);
+        if (event instanceof ScalarEvent scalar) {
+            Mark end = event.getEndMark();
+            boolean nothing = scalar.isPlain() && scalar.getValue().isEmpty();
+            boolean oneLine = end.getLine() == place.line() - 1 && end.getColumn() >= place.column();
+            int width = oneLine ? end.getColumn() - place.column() + 1 : lines.firstWord(position, true);
+            return new Spot(place, nothing ? 1 : width, path);
+        }
+        return new Spot(place, lines.firstWord(position, false), path);
     }
 
     private Spot spot(Mark mark, int width, String path) {
@@ -219,7 +227,7 @@ final class YamlTree {
         String shown = tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
         problems.error(
                 spot(event.getStartMark(), Math.max(1, shown.length()), path),
-                "the tag " + shown + " means nothing here",
+                "the tag " + Excerpt.of(shown) + " means nothing here",
                 "remove it; a text that begins with ! stands in quotes");
     }
 }
