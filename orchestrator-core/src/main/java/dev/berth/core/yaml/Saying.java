@@ -15,8 +15,8 @@ record Saying(String context, String problem, boolean open, String what, String 
             "give the keys of one mapping, and the \"-\" of one list, the same indentation";
 
     private static final List<Saying> ALL = List.of(
-            at("", "mapping values are not allowed", "a second \": \" in this line, or a key that is indented too far")
-                    .so("put a value that contains \": \" in quotes, and give keys of one level the same indentation"),
+            at("", "mapping values are not allowed", "a second \": \" in this line")
+                    .so("put a value that contains \": \" in quotes"),
             at("", "mapping keys are not allowed", "a \"?\" cannot stand here").so("put the value in quotes"),
             at("", "sequence entries are not allowed", "a list cannot begin in this line")
                     .so("begin it in the next line, or write  [a, b]"),

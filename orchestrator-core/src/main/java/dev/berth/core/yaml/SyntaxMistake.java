@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 /** Where the parser stopped, in words that say what to do. */
 final class SyntaxMistake {
     private static final Pattern NO_SPACE = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_-]*):([^\\s:/].*)");
+    private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z_\"'][A-Za-z0-9_.\"'-]*)\\s*");
     private static final String REFERENCE = "${{";
 
     private final String file;
@@ -63,7 +64,11 @@ final class SyntaxMistake {
         if (problem.contains("cannot start any token")) {
             return at(noticed, "a value cannot begin with " + first(noticed), "put the value in quotes");
         }
-        return reference().or(this::missingSpace).orElseGet(this::said);
+        return reference()
+                .or(this::missingSpace)
+                .or(this::tooFar)
+                .or(this::openBracket)
+                .orElseGet(this::said);
     }
 
     private UnreadableYaml said() {
@@ -112,6 +117,34 @@ final class SyntaxMistake {
             }
         }
         return Optional.empty();
+    }
+
+    /** A key under a single value, as if it stood in that. */
+    private Optional<UnreadableYaml> tooFar() {
+        String line = lines.from(noticed.getLine(), 0);
+        Matcher key = KEY.matcher(line);
+        boolean first = problem.contains("mapping values are not allowed")
+                && noticed.getLine() > 0
+                && key.lookingAt()
+                && key.end() == line.offsetByCodePoints(0, noticed.getColumn());
+        return first
+                ? Optional.of(at(
+                        noticed.getLine(),
+                        key.start(1),
+                        "this key is indented too far, or the one above it has a value already",
+                        "give keys of one level the same indentation"))
+                : Optional.empty();
+    }
+
+    private Optional<UnreadableYaml> openBracket() {
+        boolean above =
+                context.contains("flow") && problem.contains("expected ','") && begun.getLine() < noticed.getLine();
+        return above
+                ? Optional.of(at(
+                        noticed,
+                        "the bracket that opens in line " + (begun.getLine() + 1) + " is not closed before this",
+                        "close it, or put a comma between two items"))
+                : Optional.empty();
     }
 
     private String first(Mark mark) {

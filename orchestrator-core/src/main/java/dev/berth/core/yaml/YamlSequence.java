@@ -20,7 +20,7 @@ public record YamlSequence(Place place, int width, String path, List<YamlNode> i
 
     @Override
     public String kind() {
-        return "a list";
+        return items.isEmpty() ? "an empty list" : "a list";
     }
 
     /** The path of an item; in a text that is nested without reason, that of what it stands in. */

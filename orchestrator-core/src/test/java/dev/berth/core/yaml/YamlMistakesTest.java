@@ -41,6 +41,8 @@ class YamlMistakesTest {
                     1:4+1 the bracket that opens here is never closed – close it
                 a: {b: [1}⏎
                     1:10+1 a comma is missing before this, or a bracket that closes – put a comma between two items, and quotes around a text with brackets in it
+                a: [b,⏎c: d⏎e: f⏎
+                    3:2+1 the bracket that opens in line 1 is not closed before this – close it, or put a comma between two items
                 a: [b c: d e f: g]⏎
                     1:15+1 a comma is missing before this, or a bracket that closes – put a comma between two items, and quotes around a text with brackets in it
                 a: ]⏎
@@ -50,9 +52,9 @@ class YamlMistakesTest {
                 a: - b⏎
                     1:4+1 a list cannot begin in this line – begin it in the next line, or write  [a, b]
                 a: b: c⏎
-                    1:5+1 a second ": " in this line, or a key that is indented too far – put a value that contains ": " in quotes, and give keys of one level the same indentation
+                    1:5+1 a second ": " in this line – put a value that contains ": " in quotes
                 a: b⏎  c: d⏎
-                    2:4+1 a second ": " in this line, or a key that is indented too far – put a value that contains ": " in quotes, and give keys of one level the same indentation
+                    2:3+1 this key is indented too far, or the one above it has a value already – give keys of one level the same indentation
                 a: 1⏎b⏎c: 2⏎
                     2:1+1 a ":" is missing behind this key – write  key: value
                 a: 1⏎image:nginx⏎c: 2⏎
@@ -115,7 +117,7 @@ class YamlMistakesTest {
                 ? {a: b}⏎: c⏎
                     1:3+1 a key is a single word, not a list or a mapping – write  key: value;  a value that begins with [ or { and is meant as text stands in quotes
                 <<: x⏎
-                    1:5+1 "<<" merges a mapping or a list of mappings, not a single value – name an anchor that stands before a mapping, such as  <<: *defaults
+                    1:1+2 "<<" merges a mapping or a list of mappings, and here is a single value – name an anchor that stands before a mapping, such as  <<: *defaults
                 k…: b⏎
                     1:1+151 this key has 151 characters; 150 are allowed – shorten it
                 {⏎⇥"a": 1,⏎}⏎
@@ -138,6 +140,7 @@ class YamlMistakesTest {
                         "a: 'open\n---\n",
                         "a: [1, 2\n",
                         "a: {b: [1}\n",
+                        "a: [b,\nc: d\ne: f\n",
                         "a: [b c: d e f: g]\n",
                         "a: ]\n",
                         "a: [,]\n",
@@ -221,8 +224,8 @@ class YamlMistakesTest {
                         1:200+1 this is nested more than 50 levels deep – a definition needs no more than ten levels; look for brackets that are never closed
                         1:56+1 this is nested more than 50 levels deep – a definition needs no more than ten levels; look for brackets that are never closed
                         1:27+1 the text ends here, but a bracket is still open – close it
-                        1:200000+1 with its aliases written out the text has more than 100000 values – use fewer aliases (*name), above all of values that contain aliases themselves
-                        6:8+2 with its aliases written out the text has more than 100000 values – use fewer aliases (*name), above all of values that contain aliases themselves
+                        1:200000+1 the text has more than 100000 values, its aliases written out – use fewer aliases (*name), above all of values that contain aliases themselves
+                        6:8+2 the text has more than 100000 values, its aliases written out – use fewer aliases (*name), above all of values that contain aliases themselves
                         50:12+4 this is nested more than 50 levels deep – a definition needs no more than ten levels; look for brackets that are never closed
                         1:4+1 an "&" here begins an anchor, and no name follows – put a text that begins with & in quotes
                         1:4+200001 the tag !xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… means nothing here – remove it; a text that begins with ! stands in quotes
