@@ -20,11 +20,11 @@ final class ApplicationKeys {
 
     static final Section HEALTH_CHECK = Section.of(
                     "a health check",
-                    Key.of("http", Texts.ABSOLUTE, "the path that answers 2xx or 3xx when all is well", "/health"),
+                    Key.of("http", Texts.REQUEST, "the path that answers 2xx or 3xx when all is well", "/health"),
                     Key.of(
                             "tcp",
-                            Shape.either(Texts.PORT, Texts.TRUE),
-                            "the port that accepts connections when all is well",
+                            Shape.either(Texts.PORT, new Shape.Yes()),
+                            "the port that accepts connections when all is well, or true for the application's `port`",
                             "5432"),
                     Key.of(
                             "command",
@@ -37,7 +37,7 @@ final class ApplicationKeys {
                             .orElse("30s"),
                     Key.of("timeout", Texts.SPAN, "how long one check may take", "3s")
                             .orElse("30s"),
-                    Key.of("retries", Texts.whole(1), "failures in a row that make it unhealthy", "3")
+                    Key.of("retries", new Shape.Whole(1, 1000), "failures in a row that make it unhealthy", "3")
                             .orElse("3"),
                     Key.of("start_period", Texts.SPAN, "how long failures after the start do not count", "60s")
                             .orElse("0s"),
@@ -46,7 +46,7 @@ final class ApplicationKeys {
             .refusing(Foreign.HEALTH_CHECK);
 
     static final Section MOUNT = Section.of(
-                    "a volume",
+                    "a mount",
                     Key.of("type", new Shape.Choice(List.of("volume", "bind", "tmpfs")), "its kind", "volume")
                             .orElse("volume"),
                     Key.of("source", Texts.TEXT, "the volume's name or the host's directory", "data"),
@@ -78,7 +78,7 @@ final class ApplicationKeys {
                                     "permission bits",
                                     "0644")
                             .orElse("0644"),
-                    Key.of("uid", new Shape.Whole(0, 4294967294L), "owner and group inside", "1000")
+                    Key.of("uid", Texts.whole(0), "owner and group inside", "1000")
                             .orElse("0"))
             .requiring("path", "content");
 
@@ -97,7 +97,7 @@ final class ApplicationKeys {
                     "resources",
                     Key.of("memory", Texts.SIZE, "the most memory", "512M"),
                     Key.of("cpus", new Shape.Decimal(), "the most processors", "0.5"),
-                    Key.of("pids", Texts.whole(1), "the most processes and threads", "200")
+                    Key.of("pids", new Shape.Whole(1, 4194304), "the most processes and threads", "200")
                             .orElse("4096"))
             .refusing(Foreign.RESOURCES);
 
@@ -136,7 +136,8 @@ final class ApplicationKeys {
                     Key.of("path", Texts.TEXT, "the file, relative to this one", ".env.web"),
                     Key.of("required", Texts.FLAG, "whether it has to be there", "false")
                             .orElse("true"))
-            .requiring("path");
+            .requiring("path")
+            .refusing(Foreign.ENV_FILE);
 
     static final Section APPLICATION = Section.of(
                     "an application",
@@ -158,7 +159,7 @@ final class ApplicationKeys {
                             .orElse("the image's"),
                     Key.of("working_dir", Texts.ABSOLUTE, "the working directory", "/app")
                             .orElse("the image's"),
-                    Key.of("labels", Texts.ENVIRONMENT, "labels of the container", "{team: web}"),
+                    Key.of("labels", Texts.LABELS, "labels of the container", "{team: web}"),
                     Key.of("init", Texts.FLAG, "whether a tiny init is process 1", "false")
                             .orElse("true, unless the entrypoint is `/init`"),
                     Key.of("stop_grace_period", Texts.SPAN, "the time to end after SIGTERM", "30s")
@@ -171,7 +172,9 @@ final class ApplicationKeys {
                     Key.of(
                             "env_file",
                             Shape.either(
-                                    Texts.TEXT, new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(ENV_FILE)))),
+                                    Texts.TEXT,
+                                    new Shape.Part(ENV_FILE),
+                                    new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(ENV_FILE)))),
                             "files with environment variables; `env` wins",
                             ".env.web"),
                     Key.of(
@@ -219,7 +222,8 @@ final class ApplicationKeys {
                             "depends_on",
                             Shape.either(
                                     new Shape.Items(Texts.TEXT),
-                                    new Shape.Named(Shape.either(new Shape.Part(DEPENDENCY), new Shape.Nothing()))),
+                                    new Shape.Named(
+                                            Texts.NAME, Shape.either(new Shape.Part(DEPENDENCY), new Shape.Nothing()))),
                             "the applications that have to be there before",
                             "[redis]"),
                     Key.of("job", Texts.FLAG, "whether it runs to completion, once a release", "true")
@@ -238,6 +242,7 @@ final class ApplicationKeys {
                     Key.of("cap_add", Texts.ONE_OR_MORE, "capabilities beyond the small default set", "[NET_ADMIN]"),
                     Key.of("read_only", Texts.FLAG, "whether its root file system cannot be written", "true")
                             .orElse("false"))
+            .choosing("keep one of the two", "image", "build")
             .refusing(Foreign.APPLICATION);
 
     private ApplicationKeys() {}

@@ -26,7 +26,7 @@ final class EnvFileText {
 
     private EnvFileText(String file, String text, Problems problems) {
         this.file = file;
-        this.lines = text.replace("\uFEFF", "").split("\r\n|\n|\r", -1);
+        this.lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\n|\r", -1);
         this.problems = problems;
     }
 
@@ -47,13 +47,24 @@ final class EnvFileText {
         }
         Matcher assignment = ASSIGNMENT.matcher(line);
         if (!assignment.matches()) {
-            problems.error(
-                    new Spot(new Place(file, number, 1), line.length(), ""),
+            error(
+                    number,
                     "this line of the env file is not NAME=value",
                     "write  NAME=value,  or begin the line with # for a comment");
             return;
         }
-        value(assignment.group(2), number).ifPresent(value -> values.put(assignment.group(1), value));
+        String name = assignment.group(1);
+        value(assignment.group(2), number)
+                .filter(value -> isPlain(name, value, number))
+                .ifPresent(value -> values.put(name, value));
+    }
+
+    private boolean isPlain(String name, String value, int number) {
+        boolean plain = (name + value).indexOf('\0') < 0;
+        if (!plain) {
+            error(number, "a variable cannot contain a NUL character", "encode the value, for example as base64");
+        }
+        return plain;
     }
 
     private Optional<String> value(String rest, int number) {
@@ -64,6 +75,11 @@ final class EnvFileText {
         return Optional.of(COMMENT.matcher(rest).replaceFirst("").strip());
     }
 
+    private void error(int number, String what, String remedy) {
+        String line = lines[number - 1];
+        problems.error(new Spot(new Place(file, number, 1), line.codePointCount(0, line.length()), ""), what, remedy);
+    }
+
     private Optional<String> quoted(String begun, int number) {
         char quote = begun.charAt(0);
         StringBuilder value = new StringBuilder();
@@ -71,13 +87,14 @@ final class EnvFileText {
         while (true) {
             int end = scan(rest, quote, value);
             if (end >= 0) {
+                String behind = rest.substring(end + 1).strip();
+                if (!behind.isEmpty() && !behind.startsWith("#")) {
+                    error(next, "behind the closing quote there is more", "put the whole value in one pair of quotes");
+                }
                 return Optional.of(value.toString());
             }
             if (next >= lines.length) {
-                problems.error(
-                        new Spot(new Place(file, number, 1), lines[number - 1].length(), ""),
-                        "the quote that opens in this line is never closed",
-                        "close it");
+                error(number, "the quote that opens in this line is never closed", "close it");
                 return Optional.empty();
             }
             value.append('\n');

@@ -64,7 +64,7 @@ final class PrivilegesBinder {
         TreeSet<String> added = new TreeSet<>();
         for (YamlNode item : application.oneOrMore("cap_add")) {
             if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
-                application.wrong("cap_add", item);
+                application.wrongItem("cap_add", item);
                 continue;
             }
             String name = scalar.text().toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");

@@ -24,12 +24,13 @@ final class ProjectKeys {
                             "{REGION: eu}"),
                     Key.of(
                             "applications",
-                            new Shape.Named(new Shape.Part(ApplicationKeys.APPLICATION)),
+                            new Shape.Named(Texts.NAME, new Shape.Part(ApplicationKeys.APPLICATION)),
                             "what runs, by name",
                             "{web: {image: nginx}}"),
                     Key.of(
                             "volumes",
-                            new Shape.Named(Shape.either(new Shape.Part(VOLUME), new Shape.Nothing())),
+                            new Shape.Named(
+                                    Texts.VOLUME_NAME, Shape.either(new Shape.Part(VOLUME), new Shape.Nothing())),
                             "volumes that are there already and are adopted",
                             "{data: {external: old_data}}"))
             .requiring("project", "applications")

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@code volumes} at the top: those that are there already and are adopted. */
 final class VolumeBinder {
-    private static final String ENGINE_NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
+    private static final Pattern NAME =
+            Texts.VOLUME_NAME.as(Shape.Form.class).orElseThrow().pattern();
+    private static final Pattern ENGINE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{1,254}");
 
     private VolumeBinder() {}
 
@@ -31,7 +34,13 @@ final class VolumeBinder {
         }
         Map<String, String> external = new LinkedHashMap<>();
         for (YamlMapping.Entry entry : project.entries("volumes")) {
-            if (!mounted.contains(entry.name())) {
+            if (!Fields.fits(entry.name(), NAME)) {
+                project.problems()
+                        .error(
+                                entry.key(),
+                                "\"" + Excerpt.of(entry.name()) + "\" is not a volume's name",
+                                "use letters, digits, _, . and -");
+            } else if (!mounted.contains(entry.name())) {
                 project.problems()
                         .warning(
                                 entry.key(),
@@ -67,7 +76,7 @@ final class VolumeBinder {
         }
         Optional<String> name =
                 yes ? volume.text("name").or(() -> Optional.of(key)) : external.filter(e -> !e.equals("false"));
-        if (name.isPresent() && !name.get().matches(ENGINE_NAME)) {
+        if (name.isPresent() && !Fields.fits(name.get(), ENGINE_NAME)) {
             volume.problems()
                     .error(
                             volume.at("external"),

@@ -81,7 +81,7 @@ class ProjectReaderTest {
                 healthcheck: {http: /health, port: 8000, interval: 5s, timeout: 500ms, retries: 4, start_period: 2m}
                 depends_on: {db: {condition: service_healthy}, other: }
                 resources: {memory: 1.5g, cpus: 0.5, pids: 100}
-                deploy: {order: stop_first, patience: 1h, drain: 5s, monitor: 0s, auto_rollback: off, keep: 0}
+                deploy: {order: stop-first, patience: 1h, drain: 5s, monitor: 0s, auto_rollback: off, keep: 0}
                 verify: [{run: redis-cli PING, prints: PONG}]
                 cap_add: [net_admin, CAP_SYS_NICE]
                 read_only: true
@@ -167,14 +167,14 @@ class ProjectReaderTest {
         Project project = project(
                 """
                 project: shop
-                applications: {web: {image: nginx, volumes: ["a:/a", "b:/b", "c:/c", "d:/d"]}}
+                applications: {web: {image: nginx, volumes: ["a:/a", "bb:/b", "c:/c", "d:/d"]}}
                 volumes:
                   a: {external: old_a}
-                  b: {external: true}
+                  bb: {external: true}
                   c: {external: true, name: old_c}
                   d:
                 """);
-        assertEquals("{a=old_a, b=b, c=old_c}", project.externalVolumes().toString());
+        assertEquals("{a=old_a, bb=bb, c=old_c}", project.externalVolumes().toString());
     }
 
     @Test
