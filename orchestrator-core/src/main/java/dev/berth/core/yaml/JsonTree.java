@@ -109,7 +109,7 @@ final class JsonTree {
     private YamlScalar scalar(String path, Spot at, boolean quoted) throws IOException {
         String value = parser.getText();
         int lead = quoted ? 1 : 0;
-        int from = lines.position(at.place());
+        int from = position();
         boolean verbatim = !value.isEmpty() && lines.has(value, from + lead);
         int to = quoted ? closingQuote(from) : Math.min(from + value.length(), lines.end(from));
         return new YamlScalar(
@@ -127,7 +127,10 @@ final class JsonTree {
     }
 
     private Spot spot(String path) {
-        int position = (int) parser.currentTokenLocation().getCharOffset();
-        return new Spot(lines.place(file, position), 1, path);
+        return new Spot(lines.place(file, position()), 1, path);
+    }
+
+    private int position() {
+        return (int) parser.currentTokenLocation().getCharOffset();
     }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The lines of a text, addressed as the parser does: line and column from 0, columns in code points. However long a line
- * is, finding a place in it takes no longer.
+ * The lines of a text, in which a position counts UTF-16 units from its beginning and a place counts characters. However long
+ * a line is, finding a place in it takes no longer.
  */
 final class SourceLines {
     private static final Pattern BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
@@ -36,34 +36,24 @@ final class SourceLines {
                 .toArray();
     }
 
-    /** The position of a place in the text; the line's end for one beyond it. */
-    int position(int line, int column) {
-        if (line >= begins.length) {
-            return text.length();
-        }
-        int from = begins[line];
-        int before = pairsBefore(from);
-        int low = before;
-        int high = pairsBefore(ends[line]);
+    /** The position of the code point with this index, as the parser of YAML counts. */
+    int position(int index) {
+        int low = 0;
+        int high = pairs.length;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (pairs[middle] - from - (middle - before) < column) {
+            if (pairs[middle] - middle < index) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return Math.min(from + column + low - before, ends[line]);
-    }
-
-    int position(Place place) {
-        return position(place.line() - 1, place.column() - 1);
+        return Math.min(index + low, text.length());
     }
 
     /** The place of a position in the text. */
     Place place(String file, int position) {
-        int found = Arrays.binarySearch(begins, position);
-        int line = found < 0 ? -found - 2 : found;
+        int line = line(position);
         return new Place(file, line + 1, 1 + points(begins[line], position));
     }
 
@@ -88,16 +78,26 @@ final class SourceLines {
         return text.startsWith(words, position) && position + words.length() <= end(position);
     }
 
-    /** The rest of a line from a place on; empty beyond its end. */
-    String from(int line, int column) {
-        int position = position(line, column);
+    /** The rest of a line from a position on. */
+    String rest(int position) {
         return text.substring(position, end(position));
+    }
+
+    /** Where a line begins; lines count from 0. */
+    int begin(int line) {
+        return begins[line];
+    }
+
+    /** The line in which a position is. */
+    int line(int position) {
+        int found = Arrays.binarySearch(begins, position);
+        return found < 0 ? -found - 2 : found;
     }
 
     /** The last line that is not blank; 0 when all are. */
     int lastWithText() {
         for (int line = begins.length - 1; line > 0; line--) {
-            if (!from(line, 0).isBlank()) {
+            if (!rest(begins[line]).isBlank()) {
                 return line;
             }
         }
@@ -107,7 +107,7 @@ final class SourceLines {
     /** The number of the first line from {@code line} on that has more than white space and comments. */
     Optional<Integer> nextWithText(int line) {
         for (int i = line; i < begins.length; i++) {
-            String stripped = from(i, 0).strip();
+            String stripped = rest(begins[i]).strip();
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {
                 return Optional.of(i);
             }

@@ -40,6 +40,8 @@ final class YamlTree {
     private final Map<String, YamlNode> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private Parser parser;
+    /** Index of the code point behind the last event. */
+    private int reached;
 
     YamlTree(String file, String text, Problems problems) {
         this.file = file;
@@ -50,27 +52,39 @@ final class YamlTree {
     }
 
     YamlNode read() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(YamlLimits.TEXT);
+        parser = new ParserImpl(new StreamReader(text), options);
+        return document();
+    }
+
+    private Event next() {
         try {
-            LoaderOptions options = new LoaderOptions();
-            options.setCodePointLimit(YamlLimits.TEXT);
-            parser = new ParserImpl(new StreamReader(text), options);
-            return document();
+            Event event = parser.getEvent();
+            reached = event.getEndMark().getIndex();
+            return event;
         } catch (MarkedYAMLException e) {
             throw SyntaxMistake.of(e, file, lines);
         } catch (ReaderException e) {
-            throw SyntaxMistake.of(e, file, text);
+            throw SyntaxMistake.of(e, file, lines);
+        } catch (RuntimeException e) {
+            // Odd texts reach assertions of the parser and numbers that it does not expect; they have no place.
+            throw new UnreadableYaml(
+                    new Spot(lines.place(file, lines.position(reached)), 1, ""),
+                    "somewhere behind this the text is no YAML any more: " + e.getMessage(),
+                    "mend the syntax; quotes help with odd values");
         }
     }
 
     private YamlNode document() {
-        parser.getEvent();
-        Event first = parser.getEvent();
+        next();
+        Event first = next();
         if (first.is(Event.ID.StreamEnd)) {
             throw empty();
         }
-        YamlNode root = node("", parser.getEvent(), 1);
-        parser.getEvent();
-        Event next = parser.getEvent();
+        YamlNode root = node("", next(), 1);
+        next();
+        Event next = next();
         if (!next.is(Event.ID.StreamEnd)) {
             throw new UnreadableYaml(
                     spot(next.getStartMark(), 3, ""),
@@ -125,7 +139,7 @@ final class YamlTree {
 
     private YamlNode sequence(String path, SequenceStartEvent start, int depth) {
         List<YamlNode> items = new ArrayList<>();
-        for (Event next = parser.getEvent(); !next.is(Event.ID.SequenceEnd); next = parser.getEvent()) {
+        for (Event next = next(); !next.is(Event.ID.SequenceEnd); next = next()) {
             items.add(node(YamlSequence.item(path, items.size()), next, depth + 1));
         }
         Spot at = content(start, path);
@@ -134,10 +148,10 @@ final class YamlTree {
 
     private YamlNode mapping(String path, MappingStartEvent start, int depth) {
         List<YamlMapping.Entry> written = new ArrayList<>();
-        for (Event next = parser.getEvent(); !next.is(Event.ID.MappingEnd); next = parser.getEvent()) {
+        for (Event next = next(); !next.is(Event.ID.MappingEnd); next = next()) {
             YamlScalar key = key(path, next, depth);
             String below = YamlMapping.child(path, key.text());
-            written.add(new YamlMapping.Entry(key.under(below), node(below, parser.getEvent(), depth + 1)));
+            written.add(new YamlMapping.Entry(key.under(below), node(below, next(), depth + 1)));
         }
         Spot at = content(start, path);
         return new YamlMapping(at.place(), at.width(), path, nodes.entries(path, written));
@@ -174,48 +188,49 @@ final class YamlTree {
 
     private YamlScalar scalar(String path, ScalarEvent event) {
         boolean quoted = !event.isPlain() || (CORE + "str").equals(event.getTag());
-        Spot at = content(event, path);
+        int from = content(event);
+        Spot at = spot(from, event, path);
         String value = event.getValue();
         int lead = event.isPlain() ? 0 : 1;
-        boolean verbatim = !value.isEmpty() && lines.has(value, lines.position(at.place()) + lead);
+        boolean verbatim = !value.isEmpty() && lines.has(value, from + lead);
         boolean block = event.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL
                 || event.getScalarStyle() == DumperOptions.ScalarStyle.FOLDED;
         return new YamlScalar(at.place(), at.width(), path, value, quoted, verbatim && !block ? lead : -1);
     }
 
-    /** The stretch of a value itself, behind its anchor and tag. */
-    private Spot content(Event event, String path) {
-        int line = event.getStartMark().getLine();
-        int from = lines.position(line, event.getStartMark().getColumn());
+    /** Where a value itself begins, behind its anchor and tag. */
+    private int content(Event event) {
+        int from = lines.position(event.getStartMark().getIndex());
         int end = lines.end(from);
         int behind = Properties.end(text, from, end);
-        Optional<Integer> next = behind == end && behind > from ? lines.nextWithText(line + 1) : Optional.empty();
-        if (next.isPresent()) {
-            String below = lines.from(next.get(), 0);
-            return spot(
-                    lines.position(next.get(), 0)
-                            + below.length()
-                            - below.stripLeading().length(),
-                    event,
-                    path);
+        Optional<Integer> next =
+                behind == end && behind > from ? lines.nextWithText(lines.line(from) + 1) : Optional.empty();
+        if (next.isEmpty()) {
+            return behind;
         }
-        return spot(behind, event, path);
+        int below = lines.begin(next.get());
+        String line = lines.rest(below);
+        return below + line.length() - line.stripLeading().length();
+    }
+
+    private Spot content(Event event, String path) {
+        return spot(content(event), event, path);
     }
 
     private Spot spot(int position, Event event, String path) {
         Place place = lines.place(file, position);
         if (event instanceof ScalarEvent scalar) {
-            Mark end = event.getEndMark();
+            int end = lines.position(event.getEndMark().getIndex());
             boolean nothing = scalar.isPlain() && scalar.getValue().isEmpty();
-            boolean oneLine = end.getLine() == place.line() - 1 && end.getColumn() >= place.column();
-            int width = oneLine ? end.getColumn() - place.column() + 1 : lines.firstWord(position, true);
+            boolean oneLine = end > position && end <= lines.end(position);
+            int width = oneLine ? lines.points(position, end) : lines.firstWord(position, true);
             return new Spot(place, nothing ? 1 : width, path);
         }
         return new Spot(place, lines.firstWord(position, false), path);
     }
 
     private Spot spot(Mark mark, int width, String path) {
-        return new Spot(new Place(file, mark.getLine() + 1, mark.getColumn() + 1), width, path);
+        return new Spot(lines.place(file, lines.position(mark.getIndex())), width, path);
     }
 
     private void checkTag(String path, String tag, Event event) {

@@ -106,6 +106,12 @@ class YamlMistakesTest {
                     1:8+1 this escape lacks some of its digits – write all of them, such as \\x1b or \\u00e9, or \\\\ for a backslash
                 a: "\\ud800"⏎
                     1:4+8 an escape here is half of a character (an unpaired surrogate) – write the character itself
+                a: "\\UFFFFFFFF"⏎
+                    1:2+1 somewhere behind this the text is no YAML any more: For input string: "FFFFFFFF" under radix 16 – mend the syntax; quotes help with odd values
+                a: !% x⏎
+                    1:4+1 a "!" here begins a tag, and this is none – put a text that begins with ! in quotes
+                a: 1⏎? [b]⏎  c: d⏎
+                    2:3+1 a key is a single word, not a list or a mapping – write  key: value;  a value that begins with [ or { and is meant as text stands in quotes
                 a: |x⏎  y⏎
                     1:4+1 behind | or > stand at most a + or -, a digit and a comment – begin the text in the next line
                 %YAML 3.0⏎---⏎a: b⏎
@@ -172,6 +178,9 @@ class YamlMistakesTest {
                         "a: \"x\\q\"\n",
                         "a: \"x\\u12\"\n",
                         "a: \"\\ud800\"\n",
+                        "a: \"\\UFFFFFFFF\"\n",
+                        "a: !% x\n",
+                        "a: 1\n? [b]\n  c: d\n",
                         "a: |x\n  y\n",
                         "%YAML 3.0\n---\na: b\n",
                         "%TAG x\n---\na: b\n",
