@@ -13,25 +13,26 @@ import java.util.stream.Collectors;
  * Which directories of the host may be mounted: those below a root that the daemon allows, and never what leads to the
  * engine itself.
  */
-record BindRule(Set<Path> roots) {
+record BindRule(Set<String> roots) {
     /** What the engine's socket and its data lie in. */
     private static final Set<String> ABOVE_THE_ENGINE = Set.of("/", "/run", "/var", "/var/run", "/var/lib");
 
-    private static final List<Path> OF_THE_ENGINE = List.of(
-            Path.of("/run/docker"),
-            Path.of("/var/run/docker"),
-            Path.of("/var/lib/docker"),
-            Path.of("/run/containerd"),
-            Path.of("/var/run/containerd"),
-            Path.of("/var/lib/containerd"));
+    private static final List<String> OF_THE_ENGINE = List.of(
+            "/run/docker",
+            "/var/run/docker",
+            "/var/lib/docker",
+            "/run/containerd",
+            "/var/run/containerd",
+            "/var/lib/containerd");
 
-    BindRule {
-        roots = roots.stream().map(Path::normalize).collect(Collectors.toUnmodifiableSet());
+    static BindRule of(Set<Path> roots) {
+        return new BindRule(
+                roots.stream().map(root -> PathText.normal(root.toString())).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** @param path absolute and normal */
-    boolean allows(Path path, Located at, Problems problems) {
-        String shown = "\"" + Excerpt.of(path.toString()) + "\"";
+    boolean allows(String path, Located at, Problems problems) {
+        String shown = "\"" + Excerpt.of(path) + "\"";
         if (isOfTheEngine(path)) {
             problems.error(
                     at,
@@ -39,24 +40,23 @@ record BindRule(Set<Path> roots) {
                     "remove it");
             return false;
         }
-        if (roots.stream().anyMatch(path::startsWith)) {
+        if (roots.stream().anyMatch(root -> PathText.isIn(path, root))) {
             return true;
         }
-        Set<String> names = roots.stream().map(Path::toString).collect(Collectors.toCollection(TreeSet::new));
         String allowed = roots.isEmpty()
                 ? "no directory of the host is allowed"
-                : "allowed is what lies below " + String.join(", ", names);
+                : "allowed is what lies below " + String.join(", ", new TreeSet<>(roots));
         problems.error(
                 at,
                 shown + " cannot be mounted: " + allowed,
-                "use a named volume, or let the daemon allow it with  --bind-root " + Excerpt.of(path.toString()));
+                "use a named volume, or let the daemon allow it with  --bind-root " + Excerpt.of(path));
         return false;
     }
 
-    private static boolean isOfTheEngine(Path path) {
-        return ABOVE_THE_ENGINE.contains(path.toString())
+    private static boolean isOfTheEngine(String path) {
+        return ABOVE_THE_ENGINE.contains(path)
                 || path.endsWith("docker.sock")
                 || path.endsWith("containerd.sock")
-                || OF_THE_ENGINE.stream().anyMatch(path::startsWith);
+                || OF_THE_ENGINE.stream().anyMatch(directory -> PathText.isIn(path, directory));
     }
 }

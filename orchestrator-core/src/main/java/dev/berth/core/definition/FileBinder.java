@@ -6,7 +6,6 @@ import dev.berth.core.project.MountedFile;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +57,7 @@ final class FileBinder {
         if (written.isEmpty()) {
             return written;
         }
-        String path = Path.of(written.get()).normalize().toString();
+        String path = PathText.normal(written.get());
         String shown = "\"" + Excerpt.of(path) + "\"";
         if (MountBinder.isOfTheKernel(path) || written.get().endsWith("/")) {
             error(file, "there can be no file at \"" + Excerpt.of(written.get()) + "\"", "write  path: /etc/app.conf");
@@ -68,13 +67,13 @@ final class FileBinder {
             error(file, "there are two files " + shown, "keep one of the two");
         }
         for (Placed<Mount> mount : mounts) {
-            Path target = Path.of(mount.value().target());
-            if (Path.of(path).equals(target)) {
+            String target = mount.value().target();
+            if (path.equals(target)) {
                 error(file, "something is mounted at " + shown, "give the file another path, or leave out the mount");
-            } else if (mount.value() instanceof Mount.Tmpfs && Path.of(path).startsWith(target)) {
+            } else if (mount.value() instanceof Mount.Tmpfs && PathText.isIn(path, target)) {
                 error(
                         file,
-                        "the tmpfs at \"" + Excerpt.of(target.toString()) + "\" would hide the file " + shown,
+                        "the tmpfs at \"" + Excerpt.of(target) + "\" would hide the file " + shown,
                         "give the file another path, or leave out the tmpfs");
             }
         }

@@ -24,7 +24,7 @@ final class MountBinder {
                     + "|nr_blocks=[0-9]{1,15}[kKmMgG]?|(no)?(exec|dev|suid|atime|diratime|relatime|strictatime)|ro|rw"
                     + "|a?sync|dirsync");
 
-    private static final List<Path> OF_THE_KERNEL = List.of(Path.of("/proc"), Path.of("/sys"));
+    private static final List<String> OF_THE_KERNEL = List.of("/proc", "/sys");
 
     private static final Shape.Form VOLUME_NAME =
             Texts.VOLUME_NAME.as(Shape.Form.class).orElseThrow();
@@ -35,7 +35,7 @@ final class MountBinder {
 
     private MountBinder(Fields application, Set<Path> bindRoots) {
         this.application = application;
-        this.binds = new BindRule(bindRoots);
+        this.binds = BindRule.of(bindRoots);
     }
 
     static List<Placed<Mount>> bind(Fields application, Set<Path> bindRoots) {
@@ -139,9 +139,9 @@ final class MountBinder {
             return;
         }
         if (isPath(source)) {
-            bindMount(at, source, normal(target), readOnly);
+            bindMount(at, source, PathText.normal(target), readOnly);
         } else if (Fields.fits(source, VOLUME_NAME.pattern())) {
-            mounts.add(new Placed<>(new Mount.Volume(source, normal(target), readOnly), at));
+            mounts.add(new Placed<>(new Mount.Volume(source, PathText.normal(target), readOnly), at));
         } else {
             error(
                     at,
@@ -158,9 +158,9 @@ final class MountBinder {
                     "write an absolute path, or use a named volume:  - data:" + Excerpt.of(target));
             return;
         }
-        Path path = Path.of(source).normalize();
+        String path = PathText.normal(source);
         if (binds.allows(path, at, application.problems())) {
-            mounts.add(new Placed<>(new Mount.Bind(path.toString(), target, readOnly), at));
+            mounts.add(new Placed<>(new Mount.Bind(path, target, readOnly), at));
         }
     }
 
@@ -190,7 +190,7 @@ final class MountBinder {
                     "\"" + Excerpt.of(wrong.get()) + "\" is not an option of a tmpfs",
                     "write options such as  /run:size=64m,mode=1777");
         } else if (checkTarget(at, target)) {
-            mounts.add(new Placed<>(new Mount.Tmpfs(normal(target), options), at));
+            mounts.add(new Placed<>(new Mount.Tmpfs(PathText.normal(target), options), at));
         }
     }
 
@@ -209,10 +209,10 @@ final class MountBinder {
             error(at, "\"" + Excerpt.of(target) + "\" is not an absolute path inside the instance", "begin it with /");
             return false;
         }
-        if (isOfTheKernel(normal(target)) || normal(target).equals("/dev")) {
+        if (isOfTheKernel(PathText.normal(target)) || PathText.normal(target).equals("/dev")) {
             error(
                     at,
-                    "nothing can be mounted at \"" + Excerpt.of(normal(target)) + "\"",
+                    "nothing can be mounted at \"" + Excerpt.of(PathText.normal(target)) + "\"",
                     "mount at a directory of the application");
             return false;
         }
@@ -221,11 +221,7 @@ final class MountBinder {
 
     /** Whether a path inside is the root, or in a file system that the kernel makes up. */
     static boolean isOfTheKernel(String target) {
-        return target.equals("/") || OF_THE_KERNEL.stream().anyMatch(Path.of(target)::startsWith);
-    }
-
-    private static String normal(String target) {
-        return Path.of(target).normalize().toString();
+        return target.equals("/") || OF_THE_KERNEL.stream().anyMatch(directory -> PathText.isIn(target, directory));
     }
 
     private void refuseRepetition() {

@@ -5,7 +5,6 @@ import dev.berth.core.problem.Located;
 import dev.berth.core.project.Source;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -146,8 +145,7 @@ final class SourceBinder {
         if (refusesShellVariable(build, "dockerfile")) {
             return;
         }
-        boolean outside =
-                dockerfile.startsWith("/") || Path.of(dockerfile).normalize().startsWith("..");
+        boolean outside = dockerfile.startsWith("/") || PathText.leadsOut(dockerfile);
         if (outside) {
             build.problems()
                     .error(
