@@ -45,6 +45,9 @@ final class DependencyCheck {
     }
 
     private void checkOne(Placed<Dependency> dependency) {
+        if (problems.isFull()) {
+            return;
+        }
         String name = dependency.value().application().text();
         if (!declared.contains(name)) {
             problems.error(

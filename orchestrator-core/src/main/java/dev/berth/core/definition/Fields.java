@@ -85,6 +85,13 @@ final class Fields {
         }
         Shape shape = key(key).shape();
         Optional<Shape.Form> form = shape.as(Shape.Form.class);
+        if (form.isPresent() && scalar.text().length() > LONGEST_FORM) {
+            problems.error(
+                    node,
+                    key + " has " + scalar.text().length() + " characters; " + LONGEST_FORM + " are allowed",
+                    "shorten it");
+            return Optional.empty();
+        }
         if (form.isPresent() && !fits(scalar.text(), form.get().pattern())) {
             return wrong(key, node);
         }

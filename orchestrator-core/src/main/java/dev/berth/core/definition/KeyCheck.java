@@ -34,7 +34,7 @@ final class KeyCheck {
 
     private void known(YamlScalar key) {
         String name = key.text();
-        if (section.key(name).isPresent() || name.startsWith(OWN)) {
+        if (section.key(name).isPresent() || name.startsWith(OWN) || problems.isFull()) {
             return;
         }
         String remedy = section.foreign().get(name);

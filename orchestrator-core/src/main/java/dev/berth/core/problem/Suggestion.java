@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /** What a user probably meant: the nearest known word by edit distance. */
 public final class Suggestion {
     private static final int LONGEST = 40;
-    private static final int MOST = 200;
+    private static final int MOST = 100;
 
     private Suggestion() {}
 
