@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 /** The project file as a JSON Schema (draft 2020-12), for editors; made from the keys that the reader checks by. */
 public final class ProjectSchema {
     private static final List<String> NUMBERS = List.of("7", "644", "0644");
-    private static final List<String> FLAGS = List.of("true", "false", "yes", "no", "on", "off");
 
     private final JsonGenerator json;
 
@@ -115,14 +115,24 @@ public final class ProjectSchema {
     /** What is a number or a word like {@code no} to YAML may still be the text that is wanted. */
     private void form(Pattern pattern) throws IOException {
         List<String> types = new ArrayList<>(List.of("string"));
-        if (NUMBERS.stream().anyMatch(n -> pattern.matcher(n).matches())) {
+        if (matches(pattern, NUMBERS)) {
             types.add("number");
         }
-        if (FLAGS.stream().anyMatch(f -> pattern.matcher(f).matches())) {
+        boolean yes = matches(pattern, Shape.YES);
+        if (yes || matches(pattern, Shape.NO)) {
             types.add("boolean");
         }
         types(types.toArray(String[]::new));
         pattern(pattern);
+        if (types.contains("boolean") && !yes) {
+            json.writeObjectFieldStart("not");
+            json.writeBooleanField("const", true);
+            json.writeEndObject();
+        }
+    }
+
+    private static boolean matches(Pattern pattern, Collection<String> words) {
+        return words.stream().anyMatch(word -> pattern.matcher(word).matches());
     }
 
     private void composed(Shape shape) throws IOException {
@@ -146,7 +156,15 @@ public final class ProjectSchema {
         } else if (shape instanceof Shape.Nothing) {
             types("null");
         } else if (shape instanceof Shape.Command) {
-            alternatives(List.of(Texts.TEXT, new Shape.Some(Texts.TEXT)));
+            json.writeArrayFieldStart("anyOf");
+            json.writeStartObject();
+            shape(Texts.TEXT);
+            json.writeEndObject();
+            json.writeStartObject();
+            types("array");
+            nested("items", Texts.TEXT);
+            json.writeEndObject();
+            json.writeEndArray();
         } else if (shape instanceof Shape.Either either) {
             alternatives(either.alternatives());
         }
@@ -180,9 +198,7 @@ public final class ProjectSchema {
     private void whole(Shape.Whole whole) throws IOException {
         types("integer", "string");
         json.writeNumberField("minimum", whole.least());
-        if (whole.most() < Integer.MAX_VALUE) {
-            json.writeNumberField("maximum", whole.most());
-        }
+        json.writeNumberField("maximum", whole.most());
         pattern(Shape.Whole.FORM);
     }
 
