@@ -133,10 +133,11 @@ final class DomainBinder {
         if (instead.isEmpty() || secure.isEmpty()) {
             return;
         }
-        String more = secure.size() == 1 ? "" : " and " + (secure.size() - 1) + " more";
+        String host = "\"" + secure.get(0).value().host() + "\"";
         problems.warning(
                 secure.get(0).at(),
-                "https is not served yet: \"" + secure.get(0).value().host() + "\"" + more + " " + instead.get(),
+                (secure.size() == 1 ? host + " is" : host + " and " + (secure.size() - 1) + " more are")
+                        + " not served over https yet: " + instead.get(),
                 "nothing to do; with  https: false  you say that http is what you want");
     }
 }

@@ -10,7 +10,7 @@ final class LaterKeys {
 
     private static final Map<String, String> INSTEAD = Map.of(
             HTTPS,
-            "can be reached over http only, without a certificate",
+            "domains can be reached over http only, without a certificate",
             "a deploy policy.drain",
             "an old instance is told to end as soon as the proxy has left it, and has its stop_grace_period for that",
             "a deploy policy.monitor",

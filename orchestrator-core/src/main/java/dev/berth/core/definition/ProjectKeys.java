@@ -1,7 +1,5 @@
 package dev.berth.core.definition;
 
-import java.util.List;
-
 /** The keys at the top of a project file. */
 final class ProjectKeys {
     static final Section VOLUME = Section.of(
@@ -20,7 +18,7 @@ final class ProjectKeys {
                     Key.of(
                             "env",
                             Texts.ENVIRONMENT,
-                            "values that applications share as `${{project.X}}`; not injected by themselves",
+                            "values that applications share as `${{project.X}}`; none is given to them by itself",
                             "{REGION: eu}"),
                     Key.of(
                             "applications",
@@ -35,23 +33,6 @@ final class ProjectKeys {
                             "{data: {external: old_data}}"))
             .requiring("project", "applications")
             .refusing(Foreign.TOP);
-
-    /** Every section, in the order of the reference, by its place in the file. */
-    static final List<Section> ALL = List.of(
-            PROJECT,
-            VOLUME,
-            ApplicationKeys.APPLICATION,
-            ApplicationKeys.BUILD,
-            ApplicationKeys.HEALTH_CHECK,
-            RoutingKeys.DOMAIN,
-            RoutingKeys.MIDDLEWARE,
-            RoutingKeys.PUBLISHED,
-            ApplicationKeys.MOUNT,
-            ApplicationKeys.FILE,
-            ApplicationKeys.DEPENDENCY,
-            ApplicationKeys.RESOURCES,
-            ApplicationKeys.DEPLOY,
-            ApplicationKeys.VERIFICATION);
 
     private ProjectKeys() {}
 }

@@ -33,7 +33,7 @@ final class RoutingKeys {
                     Key.of(
                             "basic_auth",
                             new Shape.Some(Texts.TEXT),
-                            "lines that  htpasswd -nB NAME  prints",
+                            "lines that `htpasswd -nB NAME` prints",
                             "['ada:$apr1$berth$7Jy0vO4s3nhPg.9RFiB1a/']"),
                     Key.of(
                             "rate_limit",
@@ -41,7 +41,11 @@ final class RoutingKeys {
                             "requests allowed from one address",
                             "{average: 100}"),
                     Key.of("max_body", Texts.SIZE, "the largest request body", "10M"),
-                    Key.of("ip_allow", new Shape.Some(Texts.TEXT), "address ranges that may connect", "[10.0.0.0/8]"),
+                    Key.of(
+                            "ip_allow",
+                            new Shape.Some(Texts.TEXT),
+                            "addresses and ranges that may connect",
+                            "[10.0.0.0/8, 192.0.2.7]"),
                     Key.of(
                             "compress",
                             new Shape.Yes(),
