@@ -170,7 +170,7 @@ final class ApplicationKeys {
                             new Shape.Items(new Shape.Part(FILE)),
                             "small files put into each instance before it starts",
                             "[{path: /etc/app.conf, content: \"listen 80\"}]"),
-                    Key.of("port", Texts.PORT, "the port that the application listens on for web traffic", "3000"),
+                    Key.of("port", Texts.PORT, "the port that the application listens on", "3000"),
                     Key.of(
                             "domain",
                             Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.DOMAIN)),

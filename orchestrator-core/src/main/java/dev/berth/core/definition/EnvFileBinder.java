@@ -21,7 +21,7 @@ final class EnvFileBinder {
             Optional<EnvFile> file = file(application, item);
             Optional<String> text = file.flatMap(f -> files.apply(f.path()));
             if (text.isPresent()) {
-                EnvFileText.read(file.get().path(), text.get(), application.problems())
+                EnvFileText.read(file.get().path(), item, text.get(), application.problems())
                         .forEach((name, value) -> result.put(name, Template.literal(value)));
             } else if (file.isPresent() && file.get().required()) {
                 application

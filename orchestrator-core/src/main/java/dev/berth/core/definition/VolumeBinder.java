@@ -65,7 +65,8 @@ final class VolumeBinder {
             YamlNode node = volume.node("external").orElseThrow();
             return volume.wrong("external", node);
         }
-        boolean yes = external.filter("true"::equals).isPresent();
+        Optional<Boolean> flag = external.flatMap(Shape.Flag::read);
+        boolean yes = flag.orElse(false);
         if (volume.has("name") && !yes) {
             volume.problems()
                     .error(
@@ -75,7 +76,7 @@ final class VolumeBinder {
             return Optional.empty();
         }
         Optional<String> name =
-                yes ? volume.text("name").or(() -> Optional.of(key)) : external.filter(e -> !e.equals("false"));
+                yes ? volume.text("name").or(() -> Optional.of(key)) : external.filter(e -> flag.isEmpty());
         if (name.isPresent() && !Fields.fits(name.get(), ENGINE_NAME)) {
             volume.problems()
                     .error(

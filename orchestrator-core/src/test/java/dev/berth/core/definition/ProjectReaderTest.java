@@ -157,14 +157,17 @@ class ProjectReaderTest {
         Project project = project(
                 """
                 project: shop
-                applications: {web: {image: nginx, volumes: ["a:/a", "bb:/b", "c:/c", "d:/d"]}}
+                applications: {web: {image: nginx, volumes: ["a:/a", "bb:/b", "c:/c", "d:/d", "e:/e", "f:/f"]}}
                 volumes:
                   a: {external: old_a}
                   bb: {external: true}
                   c: {external: true, name: old_c}
                   d:
+                  e: {external: yes, name: old_e}
+                  f: {external: off}
                 """);
-        assertEquals("{a=old_a, bb=bb, c=old_c}", project.externalVolumes().toString());
+        assertEquals(
+                "{a=old_a, bb=bb, c=old_c, e=old_e}", project.externalVolumes().toString());
     }
 
     @Test
