@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.project.Application;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Dependency;
@@ -24,10 +25,10 @@ final class ApplicationBinder {
         LaterKeys.warn(fields, ApplicationKeys.APPLICATION);
         Map<String, Placed<TemplateText.Read>> env = EnvBinder.templates(fields, "env");
         List<Placed<Template.Piece>> references = new ArrayList<>(EnvBinder.references(env));
-        List<MountedFile> files = FileBinder.bind(fields, references);
         Map<String, Template> variables = new LinkedHashMap<>(EnvFileBinder.bind(fields, surroundings.envFiles()));
         variables.putAll(EnvBinder.plain(env));
         List<Placed<Mount>> mounts = MountBinder.bind(fields, surroundings.bindRoots());
+        List<MountedFile> files = FileBinder.bind(fields, mounts, references);
         List<Placed<Domain>> domains = DomainBinder.bind(fields);
         List<Placed<PublishedPort>> ports = PortBinder.bind(fields);
         List<Placed<Dependency>> dependencies = DependencyBinder.bind(fields);
@@ -68,7 +69,7 @@ final class ApplicationBinder {
                 fields.problems()
                         .error(
                                 label.nameAt(),
-                                "labels that begin with dev.berth. are Berth's own",
+                                "\"" + Excerpt.of(name) + "\" is Berth's own, as all labels that begin with dev.berth.",
                                 "choose another name");
             }
         });

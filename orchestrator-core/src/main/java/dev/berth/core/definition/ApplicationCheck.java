@@ -19,7 +19,8 @@ final class ApplicationCheck {
     private static void checkDomains(BoundApplication bound) {
         Fields fields = bound.fields();
         String key = fields.has("domain") ? "domain" : "domains";
-        if (fields.has(key) && !fields.has("port")) {
+        boolean any = fields.has("domain") || !fields.items("domains").isEmpty();
+        if (any && !fields.has("port")) {
             fields.problems()
                     .error(
                             fields.keyAt(key),
@@ -46,8 +47,25 @@ final class ApplicationCheck {
                                     + application.replicas(),
                             "remove  ports:  and use a domain, or run one");
         }
+        if (application.replicas() > 1) {
+            application.mounts().stream()
+                    .filter(ApplicationCheck::isWritable)
+                    .findFirst()
+                    .ifPresent(mount -> bound.fields()
+                            .problems()
+                            .warning(
+                                    bound.fields().at("replicas"),
+                                    application.replicas() + " instances write to \"" + ((Mount.Volume) mount).name()
+                                            + "\" at the same time",
+                                    "run one, or mount it read-only (:ro), unless the application is made for that"));
+        }
         if (application.replicas() > 1 && application.job()) {
-            bound.fields().problems().error(bound.fields().at("replicas"), "a job runs once", "remove  replicas:");
+            bound.fields()
+                    .problems()
+                    .error(
+                            bound.fields().at("replicas"),
+                            "a job runs once, so there cannot be " + application.replicas(),
+                            "remove  replicas:");
         }
     }
 
@@ -70,13 +88,17 @@ final class ApplicationCheck {
             return;
         }
         application.mounts().stream()
-                .filter(mount -> mount instanceof Mount.Volume volume && !volume.readOnly())
+                .filter(ApplicationCheck::isWritable)
                 .findFirst()
                 .ifPresent(mount -> problems.warning(
                         deploy.at("order"),
                         "with start-first the old and the new release write to \"" + ((Mount.Volume) mount).name()
                                 + "\" at the same time",
                         "write  order: stop-first  unless the application is made for that"));
+    }
+
+    private static boolean isWritable(Mount mount) {
+        return mount instanceof Mount.Volume volume && !volume.readOnly();
     }
 
     private static void checkJob(BoundApplication bound) {

@@ -20,11 +20,11 @@ final class ApplicationKeys {
 
     static final Section HEALTH_CHECK = Section.of(
                     "a health check",
-                    Key.of("http", Texts.ABSOLUTE, "the path that answers 2xx or 3xx when all is well", "/health"),
+                    Key.of("http", Texts.REQUEST, "the path that answers 2xx or 3xx when all is well", "/health"),
                     Key.of(
                             "tcp",
-                            Shape.either(Texts.PORT, Texts.TRUE),
-                            "the port that accepts connections when all is well",
+                            Shape.either(Texts.PORT, new Shape.Yes()),
+                            "the port that accepts connections when all is well, or true for the application's `port`",
                             "5432"),
                     Key.of(
                             "command",
@@ -33,11 +33,11 @@ final class ApplicationKeys {
                             "[redis-cli, ping]"),
                     Key.of("port", Texts.PORT, "the port that `http` asks", "8080")
                             .orElse("the application's `port`"),
-                    Key.of("interval", Texts.SPAN, "the time between two checks", "5s")
+                    Key.of("interval", Texts.SPAN, "the time between two checks, at least 100ms", "5s")
                             .orElse("30s"),
                     Key.of("timeout", Texts.SPAN, "how long one check may take", "3s")
                             .orElse("30s"),
-                    Key.of("retries", Texts.whole(1), "failures in a row that make it unhealthy", "3")
+                    Key.of("retries", new Shape.Whole(1, 1000), "failures in a row that make it unhealthy", "3")
                             .orElse("3"),
                     Key.of("start_period", Texts.SPAN, "how long failures after the start do not count", "60s")
                             .orElse("0s"),
@@ -46,7 +46,7 @@ final class ApplicationKeys {
             .refusing(Foreign.HEALTH_CHECK);
 
     static final Section MOUNT = Section.of(
-                    "a volume",
+                    "a mount",
                     Key.of("type", new Shape.Choice(List.of("volume", "bind", "tmpfs")), "its kind", "volume")
                             .orElse("volume"),
                     Key.of("source", Texts.TEXT, "the volume's name or the host's directory", "data"),
@@ -78,7 +78,7 @@ final class ApplicationKeys {
                                     "permission bits",
                                     "0644")
                             .orElse("0644"),
-                    Key.of("uid", new Shape.Whole(0, 4294967294L), "owner and group inside", "1000")
+                    Key.of("uid", Texts.whole(0), "owner and group inside", "1000")
                             .orElse("0"))
             .requiring("path", "content");
 
@@ -97,7 +97,7 @@ final class ApplicationKeys {
                     "resources",
                     Key.of("memory", Texts.SIZE, "the most memory", "512M"),
                     Key.of("cpus", new Shape.Decimal(), "the most processors", "0.5"),
-                    Key.of("pids", Texts.whole(1), "the most processes and threads", "200")
+                    Key.of("pids", new Shape.Whole(1, 4194304), "the most processes and threads", "200")
                             .orElse("4096"))
             .refusing(Foreign.RESOURCES);
 
@@ -136,72 +136,62 @@ final class ApplicationKeys {
                     Key.of("path", Texts.TEXT, "the file, relative to this one", ".env.web"),
                     Key.of("required", Texts.FLAG, "whether it has to be there", "false")
                             .orElse("true"))
-            .requiring("path");
+            .requiring("path")
+            .refusing(Foreign.ENV_FILE);
 
     static final Section APPLICATION = Section.of(
                     "an application",
-                    Key.of("image", Texts.TEXT, "the image by reference", "redis:7"),
+                    Key.of("image", Texts.TEXT, "the image by its reference", "redis:7"),
                     Key.of(
                             "build",
                             Shape.either(Texts.TEXT, new Shape.Part(BUILD)),
                             "the directory with the Dockerfile, or a mapping",
                             "."),
                     Key.of(
-                                    "command",
-                                    Texts.COMMAND,
-                                    "the command, as a list or split as a shell would",
-                                    "[serve, --port, '80']")
-                            .orElse("the image's"),
-                    Key.of("entrypoint", Texts.COMMAND, "the entrypoint", "[/bin/tini, --]")
-                            .orElse("the image's"),
-                    Key.of("user", Texts.TEXT, "the user, by name or number, and group", "'1000:1000'")
-                            .orElse("the image's"),
-                    Key.of("working_dir", Texts.ABSOLUTE, "the working directory", "/app")
-                            .orElse("the image's"),
-                    Key.of("labels", Texts.ENVIRONMENT, "labels of the container", "{team: web}"),
-                    Key.of("init", Texts.FLAG, "whether a tiny init is process 1", "false")
-                            .orElse("true, unless the entrypoint is `/init`"),
-                    Key.of("stop_grace_period", Texts.SPAN, "the time to end after SIGTERM", "30s")
-                            .orElse("10s"),
-                    Key.of(
                             "env",
                             Texts.ENVIRONMENT,
-                            "environment variables; `${{secret.X}}`, `${{project.X}}` and `${{X}}` are replaced",
-                            "{LOG_LEVEL: info}"),
+                            "environment variables, as a mapping or a list; `${{secret.X}}`, `${{project.X}}` and `${{X}}` are replaced",
+                            "{LOG_LEVEL: info, PASSWORD: '${{secret.PASSWORD}}'}"),
                     Key.of(
                             "env_file",
                             Shape.either(
-                                    Texts.TEXT, new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(ENV_FILE)))),
+                                    Texts.TEXT,
+                                    new Shape.Part(ENV_FILE),
+                                    new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(ENV_FILE)))),
                             "files with environment variables; `env` wins",
                             ".env.web"),
                     Key.of(
                             "volumes",
                             new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(MOUNT))),
-                            "named volumes and directories of the host",
-                            "[data:/data]"),
-                    Key.of("tmpfs", Texts.ONE_OR_MORE, "paths that are kept in memory", "[/run]"),
+                            "named volumes, which are kept for ever, and directories of the host",
+                            "[data:/data, 'static:/srv:ro']"),
                     Key.of(
                             "files",
                             new Shape.Items(new Shape.Part(FILE)),
-                            "small files put into each instance",
-                            "[{path: /etc/app.conf, content: x}]"),
+                            "small files put into each instance before it starts",
+                            "[{path: /etc/app.conf, content: \"listen 80\"}]"),
                     Key.of("port", Texts.PORT, "the port that the application listens on", "3000"),
                     Key.of(
                             "domain",
                             Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.DOMAIN)),
-                            "the host name under which it is served",
+                            "the host name under which the proxy serves it; needs a `port`",
                             "shop.example.org"),
                     Key.of(
                             "domains",
                             new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.DOMAIN))),
-                            "several domains",
-                            "[{host: example.org, path: /api}]"),
+                            "several of them",
+                            "[www.example.org, {host: example.org, path: /api}]"),
+                    Key.of("healthcheck", new Shape.Part(HEALTH_CHECK), "how to tell that it works", "{http: /health}")
+                            .orElse("the image's, else TCP on `port`, else running for 5 s"),
                     Key.of(
-                            "ports",
-                            new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.PUBLISHED))),
-                            "ports of the host that lead to it; bound to 127.0.0.1 unless an address is given",
-                            "[\"8080:80\"]"),
-                    Key.of("replicas", new Shape.Whole(1, 100), "how many instances run", "2")
+                            "depends_on",
+                            Shape.either(
+                                    new Shape.Items(Texts.TEXT),
+                                    new Shape.Named(
+                                            Texts.NAME, Shape.either(new Shape.Part(DEPENDENCY), new Shape.Nothing()))),
+                            "the applications that have to be there before it",
+                            "[redis]"),
+                    Key.of("replicas", new Shape.Whole(1, 100), "how many instances run, behind one address", "2")
                             .orElse("1"),
                     Key.of("sticky", Texts.FLAG, "whether a client stays with one instance, by a cookie", "true")
                             .orElse("false"),
@@ -213,15 +203,6 @@ final class ApplicationKeys {
                                     "what happens when it ends by itself",
                                     "on-failure:3")
                             .orElse("`unless-stopped`"),
-                    Key.of("healthcheck", new Shape.Part(HEALTH_CHECK), "how to tell that it works", "{http: /health}")
-                            .orElse("the image's, else TCP on `port`, else running for 5 s"),
-                    Key.of(
-                            "depends_on",
-                            Shape.either(
-                                    new Shape.Items(Texts.TEXT),
-                                    new Shape.Named(Shape.either(new Shape.Part(DEPENDENCY), new Shape.Nothing()))),
-                            "the applications that have to be there before",
-                            "[redis]"),
                     Key.of("job", Texts.FLAG, "whether it runs to completion, once a release", "true")
                             .orElse("false"),
                     Key.of(
@@ -235,9 +216,33 @@ final class ApplicationKeys {
                             new Shape.Items(new Shape.Part(VERIFICATION)),
                             "commands for `berth verify` and what they must print",
                             "[{run: [redis-cli, PING], prints: PONG}]"),
+                    Key.of(
+                                    "command",
+                                    Texts.COMMAND,
+                                    "the command, as a list or split as a shell would",
+                                    "[serve, --port, '80']")
+                            .orElse("the image's"),
+                    Key.of("entrypoint", Texts.COMMAND, "the entrypoint", "[/bin/tini, --]")
+                            .orElse("the image's"),
+                    Key.of("user", Texts.TEXT, "the user, by name or number, and group", "'1000:1000'")
+                            .orElse("the image's"),
+                    Key.of("working_dir", Texts.ABSOLUTE, "the working directory", "/app")
+                            .orElse("the image's"),
+                    Key.of("init", Texts.FLAG, "whether a tiny init is process 1", "false")
+                            .orElse("true, unless the entrypoint is `/init`"),
+                    Key.of("stop_grace_period", Texts.SPAN, "the time to end after SIGTERM", "30s")
+                            .orElse("10s"),
+                    Key.of(
+                            "ports",
+                            new Shape.Items(Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.PUBLISHED))),
+                            "ports of the host that lead to it, on 127.0.0.1 unless an address is given",
+                            "['8080:80', '0.0.0.0:53:53/udp']"),
+                    Key.of("tmpfs", Texts.ONE_OR_MORE, "paths that are kept in memory", "[/run, '/tmp:size=64m']"),
+                    Key.of("labels", Texts.LABELS, "labels of the container, as a mapping or a list", "{team: web}"),
                     Key.of("cap_add", Texts.ONE_OR_MORE, "capabilities beyond the small default set", "[NET_ADMIN]"),
                     Key.of("read_only", Texts.FLAG, "whether its root file system cannot be written", "true")
                             .orElse("false"))
+            .choosing("keep one of the two", "image", "build")
             .refusing(Foreign.APPLICATION);
 
     private ApplicationKeys() {}

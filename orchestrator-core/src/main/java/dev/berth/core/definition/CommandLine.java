@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A command as a list, or as a text that is split the way a shell splits words; no shell ever runs it. */
 final class CommandLine {
     private static final Set<String> OPERATORS = Set.of("&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1");
+
+    /** As Compose's files spell a dollar sign that it must leave alone. */
+    private static final Pattern DOUBLE_DOLLAR = Pattern.compile("\\$\\$(?=[A-Za-z_{(])");
 
     private CommandLine() {}
 
@@ -18,13 +23,37 @@ final class CommandLine {
     static Optional<List<String>> bind(Fields fields, String key) {
         Optional<YamlNode> node = fields.node(key);
         if (node.isPresent() && node.get() instanceof YamlSequence sequence) {
+            sequence.items().forEach(item -> checkDollars(fields, key, item));
             return Optional.of(fields.texts(key, sequence));
         }
         if (node.isPresent() && node.get() instanceof YamlScalar scalar && !scalar.isNull()) {
-            return split(fields, key, scalar);
+            checkDollars(fields, key, scalar);
+            return fields.hasNul(key, scalar) ? Optional.empty() : split(fields, key, scalar);
         }
-        node.ifPresent(n -> fields.wrong(key, n));
-        return Optional.empty();
+        return node.flatMap(n -> Fields.isNull(n) ? fields.empty(key) : fields.wrong(key, n));
+    }
+
+    private static void checkDollars(Fields fields, String key, YamlNode node) {
+        if (!(node instanceof YamlScalar scalar)) {
+            return;
+        }
+        int reference = scalar.text().indexOf(TemplateText.OPEN);
+        if (reference >= 0) {
+            fields.problems()
+                    .error(
+                            scalar.part(reference, scalar.text().length()),
+                            "references are not resolved in " + key,
+                            "put the value into env, and let a shell read it:  " + key
+                                    + ": [sh, -c, 'exec app \"$NAME\"']");
+        }
+        Matcher twice = DOUBLE_DOLLAR.matcher(scalar.text());
+        if (reference < 0 && twice.find()) {
+            fields.problems()
+                    .warning(
+                            scalar.part(twice.start(), twice.end()),
+                            "$$ arrives as two dollar signs: nothing is replaced here, so nothing needs to be escaped",
+                            "write one $ if that is meant");
+        }
     }
 
     private static Optional<List<String>> split(Fields fields, String key, YamlScalar scalar) {

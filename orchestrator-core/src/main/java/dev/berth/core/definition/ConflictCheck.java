@@ -3,18 +3,24 @@ package dev.berth.core.definition;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.PublishedPort;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Two applications, or one twice, that want the same host and path or the same port of the host. */
 final class ConflictCheck {
+    private static final List<String> ANY = List.of("0.0.0.0", "::");
+
     private final Problems problems;
     private final Map<String, Holder> routes = new HashMap<>();
-    private final Map<String, List<Holder>> ports = new HashMap<>();
+    /** By number and protocol, then by address. */
+    private final Map<String, Map<String, Holder>> ports = new HashMap<>();
 
-    private record Holder(String application, String address, int line) {}
+    private record Holder(String application, int line) {}
 
     ConflictCheck(Problems problems) {
         this.problems = problems;
@@ -29,7 +35,7 @@ final class ConflictCheck {
         Domain domain = placed.value();
         String route = domain.host() + (domain.path().equals("/") ? "" : domain.path());
         Holder earlier = routes.putIfAbsent(
-                route, new Holder(application, "", placed.at().place().line()));
+                route, new Holder(application, placed.at().place().line()));
         if (earlier != null) {
             problems.error(
                     placed.at(),
@@ -40,25 +46,25 @@ final class ConflictCheck {
 
     private void checkPort(String application, Placed<PublishedPort> placed) {
         PublishedPort port = placed.value();
-        List<Holder> holders = ports.computeIfAbsent(
-                port.hostPort() + "/" + port.protocol().name().toLowerCase(java.util.Locale.ROOT),
-                k -> new ArrayList<>());
-        holders.stream()
-                .filter(holder -> overlap(holder.address(), port.address()))
-                .findFirst()
+        Map<String, Holder> holders = ports.computeIfAbsent(
+                port.hostPort() + "/" + port.protocol().name().toLowerCase(Locale.ROOT), k -> new LinkedHashMap<>());
+        holder(holders, port.address())
                 .ifPresent(earlier -> problems.error(
                         placed.at(),
                         "port " + port.hostPort() + " of the host is used by \"" + earlier.application()
                                 + "\" already, see line " + earlier.line(),
                         "choose another port of the host"));
-        holders.add(new Holder(application, port.address(), placed.at().place().line()));
+        holders.putIfAbsent(
+                port.address(), new Holder(application, placed.at().place().line()));
     }
 
-    private static boolean overlap(String one, String other) {
-        return one.equals(other) || isAny(one) || isAny(other);
-    }
-
-    private static boolean isAny(String address) {
-        return address.equals("0.0.0.0") || address.equals("::");
+    /** Whoever has the port at this address, or at all of them. */
+    private static Optional<Holder> holder(Map<String, Holder> holders, String address) {
+        return ANY.contains(address)
+                ? holders.values().stream().findFirst()
+                : Stream.concat(Stream.of(address), ANY.stream())
+                        .filter(holders::containsKey)
+                        .map(holders::get)
+                        .findFirst();
     }
 }

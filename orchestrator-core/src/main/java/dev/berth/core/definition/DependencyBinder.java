@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Dependency;
 import dev.berth.core.yaml.YamlMapping;
@@ -25,11 +26,11 @@ final class DependencyBinder {
             Set<String> names = new HashSet<>();
             for (YamlNode item : sequence.items()) {
                 if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
-                    application.wrong("depends_on", item);
+                    application.wrongItem("depends_on", item);
                 } else if (!names.add(scalar.text())) {
                     application
                             .problems()
-                            .error(item, "\"" + scalar.text() + "\" is named twice", "keep one of the two");
+                            .error(item, "\"" + Excerpt.of(scalar.text()) + "\" is named twice", "keep one of the two");
                 } else {
                     result.add(dependency(scalar, Dependency.Condition.SERVICE_STARTED));
                 }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.problem.Suggestion;
 import dev.berth.core.project.Dependency;
@@ -44,11 +45,14 @@ final class DependencyCheck {
     }
 
     private void checkOne(Placed<Dependency> dependency) {
+        if (problems.isFull()) {
+            return;
+        }
         String name = dependency.value().application().text();
         if (!declared.contains(name)) {
             problems.error(
                     dependency.at(),
-                    "there is no application \"" + Fields.brief(name) + "\"" + Suggestion.tail(name, declared),
+                    "there is no application \"" + Excerpt.of(name) + "\"" + Suggestion.tail(name, declared),
                     "name one of this file: " + names);
             return;
         }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.YamlMapping;
@@ -11,11 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Maps of texts that Compose also lets one write as a list of {@code NAME=value}: env, labels, build arguments. */
 final class EnvBinder {
-    private static final Pattern NAME = Pattern.compile("[^=\\s\\p{Cntrl}]+");
+    private static final Shape.Form NAME = Texts.VARIABLE.as(Shape.Form.class).orElseThrow();
 
     private EnvBinder() {}
 
@@ -26,7 +26,6 @@ final class EnvBinder {
     static Map<String, Placed<TemplateText.Read>> templates(Fields fields, String key) {
         Map<String, Placed<TemplateText.Read>> result = new LinkedHashMap<>();
         variables(fields, key).forEach((name, variable) -> {
-            checkNoZero(fields, variable.value());
             result.put(name, new Placed<>(TemplateText.read(variable.value(), fields.problems()), variable.value()));
         });
         return result;
@@ -49,7 +48,9 @@ final class EnvBinder {
                     .error(
                             value.part(at, value.text().length()),
                             "references are not resolved in " + key,
-                            "move the value to env or files, where they are");
+                            key.equals("args")
+                                    ? "write the value itself; what is built cannot depend on a secret"
+                                    : "move the value to env or files, where they are");
         }
     }
 
@@ -58,6 +59,7 @@ final class EnvBinder {
         Optional<YamlNode> node = fields.node(key);
         if (node.isPresent() && node.get() instanceof YamlSequence sequence) {
             sequence.items().forEach(item -> listed(fields, key, item, result));
+            result.values().forEach(variable -> checkValue(fields, key, variable.value()));
             return result;
         }
         for (YamlMapping.Entry entry : fields.entries(key)) {
@@ -65,7 +67,18 @@ final class EnvBinder {
                 value(fields, key, entry).ifPresent(v -> result.put(entry.name(), new Variable(entry.key(), v)));
             }
         }
+        result.values().forEach(variable -> checkValue(fields, key, variable.value()));
         return result;
+    }
+
+    /** Compose would put the caller's variables in; here the value stays as it is, which is worth a word. */
+    private static void checkValue(Fields fields, String key, YamlScalar value) {
+        fields.hasNul(key, value);
+        SourceBinder.shellVariable(value).ifPresent(variable -> fields.problems()
+                .warning(
+                        value.part(variable.from(), variable.to()),
+                        variable.text() + " is passed on as it stands: a definition does not see the caller's shell",
+                        "nothing to do if that is meant; else write the value itself, or a secret"));
     }
 
     private static void listed(Fields fields, String key, YamlNode item, Map<String, Variable> into) {
@@ -79,7 +92,8 @@ final class EnvBinder {
         }
         int equals = scalar.text().indexOf('=');
         if (equals < 0) {
-            fields.problems().error(scalar, valueless(scalar.text()), "write  - " + scalar.text() + "=value");
+            valueless(fields, key, scalar, scalar.text(), "- " + Excerpt.of(scalar.text()) + "=value")
+                    .ifPresent(nothing -> into.put(scalar.text(), new Variable(scalar, nothing)));
             return;
         }
         String name = scalar.text().substring(0, equals);
@@ -87,7 +101,7 @@ final class EnvBinder {
             return;
         }
         if (into.containsKey(name)) {
-            fields.problems().error(scalar, "\"" + name + "\" is given twice", "keep one of the two");
+            fields.problems().error(scalar, "\"" + Excerpt.of(name) + "\" is given twice", "keep one of the two");
             return;
         }
         into.put(name, new Variable(scalar, behind(scalar, equals + 1)));
@@ -108,12 +122,7 @@ final class EnvBinder {
             return Optional.of(scalar);
         }
         if (Fields.isNull(entry.value())) {
-            fields.problems()
-                    .error(
-                            entry.key(),
-                            valueless(entry.name()),
-                            "write  " + entry.name() + ": \"\"  for an empty value");
-            return Optional.empty();
+            return valueless(fields, key, entry.key(), entry.name(), entry.name() + ": \"\"  for an empty value");
         }
         fields.problems()
                 .error(
@@ -124,27 +133,29 @@ final class EnvBinder {
         return Optional.empty();
     }
 
-    private static String valueless(String name) {
-        return "\"" + Fields.brief(name) + "\" has no value, and none is taken from the caller's shell";
+    /** A label may be there without a value, as in Compose; a variable would be taken from the caller's shell there. */
+    private static Optional<YamlScalar> valueless(Fields fields, String key, Located at, String name, String instead) {
+        if (key.equals("labels")) {
+            return Optional.of(new YamlScalar(at.place(), at.width(), at.path(), "", true, -1));
+        }
+        fields.problems()
+                .error(
+                        at,
+                        "\"" + Excerpt.of(name) + "\" has no value, and none is taken from the caller's shell",
+                        "write  " + instead);
+        return Optional.empty();
     }
 
     private static boolean checkName(Fields fields, String key, Located at, String name) {
-        if (NAME.matcher(name).matches()) {
+        if (Fields.fits(name, NAME.pattern())) {
             return true;
         }
         fields.problems()
                 .error(
                         at,
-                        "\"" + Fields.brief(name) + "\" cannot be a name in " + key,
+                        "\"" + Excerpt.of(name) + "\" cannot be a name in " + key,
                         "use letters, digits and _; no white space, no =");
         return false;
-    }
-
-    private static void checkNoZero(Fields fields, YamlScalar value) {
-        if (value.text().indexOf('\0') >= 0) {
-            fields.problems()
-                    .error(value, "a value cannot contain a NUL character", "encode it, for example as base64");
-        }
     }
 
     /** Templates without their places. */

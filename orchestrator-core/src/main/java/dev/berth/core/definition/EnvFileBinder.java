@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
@@ -12,41 +13,41 @@ import java.util.function.Function;
 final class EnvFileBinder {
     private EnvFileBinder() {}
 
+    private record EnvFile(String path, boolean required) {}
+
     static Map<String, Template> bind(Fields application, Function<String, Optional<String>> files) {
         Map<String, Template> result = new LinkedHashMap<>();
         for (YamlNode item : application.oneOrMore("env_file")) {
-            Optional<String> path = path(application, item);
-            if (path.isEmpty()) {
-                continue;
-            }
-            Optional<String> text = files.apply(path.get());
+            Optional<EnvFile> file = file(application, item);
+            Optional<String> text = file.flatMap(f -> files.apply(f.path()));
             if (text.isPresent()) {
-                EnvFileText.read(path.get(), text.get(), application.problems())
+                EnvFileText.read(file.get().path(), item, text.get(), application.problems())
                         .forEach((name, value) -> result.put(name, Template.literal(value)));
-            } else if (isRequired(application, item)) {
+            } else if (file.isPresent() && file.get().required()) {
                 application
                         .problems()
                         .error(
                                 item,
-                                "the env file \"" + Fields.brief(path.get()) + "\" is not there",
+                                "the env file \"" + Excerpt.of(file.get().path()) + "\" is not there",
                                 "send the definition with  berth apply,  which brings the file along, or write its lines under  env:");
             }
         }
         return result;
     }
 
-    private static Optional<String> path(Fields application, YamlNode item) {
+    private static Optional<EnvFile> file(Fields application, YamlNode item) {
         if (item instanceof YamlScalar scalar && !scalar.isNull()) {
-            return Optional.of(scalar.text());
+            boolean usable =
+                    !SourceBinder.refusesShellVariable(application, scalar) && !application.hasNul("env_file", scalar);
+            return usable ? Optional.of(new EnvFile(scalar.text(), true)) : Optional.empty();
         }
-        Fields file = Fields.of(item, ApplicationKeys.ENV_FILE, application.problems());
-        file.flag("required");
-        return file.text("path");
+        return application.itemPart("env_file", item).flatMap(EnvFileBinder::full);
     }
 
-    private static boolean isRequired(Fields application, YamlNode item) {
-        return item instanceof YamlScalar
-                || Fields.of(item, ApplicationKeys.ENV_FILE, application.problems())
-                        .flag("required", true);
+    private static Optional<EnvFile> full(Fields file) {
+        boolean required = file.flag("required", true);
+        return file.text("path")
+                .filter(path -> !SourceBinder.refusesShellVariable(file, "path"))
+                .map(path -> new EnvFile(path, required));
     }
 }

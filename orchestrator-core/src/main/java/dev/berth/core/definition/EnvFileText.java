@@ -1,8 +1,8 @@
 package dev.berth.core.definition;
 
-import dev.berth.core.problem.Place;
+import dev.berth.core.problem.Excerpt;
+import dev.berth.core.problem.Located;
 import dev.berth.core.problem.Problems;
-import dev.berth.core.problem.Spot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,24 +15,31 @@ import java.util.regex.Pattern;
  */
 final class EnvFileText {
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("\\s*(?:export\\s+)?([^=\\s#][^=\\s]*)\\s*[=:](.*)", Pattern.DOTALL);
+            Pattern.compile("\\s*(?:export\\s+)?([^=:\\s#][^=:\\s]*)\\s*[=:](.*)", Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*$");
 
-    private final String file;
+    private final String name;
+    private final Located at;
     private final String[] lines;
     private final Problems problems;
     private final Map<String, String> values = new LinkedHashMap<>();
     private int next;
 
-    private EnvFileText(String file, String text, Problems problems) {
-        this.file = file;
-        this.lines = text.replace("\uFEFF", "").split("\r\n|\n|\r", -1);
+    private EnvFileText(String name, Located at, String text, Problems problems) {
+        this.name = name;
+        this.at = at;
+        this.lines = (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\n|\r", -1);
         this.problems = problems;
     }
 
-    /** By name, the last of several winning, as in Compose. */
-    static Map<String, String> read(String file, String text, Problems problems) {
-        EnvFileText reading = new EnvFileText(file, text, problems);
+    /**
+     * By name, the last of several winning, as in Compose.
+     *
+     * @param name of the file in messages, which quote none of its lines: they may hold secrets
+     * @param at where the definition names it, which is where its mistakes are shown
+     */
+    static Map<String, String> read(String name, Located at, String text, Problems problems) {
+        EnvFileText reading = new EnvFileText(name, at, text, problems);
         while (reading.next < reading.lines.length) {
             reading.line();
         }
@@ -47,13 +54,21 @@ final class EnvFileText {
         }
         Matcher assignment = ASSIGNMENT.matcher(line);
         if (!assignment.matches()) {
-            problems.error(
-                    new Spot(new Place(file, number, 1), line.length(), ""),
-                    "this line of the env file is not NAME=value",
-                    "write  NAME=value,  or begin the line with # for a comment");
+            error(number, "is not NAME=value", "write  NAME=value,  or begin the line with # for a comment");
             return;
         }
-        value(assignment.group(2), number).ifPresent(value -> values.put(assignment.group(1), value));
+        String variable = assignment.group(1);
+        value(assignment.group(2), number)
+                .filter(value -> isPlain(variable + value, number))
+                .ifPresent(value -> values.put(variable, value));
+    }
+
+    private boolean isPlain(String text, int number) {
+        boolean plain = text.indexOf('\0') < 0;
+        if (!plain) {
+            error(number, "contains a NUL character", "encode the value, for example as base64");
+        }
+        return plain;
     }
 
     private Optional<String> value(String rest, int number) {
@@ -64,6 +79,10 @@ final class EnvFileText {
         return Optional.of(COMMENT.matcher(rest).replaceFirst("").strip());
     }
 
+    private void error(int number, String what, String remedy) {
+        problems.error(at, "line " + number + " of \"" + Excerpt.of(name) + "\" " + what, remedy);
+    }
+
     private Optional<String> quoted(String begun, int number) {
         char quote = begun.charAt(0);
         StringBuilder value = new StringBuilder();
@@ -71,13 +90,14 @@ final class EnvFileText {
         while (true) {
             int end = scan(rest, quote, value);
             if (end >= 0) {
+                String behind = rest.substring(end + 1).strip();
+                if (!behind.isEmpty() && !behind.startsWith("#")) {
+                    error(next, "goes on behind the closing quote", "put the whole value in one pair of quotes");
+                }
                 return Optional.of(value.toString());
             }
             if (next >= lines.length) {
-                problems.error(
-                        new Spot(new Place(file, number, 1), lines[number - 1].length(), ""),
-                        "the quote that opens in this line is never closed",
-                        "close it");
+                error(number, "opens a quote that is never closed", "close it");
                 return Optional.empty();
             }
             value.append('\n');

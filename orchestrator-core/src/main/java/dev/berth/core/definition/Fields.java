@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.problem.Suggestion;
@@ -7,15 +8,19 @@ import dev.berth.core.yaml.YamlMapping;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
 import dev.berth.core.yaml.YamlSequence;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** A mapping read by the keys of its {@link Section}; whatever is wrong with a value becomes a Problem and is absent. */
 final class Fields {
+    private static final int LONGEST_FORM = 1024;
+
     private final YamlMapping mapping;
     private final Section section;
     private final Problems problems;
@@ -29,8 +34,7 @@ final class Fields {
     /** Checks that it is a mapping and that its keys are known. */
     static Fields of(YamlNode node, Section section, Problems problems) {
         if (node instanceof YamlMapping mapping) {
-            mapping.entries().forEach(entry -> checkKnown(entry.key(), section, problems));
-            section.required().forEach(name -> checkThere(mapping, name, section, problems));
+            KeyCheck.check(mapping, section, problems);
             return new Fields(mapping, section, problems);
         }
         problems.error(
@@ -39,35 +43,6 @@ final class Fields {
                 "write keys such as  " + section.keys().get(0).name() + ": "
                         + section.keys().get(0).example());
         return new Fields(new YamlMapping(node.place(), node.width(), node.path(), List.of()), section, problems);
-    }
-
-    private static void checkThere(YamlMapping mapping, String name, Section section, Problems problems) {
-        boolean underOtherName = section.foreign().entrySet().stream()
-                .anyMatch(e -> e.getValue().equals("call it  " + name + ":")
-                        && mapping.get(e.getKey()).isPresent());
-        if (mapping.get(name).isEmpty() && !underOtherName) {
-            String example = section.key(name).map(Key::example).orElse("…");
-            problems.error(mapping, "the " + section.noun() + " has no " + name, "add  " + name + ": " + example);
-        }
-    }
-
-    private static void checkKnown(YamlScalar key, Section section, Problems problems) {
-        String name = key.text();
-        if (section.key(name).isPresent() || name.startsWith("x-")) {
-            return;
-        }
-        String remedy = section.foreign().get(name);
-        if (remedy != null) {
-            problems.error(key, "\"" + name + "\" is not a key of " + section.name() + " here", remedy);
-            return;
-        }
-        String known = String.join(", ", section.names());
-        problems.error(
-                key,
-                "\"" + name + "\" is not a key of " + section.name() + Suggestion.tail(name, section.names()),
-                Suggestion.of(name, section.names())
-                        .map(word -> "write  " + word + ":")
-                        .orElse("remove it; the keys are " + known));
     }
 
     Problems problems() {
@@ -110,55 +85,73 @@ final class Fields {
         }
         Shape shape = key(key).shape();
         Optional<Shape.Form> form = shape.as(Shape.Form.class);
-        if (form.isPresent() && !form.get().pattern().matcher(scalar.text()).matches()) {
+        if (form.isPresent() && scalar.text().length() > LONGEST_FORM) {
+            problems.error(
+                    node,
+                    key + " has " + scalar.text().length() + " characters; " + LONGEST_FORM + " are allowed",
+                    "shorten it");
+            return Optional.empty();
+        }
+        if (form.isPresent() && !fits(scalar.text(), form.get().pattern())) {
             return wrong(key, node);
         }
         Optional<Shape.Choice> choice = shape.as(Shape.Choice.class);
-        if (choice.isEmpty()) {
-            return Optional.of(scalar.text());
-        }
-        Optional<String> chosen = choice.get().values().stream()
-                .filter(value -> value.replace('_', '-').equals(scalar.text().replace('_', '-')))
-                .findFirst();
-        if (chosen.isEmpty()) {
+        if (choice.isPresent() && !choice.get().values().contains(scalar.text())) {
             problems.error(
                     node,
                     key + " must be " + choice.get().words() + ", not " + shown(node)
                             + Suggestion.tail(scalar.text(), choice.get().values()),
                     key(key).remedy());
+            return Optional.empty();
         }
-        return chosen;
+        return hasNul(key, scalar) ? Optional.empty() : Optional.of(scalar.text());
+    }
+
+    /** A regular expression takes its time with a long text, and stack. */
+    static boolean fits(String text, Pattern form) {
+        return text.length() <= LONGEST_FORM && form.matcher(text).matches();
+    }
+
+    /** Neither a path nor an argument nor a name can have it in it: in the kernel it is their end. */
+    boolean hasNul(String key, YamlScalar scalar) {
+        boolean has = scalar.text().indexOf('\0') >= 0;
+        if (has) {
+            problems.error(scalar, key + " cannot contain a NUL character", "remove it");
+        }
+        return has;
     }
 
     OptionalInt whole(String key) {
+        Shape.Whole range = key(key).shape().as(Shape.Whole.class).orElseThrow();
         Optional<YamlScalar> scalar = scalar(key);
         if (scalar.isEmpty()) {
             return OptionalInt.empty();
         }
-        OptionalLong value = wholeOf(key, scalar.get());
-        return value.isPresent()
-                ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, value.getAsLong()))
-                : OptionalInt.empty();
-    }
-
-    OptionalLong wholeOf(String key, YamlNode node) {
-        Shape.Whole range = key(key).shape().as(Shape.Whole.class).orElseThrow();
-        if (node instanceof YamlScalar scalar && scalar.text().matches("[0-9]{1,18}")) {
-            long value = Long.parseLong(scalar.text());
+        String text = scalar.get().text();
+        if (fits(text, Shape.Whole.FORM)) {
+            long value = Long.parseLong(text);
             if (value >= range.least() && value <= range.most()) {
-                return OptionalLong.of(value);
+                return OptionalInt.of((int) value);
             }
         }
-        wrong(key, node);
-        return OptionalLong.empty();
+        wrong(key, scalar.get());
+        return OptionalInt.empty();
     }
 
-    /** As YAML 1.1 spells it: true, yes, on. */
+    Optional<BigDecimal> decimal(String key) {
+        return scalar(key).flatMap(scalar -> {
+            Optional<BigDecimal> read = Optional.of(scalar.text())
+                    .filter(text -> fits(text, Shape.Decimal.FORM))
+                    .map(BigDecimal::new)
+                    .filter(value -> value.compareTo(Shape.Decimal.LEAST) >= 0);
+            return read.isPresent() ? read : wrong(key, scalar);
+        });
+    }
+
     Optional<Boolean> flag(String key) {
-        return scalar(key).flatMap(scalar -> switch (scalar.text().toLowerCase(java.util.Locale.ROOT)) {
-            case "true", "yes", "on" -> Optional.of(true);
-            case "false", "no", "off" -> Optional.of(false);
-            default -> wrong(key, scalar);
+        return scalar(key).flatMap(scalar -> {
+            Optional<Boolean> read = Shape.Flag.read(scalar.text());
+            return read.isPresent() ? read : wrong(key, scalar);
         });
     }
 
@@ -174,13 +167,13 @@ final class Fields {
     }
 
     OptionalLong size(String key) {
-        return node(key).map(node -> sizeOf(key, node)).orElse(OptionalLong.empty());
-    }
-
-    OptionalLong sizeOf(String key, YamlNode node) {
-        OptionalLong read = node instanceof YamlScalar scalar ? SizeText.read(scalar.text()) : OptionalLong.empty();
+        Optional<YamlScalar> scalar = scalar(key);
+        if (scalar.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong read = SizeText.read(scalar.get().text());
         if (read.isEmpty()) {
-            wrong(key, node);
+            wrong(key, scalar.get());
         }
         return read;
     }
@@ -218,22 +211,71 @@ final class Fields {
         return List.of();
     }
 
+    boolean yes(String key) {
+        return scalar(key)
+                .filter(scalar ->
+                        Shape.YES.contains(scalar.text()) || wrong(key, scalar).isPresent())
+                .isPresent();
+    }
+
     /** A list of texts. */
     List<String> texts(String key, YamlSequence sequence) {
         List<String> texts = new ArrayList<>();
         for (YamlNode item : sequence.items()) {
             if (item instanceof YamlScalar scalar && !scalar.isNull()) {
+                hasNul(key, scalar);
                 texts.add(scalar.text());
             } else {
-                problems.error(item, "an item of " + key + " must be a text, not " + shown(item), key(key).remedy());
+                wrongItem(key, item);
             }
         }
         return texts;
     }
 
+    /** An item of a list that is a mapping. */
+    Optional<Fields> itemPart(String key, YamlNode item) {
+        Shape.Part part = itemOf(key).as(Shape.Part.class).orElseThrow();
+        if (item instanceof YamlMapping) {
+            return Optional.of(Fields.of(item, part.section(), problems));
+        }
+        wrongItem(key, item);
+        return Optional.empty();
+    }
+
+    /** Says that an item of a list does not have the shape of one. */
+    void wrongItem(String key, YamlNode item) {
+        problems.error(
+                item,
+                "an item of " + key + " must be " + itemOf(key).words() + ", not " + shown(item),
+                key(key).remedy());
+    }
+
+    private Shape itemOf(String key) {
+        Shape shape = key(key).shape();
+        return shape.as(Shape.Items.class)
+                .map(Shape.Items::item)
+                .or(() -> shape.as(Shape.Some.class).map(Shape.Some::item))
+                .orElse(Texts.TEXT);
+    }
+
     Optional<Fields> part(String key) {
         Shape.Part part = key(key).shape().as(Shape.Part.class).orElseThrow();
-        return node(key).map(node -> Fields.of(node, part.section(), problems));
+        Optional<YamlNode> node = node(key);
+        if (node.isEmpty() || node.get() instanceof YamlMapping) {
+            return node.map(n -> Fields.of(n, part.section(), problems));
+        }
+        return isNull(node.get()) ? empty(key) : wrong(key, node.get());
+    }
+
+    /** Whether a key that is missing stands there in another spelling. */
+    boolean isMeant(String key) {
+        return KeyCheck.isMeant(mapping, section, key);
+    }
+
+    /** Says that a key has no value. */
+    <T> Optional<T> empty(String key) {
+        problems.error(keyAt(key), key + " has no value", key(key).remedy() + "  or remove the line");
+        return Optional.empty();
     }
 
     /** Says that a value does not have its key's shape. */
@@ -249,8 +291,7 @@ final class Fields {
             return Optional.empty();
         }
         if (isNull(node.get())) {
-            problems.error(keyAt(key), key + " has no value", key(key).remedy() + ", or remove the line");
-            return Optional.empty();
+            return empty(key);
         }
         return node.get() instanceof YamlScalar scalar ? Optional.of(scalar) : wrong(key, node.get());
     }
@@ -266,15 +307,8 @@ final class Fields {
     /** A value as messages quote it. */
     static String shown(YamlNode node) {
         if (node instanceof YamlScalar scalar && !scalar.isNull()) {
-            return "\"" + brief(scalar.text()) + "\"";
+            return "\"" + Excerpt.of(scalar.text()) + "\"";
         }
         return node.kind();
-    }
-
-    static String brief(String text) {
-        String line = text.replace("\n", "\\n").replace("\r", "\\r");
-        return line.codePointCount(0, line.length()) <= 60
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, 57)) + "…";
     }
 }

@@ -13,6 +13,7 @@ final class Foreign {
             Map.entry("secrets", "set a secret with  berth secret set PROJECT NAME  and write ${{secret.NAME}} in env"),
             Map.entry("configs", "put the text under  files:  of the application"),
             Map.entry("include", "write everything into this one file"),
+            Map.entry("models", "remove it; run the model as an application"),
             Map.entry("environment", "call it  env:"),
             Map.entry("domains", "give it to the application that answers there"));
 
@@ -28,6 +29,14 @@ final class Foreign {
             Map.entry("platforms", "remove it; images are built for this machine"),
             Map.entry("tags", "remove it; the image is named after project, application and content"),
             Map.entry("pull", "remove it;  berth deploy  and  --rebuild  look for newer base images"),
+            Map.entry("extra_hosts", "remove it; use DNS names"),
+            Map.entry("isolation", "remove it; it means nothing on Linux"),
+            Map.entry("privileged", "remove it; a build runs as any other"),
+            Map.entry("entitlements", "remove it; a build runs as any other"),
+            Map.entry("provenance", "remove it; the image stays on this machine"),
+            Map.entry("sbom", "remove it; the image stays on this machine"),
+            Map.entry("shm_size", "remove it; a build has the engine's own"),
+            Map.entry("ulimits", "remove it; a build has the engine's own"),
             Map.entry("additional_contexts", "copy what is needed into the context"));
 
     static final Map<String, String> HEALTH_CHECK = Map.ofEntries(
@@ -57,6 +66,8 @@ final class Foreign {
             "restart", "remove it; conditions are looked at again whenever something starts",
             "required", "remove it, or remove the whole dependency");
 
+    static final Map<String, String> ENV_FILE =
+            Map.of("format", "remove it; lines are NAME=value, quotes are taken off, and nothing is replaced");
     static final Map<String, String> PORT = Map.of(
             "mode", "remove it; a published port is always this host's own",
             "name", "remove it",
@@ -64,12 +75,15 @@ final class Foreign {
             "host_port", "call it  published:",
             "container_port", "call it  target:");
 
-    static final Map<String, String> MOUNT = Map.of(
-            "readonly", "call it  read_only:",
-            "ro", "call it  read_only:",
-            "bind", "remove it; the directory has to be there already",
-            "volume", "remove it; a new volume is filled from the image by itself",
-            "consistency", "remove it; it means nothing on Linux");
+    static final Map<String, String> MOUNT = Map.ofEntries(
+            Map.entry("src", "call it  source:"),
+            Map.entry("dst", "call it  target:"),
+            Map.entry("readonly", "call it  read_only:"),
+            Map.entry("ro", "call it  read_only:"),
+            Map.entry("bind", "remove it; the directory has to be there already"),
+            Map.entry("volume", "remove it; a new volume is filled from the image by itself"),
+            Map.entry("image", "remove it; to fill a volume, build an image with the files in it"),
+            Map.entry("consistency", "remove it; it means nothing on Linux"));
 
     static final Map<String, String> VOLUME = Map.of(
             "driver", "remove it; volumes are local. One of another kind: make it and adopt it with  external: NAME",
@@ -127,6 +141,34 @@ final class Foreign {
         all.put("volumes_from", "name the same volume in both applications");
         all.put("group_add", "write  user: 'UID:GID'");
         all.put("develop", "remove it;  berth apply  again after a change");
+        all.put("annotations", "write  labels:");
+        all.put("attach", "remove it; for what it prints use  berth logs");
+        all.put("blkio_config", "remove it; use  resources:");
+        all.put("cpu_count", "write  resources: {cpus: 0.5}");
+        all.put("cpu_percent", "write  resources: {cpus: 0.5}");
+        all.put("cpu_period", "write  resources: {cpus: 0.5}");
+        all.put("cpu_rt_period", "write  resources: {cpus: 0.5}");
+        all.put("cpu_rt_runtime", "write  resources: {cpus: 0.5}");
+        all.put("cpuset", "write  resources: {cpus: 0.5}");
+        all.put("credential_spec", "remove it; it means nothing on Linux");
+        all.put("device_cgroup_rules", "remove it; devices of the host are not handed out");
+        all.put("dns_opt", "remove it; the engine's resolver is used");
+        all.put("dns_search", "remove it; the engine's resolver is used");
+        all.put("domainname", "remove it; the host name is the application's name");
+        all.put("isolation", "remove it; it means nothing on Linux");
+        all.put("label_file", "write  labels:");
+        all.put("mac_address", "remove it; the engine chooses it");
+        all.put("mem_swappiness", "remove it; with  resources: {memory: 512M}  nothing is swapped out");
+        all.put("models", "remove it; run the model as an application");
+        all.put("oom_kill_disable", "remove it; what takes more than its memory is ended and started again");
+        all.put("oom_score_adj", "remove it; use  resources: {memory: 512M}");
+        all.put("post_start", "remove it; start it in the image's own entrypoint, or as  job: true");
+        all.put("pre_stop", "remove it; SIGTERM tells the process to end, within  stop_grace_period:");
+        all.put("provider", "remove it; what runs is a container");
+        all.put("pull_refresh_after", "remove it;  berth deploy  looks for a newer image");
+        all.put("storage_opt", "remove it; what grows belongs into a volume");
+        all.put("use_api_socket", "remove it; the engine's socket is never handed out");
+        all.put("name", "remove it; the key above is the application's name");
         all.put("gpus", "remove it; devices of the host are not handed out");
         all.put("runtime", "remove it; the engine's default runtime is used");
         all.put("path", "write  domains: [{host: NAME, path: /path}]");

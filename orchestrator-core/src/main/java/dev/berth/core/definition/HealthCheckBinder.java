@@ -9,7 +9,14 @@ import java.util.OptionalInt;
 
 /** {@code healthcheck}: by http, tcp or a command. */
 final class HealthCheckBinder {
+    private static final List<String> KINDS = List.of("http", "tcp", "command");
+    /** More often would only make the machine busy. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     private static final Duration STABLE = Duration.ofSeconds(5);
+    private static final Duration STANDARD = Duration.ofSeconds(30);
+    /** Whoever waits for it adds it to others of its kind; it also keeps sums of spans within what can be counted. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private HealthCheckBinder() {}
 
@@ -19,11 +26,49 @@ final class HealthCheckBinder {
     }
 
     private static Optional<HealthCheck> bindPart(Fields fields, OptionalInt port) {
-        List<String> kinds = List.of("http", "tcp", "command");
-        List<String> given = kinds.stream().filter(fields::has).toList();
+        HealthCheck times = times(fields);
+        return probe(fields, port)
+                .map(probe -> new HealthCheck(
+                        probe, times.interval(), times.timeout(), times.retries(), times.startPeriod()));
+    }
+
+    private static HealthCheck times(Fields fields) {
+        HealthCheck times = new HealthCheck(
+                new HealthCheck.Running(STABLE),
+                atLeast(fields, "interval").orElse(STANDARD),
+                atLeast(fields, "timeout").orElse(STANDARD),
+                fields.whole("retries").orElse(3),
+                fields.span("start_period").orElse(Duration.ZERO));
+        if (times.longest().compareTo(LONGEST) > 0) {
+            fields.problems()
+                    .error(
+                            fields.whole(),
+                            "with this health check it takes " + times.longest().toDays()
+                                    + " days until an instance counts as unhealthy",
+                            "keep start_period and retries × interval below 7 days");
+        }
+        return times;
+    }
+
+    private static Optional<Duration> atLeast(Fields fields, String key) {
+        Optional<Duration> span = fields.span(key);
+        if (span.isPresent() && span.get().compareTo(LEAST) < 0) {
+            fields.problems()
+                    .error(
+                            fields.at(key),
+                            key + " must be at least " + SpanText.write(LEAST) + ", not "
+                                    + Fields.shown(fields.node(key).orElseThrow()),
+                            "write  " + key + ": 5s");
+            return Optional.empty();
+        }
+        return span;
+    }
+
+    private static Optional<HealthCheck.Probe> probe(Fields fields, OptionalInt port) {
+        List<String> given = KINDS.stream().filter(fields::has).toList();
         boolean disabled = fields.flag("disable", false);
         if (disabled && given.isEmpty()) {
-            return Optional.of(check(fields, new HealthCheck.Running(STABLE)));
+            return Optional.of(new HealthCheck.Running(STABLE));
         }
         if (disabled || given.size() > 1) {
             fields.problems()
@@ -34,37 +79,17 @@ final class HealthCheckBinder {
                             "keep one of them");
             return Optional.empty();
         }
-        if (given.isEmpty()) {
-            boolean foreign = fields.whole().get("test").isPresent();
-            if (!foreign) {
-                fields.problems()
-                        .error(
-                                fields.whole(),
-                                "the health check does not say what to check",
-                                "add  http: /path,  tcp: true  or  command: [CMD, ARGUMENT]");
-            }
-            return Optional.empty();
+        if (!given.isEmpty()) {
+            return probe(fields, given.get(0), port);
         }
-        return probe(fields, given.get(0), port).map(probe -> check(fields, probe));
-    }
-
-    private static HealthCheck check(Fields fields, HealthCheck.Probe probe) {
-        Duration standard = Duration.ofSeconds(30);
-        return new HealthCheck(
-                probe,
-                positive(fields, "interval").orElse(standard),
-                positive(fields, "timeout").orElse(standard),
-                fields.whole("retries").orElse(3),
-                fields.span("start_period").orElse(Duration.ZERO));
-    }
-
-    private static Optional<Duration> positive(Fields fields, String key) {
-        Optional<Duration> span = fields.span(key);
-        if (span.isPresent() && span.get().isZero()) {
-            fields.problems().error(fields.at(key), key + " must be more than nothing", "write  " + key + ": 5s");
-            return Optional.empty();
+        if (KINDS.stream().noneMatch(fields::isMeant)) {
+            fields.problems()
+                    .error(
+                            fields.whole(),
+                            "the health check does not say what to check",
+                            "add  http: /path,  tcp: true  or  command: [CMD, ARGUMENT]");
         }
-        return span;
+        return Optional.empty();
     }
 
     private static Optional<HealthCheck.Probe> probe(Fields fields, String kind, OptionalInt port) {
@@ -92,17 +117,13 @@ final class HealthCheckBinder {
 
     private static Optional<HealthCheck.Probe> tcp(Fields fields, OptionalInt port) {
         boolean own = fields.node("tcp")
-                .filter(n -> n instanceof YamlScalar s && s.text().equals("true"))
+                .filter(n -> n instanceof YamlScalar s && Shape.YES.contains(s.text()))
                 .isPresent();
-        if (!own) {
-            OptionalInt given = fields.whole("tcp");
-            return given.isPresent() ? Optional.of(new HealthCheck.Tcp(given.getAsInt())) : Optional.empty();
-        }
-        if (port.isEmpty()) {
+        OptionalInt asked = own ? port : fields.whole("tcp");
+        if (own && port.isEmpty()) {
             noPort(fields, "tcp");
-            return Optional.empty();
         }
-        return Optional.of(new HealthCheck.Tcp(port.getAsInt()));
+        return asked.isPresent() ? Optional.of(new HealthCheck.Tcp(asked.getAsInt())) : Optional.empty();
     }
 
     private static void noPort(Fields fields, String key) {

@@ -6,38 +6,40 @@ import java.util.Optional;
 /** Keys that are read and checked, but take effect in a later version: one line each, removed when it does. */
 final class LaterKeys {
     static final String HTTPS = "a domain.https";
+    private static final String AUTO_ROLLBACK = "a deploy policy.auto_rollback";
 
-    private static final Map<String, String> EFFECT = Map.of(
+    private static final Map<String, String> INSTEAD = Map.of(
             HTTPS,
-            "it is served over http for now",
+            "domains can be reached over http only, without a certificate",
             "a deploy policy.drain",
-            "requests in flight get 10 s",
+            "an old instance is told to end as soon as the proxy has left it, and has its stop_grace_period for that",
             "a deploy policy.monitor",
-            "a release is accepted once it is proven healthy",
-            "a deploy policy.auto_rollback",
-            "a failed release always leaves the last good one in place",
+            "a release is accepted as soon as it is proven healthy",
+            AUTO_ROLLBACK,
+            "a release that fails always gives way to the last good one",
             "a deploy policy.keep",
-            "go back by applying the earlier file",
+            "to go back, apply the earlier file",
             "an application.verify",
-            "nothing runs the commands");
+            "nothing runs these commands");
 
     private LaterKeys() {}
 
     /** What happens instead, when the key has no effect yet. */
     static Optional<String> instead(String sectionAndKey) {
-        return Optional.ofNullable(EFFECT.get(sectionAndKey));
+        return Optional.ofNullable(INSTEAD.get(sectionAndKey));
     }
 
     /** Warns of keys in {@code fields} that have no effect yet. */
     static void warn(Fields fields, Section section) {
         for (String name : section.names()) {
-            Optional<String> instead = instead(section.name() + "." + name);
-            if (instead.isPresent() && fields.has(name) && !(section.name() + "." + name).equals(HTTPS)) {
-                fields.problems()
+            String whole = section.name() + "." + name;
+            boolean asked = fields.has(name) && !(whole.equals(AUTO_ROLLBACK) && fields.flag(name, true));
+            if (asked && !whole.equals(HTTPS)) {
+                instead(whole).ifPresent(words -> fields.problems()
                         .warning(
                                 fields.keyAt(name),
-                                name + " has no effect in this version yet: " + instead.get(),
-                                "leave it if you like; it is checked and kept");
+                                name + " has no effect yet: " + words,
+                                "nothing to do; it is checked and kept for a later version"));
             }
         }
     }

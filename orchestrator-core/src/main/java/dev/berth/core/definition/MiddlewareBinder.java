@@ -1,9 +1,12 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
+import dev.berth.core.problem.Located;
 import dev.berth.core.project.Middleware;
 import dev.berth.core.yaml.YamlMapping;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
+import dev.berth.proxy.route.HostName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,18 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** {@code middlewares} of a domain. */
+/** {@code middlewares} of a domain; what may stand in them is the proxy's to say. */
 final class MiddlewareBinder {
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Predicate<String> USER =
-            Pattern.compile("[^:\\s]+:\\$\\S+|[^:\\s]+:\\{SHA}\\S+").asMatchPredicate();
-    private static final Predicate<String> RANGE = Pattern.compile(
-                    "[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(/[0-9]{1,3})?")
-            .asMatchPredicate();
-
     private MiddlewareBinder() {}
 
     static List<Middleware> bind(Fields domain) {
@@ -32,77 +28,111 @@ final class MiddlewareBinder {
                 result.add(new Middleware.Compress());
                 continue;
             }
-            Fields fields = Fields.of(item, RoutingKeys.MIDDLEWARE, domain.problems());
-            List<String> names =
-                    RoutingKeys.MIDDLEWARE.names().stream().filter(fields::has).toList();
-            if (names.size() > 1) {
-                domain.problems()
-                        .error(
-                                item,
-                                "one item is one middleware; here are " + String.join(", ", names),
-                                "begin each with its own -");
-            }
-            names.forEach(name -> one(fields, name).ifPresent(result::add));
+            domain.itemPart("middlewares", item).ifPresent(fields -> RoutingKeys.MIDDLEWARE.names().stream()
+                    .filter(fields::has)
+                    .forEach(name -> one(fields, name).ifPresent(result::add)));
         }
         return result;
     }
 
     private static Optional<Middleware> one(Fields fields, String name) {
         return switch (name) {
-            case "headers" ->
-                fields.part(name)
-                        .map(part -> new Middleware.Headers(headers(part, "request"), headers(part, "response")));
+            case "headers" -> fields.part(name).flatMap(part -> headers(fields, part));
             case "basic_auth" -> {
                 List<String> users = texts(
                         fields,
                         name,
-                        USER,
-                        "is not a line of htpasswd",
-                        "write the output of  htpasswd -nB NAME,  in single quotes");
+                        MiddlewareBinder::user,
+                        "write the output of  htpasswd -nB NAME  in single quotes, each $ once");
                 yield users.isEmpty() ? Optional.empty() : Optional.of(new Middleware.BasicAuth(users));
             }
             case "rate_limit" -> rateLimit(fields);
-            case "max_body" -> size(fields.size(name));
+            case "max_body" -> maxBody(fields);
             case "ip_allow" -> {
-                List<String> ranges = texts(fields, name, RANGE, "is not an address range", "write  10.0.0.0/8");
+                List<String> ranges = texts(fields, name, MiddlewareBinder::range, "write one such as  10.0.0.0/8");
                 yield ranges.isEmpty() ? Optional.empty() : Optional.of(new Middleware.IpAllow(ranges));
             }
-            case "compress" -> fields.text(name).map(yes -> new Middleware.Compress());
+            case "compress" -> fields.yes(name) ? Optional.of(new Middleware.Compress()) : Optional.empty();
             default -> redirect(fields);
         };
     }
 
-    private static Optional<Middleware> size(OptionalLong bytes) {
-        return bytes.isPresent() ? Optional.of(new Middleware.MaxBody(bytes.getAsLong())) : Optional.empty();
+    private static void user(String text) {
+        new dev.berth.proxy.route.Middleware.BasicAuth(List.of(text));
+    }
+
+    private static void range(String text) {
+        if (!IpText.isRange(text)) {
+            throw new IllegalArgumentException(
+                    "\"" + Excerpt.of(text) + "\" is not an IP address or range such as 10.0.0.0/8 or fd00::/8");
+        }
+        new dev.berth.proxy.route.Middleware.IpAllow(List.of(text));
+    }
+
+    private static Optional<Middleware> maxBody(Fields fields) {
+        OptionalLong bytes = fields.size("max_body");
+        boolean right = bytes.isPresent()
+                && follows(
+                        fields,
+                        fields.at("max_body"),
+                        () -> new dev.berth.proxy.route.Middleware.MaxBody(bytes.getAsLong()),
+                        "write one such as  max_body: 10M");
+        return right ? Optional.of(new Middleware.MaxBody(bytes.getAsLong())) : Optional.empty();
+    }
+
+    private static Optional<Middleware> headers(Fields fields, Fields part) {
+        if (part.entries("request").isEmpty() && part.entries("response").isEmpty()) {
+            part.problems()
+                    .error(
+                            fields.keyAt("headers"),
+                            "there is no header to set",
+                            "write  headers: {response: {X-Frame-Options: DENY}}");
+            return Optional.empty();
+        }
+        return Optional.of(new Middleware.Headers(headers(part, "request"), headers(part, "response")));
     }
 
     private static Map<String, String> headers(Fields part, String key) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (YamlMapping.Entry entry : part.entries(key)) {
-            boolean named = HEADER.matcher(entry.name()).matches();
-            boolean plain =
-                    entry.value() instanceof YamlScalar s && s.text().chars().noneMatch(c -> c < 0x20 || c == 0x7f);
-            if (!named || !plain) {
+            if (!(entry.value() instanceof YamlScalar scalar)) {
                 part.problems()
                         .error(
-                                named ? entry.value() : entry.key(),
-                                "this is not a header" + (named ? "'s value" : "'s name"),
-                                "write  Name: value  in one line");
+                                entry.value(),
+                                "the value of a header is one text, not " + Fields.shown(entry.value()),
+                                "write  " + entry.name() + ": value");
                 continue;
             }
-            YamlScalar value = (YamlScalar) entry.value();
-            headers.put(entry.name(), value.isNull() ? "" : value.text());
+            String value = scalar.isNull() ? "" : scalar.text();
+            Map<String, String> bare = Map.of(entry.name(), "");
+            boolean named = header(part, entry.key(), bare, "write a name such as  X-Frame-Options");
+            boolean fits = named && header(part, scalar, Map.of(entry.name(), value), "write it in one line");
+            if (fits) {
+                headers.put(entry.name(), value);
+            }
         }
         return headers;
     }
 
-    private static List<String> texts(Fields fields, String key, Predicate<String> valid, String rule, String remedy) {
+    private static boolean header(Fields part, Located at, Map<String, String> header, String remedy) {
+        return follows(
+                part,
+                at,
+                () -> new dev.berth.proxy.route.Middleware.Headers(new TreeMap<>(header), new TreeMap<>()),
+                remedy);
+    }
+
+    private static List<String> texts(Fields fields, String key, Consumer<String> rule, String remedy) {
+        List<YamlNode> items = fields.items(key);
+        if (items.isEmpty()) {
+            fields.wrong(key, fields.node(key).orElseThrow());
+        }
         List<String> result = new ArrayList<>();
-        for (YamlNode item : fields.items(key)) {
-            if (item instanceof YamlScalar scalar && valid.test(scalar.text())) {
+        for (YamlNode item : items) {
+            if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
+                fields.wrongItem(key, item);
+            } else if (follows(fields, item, () -> rule.accept(scalar.text()), remedy)) {
                 result.add(scalar.text());
-            } else {
-                fields.problems().error(item, Fields.shown(item) + " " + rule, remedy);
             }
         }
         return result;
@@ -119,22 +149,32 @@ final class MiddlewareBinder {
     }
 
     private static Optional<Middleware> redirect(Fields fields) {
-        YamlNode node = fields.node("redirect_to").orElseThrow();
-        if (node instanceof YamlScalar) {
-            return fields.text("redirect_to").flatMap(text -> redirect(fields, node, text, true));
+        if (fields.node("redirect_to").orElseThrow() instanceof YamlScalar) {
+            return fields.text("redirect_to").flatMap(text -> redirect(fields, fields.at("redirect_to"), text, true));
         }
-        Fields part = Fields.of(node, RoutingKeys.REDIRECT, fields.problems());
-        boolean permanent = part.flag("permanent", true);
-        return part.text("host")
-                .flatMap(text -> redirect(part, part.node("host").orElseThrow(), text, permanent));
+        return fields.part("redirect_to").flatMap(part -> {
+            boolean permanent = part.flag("permanent", true);
+            return part.text("host").flatMap(text -> redirect(part, part.at("host"), text, permanent));
+        });
     }
 
-    private static Optional<Middleware> redirect(Fields fields, YamlNode at, String host, boolean permanent) {
+    private static Optional<Middleware> redirect(Fields fields, Located at, String text, boolean permanent) {
+        boolean right = follows(
+                fields,
+                at,
+                () -> new dev.berth.proxy.route.Middleware.RedirectTo(HostName.of(RouteText.host(text)), permanent),
+                "write the bare host, such as  www.example.org");
+        return right ? Optional.of(new Middleware.RedirectTo(RouteText.host(text), permanent)) : Optional.empty();
+    }
+
+    /** Whether a rule holds that says itself what is wrong. */
+    private static boolean follows(Fields fields, Located at, Runnable rule, String remedy) {
         try {
-            return Optional.of(new Middleware.RedirectTo(HostText.of(host), permanent));
+            rule.run();
+            return true;
         } catch (IllegalArgumentException e) {
-            fields.problems().error(at, e.getMessage(), "write the bare host, such as  www.example.org");
-            return Optional.empty();
+            fields.problems().error(at, e.getMessage(), remedy);
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Mount;
 import dev.berth.core.yaml.YamlNode;
@@ -12,22 +13,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Volumes, binds and tmpfs, in Compose's short and long syntax. */
 final class MountBinder {
-    private static final Pattern VOLUME_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
-    private static final Pattern TMPFS_OPTIONS = Pattern.compile("|[a-z]+(=[A-Za-z0-9%]+)?(,[a-z]+(=[A-Za-z0-9%]+)?)*");
-    private static final Set<String> OF_THE_KERNEL = Set.of("/", "/proc", "/sys", "/dev");
+    /** As the engine takes them for a tmpfs (moby, MergeTmpfsOptions). */
+    private static final Pattern TMPFS_OPTION = Pattern.compile(
+            "size=[0-9]{1,15}[kKmMgG%]?|mode=0?[0-7]{3,4}|[ug]id=[0-9]{1,10}|nr_inodes=[0-9]{1,15}[kKmMgG]?"
+                    + "|nr_blocks=[0-9]{1,15}[kKmMgG]?|(no)?(exec|dev|suid|atime|diratime|relatime|strictatime)|ro|rw"
+                    + "|a?sync|dirsync");
+
+    private static final List<String> OF_THE_KERNEL = List.of("/proc", "/sys");
+
+    private static final Shape.Form VOLUME_NAME =
+            Texts.VOLUME_NAME.as(Shape.Form.class).orElseThrow();
 
     private final Fields application;
-    private final Set<Path> bindRoots;
+    private final BindRule binds;
     private final List<Placed<Mount>> mounts = new ArrayList<>();
 
     private MountBinder(Fields application, Set<Path> bindRoots) {
         this.application = application;
-        this.bindRoots = bindRoots;
+        this.binds = BindRule.of(bindRoots);
     }
 
     static List<Placed<Mount>> bind(Fields application, Set<Path> bindRoots) {
@@ -36,7 +44,7 @@ final class MountBinder {
             if (item instanceof YamlScalar scalar && !scalar.isNull()) {
                 binder.shortForm(scalar);
             } else {
-                binder.longForm(Fields.of(item, ApplicationKeys.MOUNT, application.problems()));
+                application.itemPart("volumes", item).ifPresent(binder::longForm);
             }
         }
         application.oneOrMore("tmpfs").forEach(binder::tmpfs);
@@ -45,22 +53,22 @@ final class MountBinder {
     }
 
     private void shortForm(YamlScalar scalar) {
-        if (SourceBinder.refusesShellVariable(application, scalar)) {
+        if (SourceBinder.refusesShellVariable(application, scalar) || application.hasNul("volumes", scalar)) {
             return;
         }
         String[] parts = scalar.text().split(":", -1);
         if (parts.length == 1) {
             error(
                     scalar,
-                    "\"" + Fields.brief(scalar.text())
+                    "\"" + Excerpt.of(scalar.text())
                             + "\" names no volume, so its data would be lost with each release",
-                    "give it a name:  - data:" + (parts[0].startsWith("/") ? Fields.brief(parts[0]) : "/data"));
+                    "give it a name:  - data:" + (parts[0].startsWith("/") ? Excerpt.of(parts[0]) : "/data"));
             return;
         }
         if (parts.length > 3) {
             error(
                     scalar,
-                    "\"" + Fields.brief(scalar.text()) + "\" has too many colons",
+                    "\"" + Excerpt.of(scalar.text()) + "\" has too many colons",
                     "write  - NAME:/path  or  - NAME:/path:ro");
             return;
         }
@@ -75,7 +83,7 @@ final class MountBinder {
             if (!option.equals("ro") && !option.equals("rw")) {
                 error(
                         scalar,
-                        "\"" + Fields.brief(option) + "\" is not an option of a volume",
+                        "\"" + Excerpt.of(option) + "\" is not an option of a volume",
                         "write  ro  for one that cannot be written, else nothing");
             }
         }
@@ -83,20 +91,22 @@ final class MountBinder {
     }
 
     private void longForm(Fields mount) {
-        Optional<String> target = mount.text("target");
         String type = mount.text("type").orElse("volume");
-        if (target.isEmpty()) {
-            return;
-        }
-        if (type.equals("tmpfs")) {
-            addTmpfs(mount.at("target"), target.get(), tmpfsOptions(mount));
-            return;
-        }
+        Optional<String> target = mount.text("target");
         Optional<String> source = mount.text("source");
+        boolean readOnly = mount.flag("read_only", false);
+        String options = tmpfsOptions(mount);
+        if (type.equals("tmpfs")) {
+            refuse(mount, "source", type);
+            refuse(mount, "read_only", type);
+            target.ifPresent(t -> addTmpfs(mount.at("target"), t, options));
+            return;
+        }
+        refuse(mount, "tmpfs", type);
         if (!mount.has("source")) {
             error(
                     mount.whole(),
-                    "the volume has no source",
+                    "the mount lacks \"source\"",
                     "add  source: " + (type.equals("bind") ? "/srv/data" : "data"));
         }
         if (source.isEmpty() || SourceBinder.refusesShellVariable(mount, "source")) {
@@ -109,9 +119,15 @@ final class MountBinder {
                             ? "a bind has an absolute path as source"
                             : "the source of a volume is a name, not a path",
                     "write  type: " + (type.equals("bind") ? "volume" : "bind") + "  or another source");
-            return;
+        } else {
+            target.ifPresent(t -> add(mount.at("target"), source.get(), t, readOnly));
         }
-        add(mount.at("target"), source.get(), target.get(), mount.flag("read_only", false));
+    }
+
+    private void refuse(Fields mount, String key, String type) {
+        if (mount.has(key)) {
+            error(mount.keyAt(key), key + " means nothing for a " + type, "remove it");
+        }
     }
 
     private static boolean isPath(String source) {
@@ -123,13 +139,13 @@ final class MountBinder {
             return;
         }
         if (isPath(source)) {
-            bindMount(at, source, normal(target), readOnly);
-        } else if (VOLUME_NAME.matcher(source).matches()) {
-            mounts.add(new Placed<>(new Mount.Volume(source, normal(target), readOnly), at));
+            bindMount(at, source, PathText.normal(target), readOnly);
+        } else if (Fields.fits(source, VOLUME_NAME.pattern())) {
+            mounts.add(new Placed<>(new Mount.Volume(source, PathText.normal(target), readOnly), at));
         } else {
             error(
                     at,
-                    "\"" + Fields.brief(source) + "\" is not a volume's name",
+                    "\"" + Excerpt.of(source) + "\" is not a volume's name",
                     "use letters, digits, _, . and -; a directory of the host begins with /");
         }
     }
@@ -138,38 +154,22 @@ final class MountBinder {
         if (!source.startsWith("/")) {
             error(
                     at,
-                    "\"" + Fields.brief(source) + "\" is relative, but the daemon does not know from where",
-                    "write an absolute path, or use a named volume:  - data:" + target);
+                    "\"" + Excerpt.of(source) + "\" is relative, but the daemon does not know from where",
+                    "write an absolute path, or use a named volume:  - data:" + Excerpt.of(target));
             return;
         }
-        Path path = Path.of(source).normalize();
-        if (path.toString().endsWith("docker.sock")
-                || path.startsWith("/run/docker")
-                || path.startsWith("/var/run/docker")) {
-            error(at, "the Docker socket is never handed out: it is the key to the whole machine", "remove it");
-            return;
+        String path = PathText.normal(source);
+        if (binds.allows(path, at, application.problems())) {
+            mounts.add(new Placed<>(new Mount.Bind(path, target, readOnly), at));
         }
-        if (bindRoots.stream().noneMatch(root -> path.startsWith(root.normalize()))) {
-            String roots = bindRoots.isEmpty()
-                    ? "no directory of the host is allowed"
-                    : "allowed is what lies below "
-                            + String.join(
-                                    ", ",
-                                    new TreeSet<>(bindRoots.stream()
-                                            .map(Path::toString)
-                                            .toList()));
-            error(
-                    at,
-                    "\"" + Fields.brief(path.toString()) + "\" cannot be mounted: " + roots,
-                    "use a named volume, or let the daemon allow it with  --bind-root " + path);
-            return;
-        }
-        mounts.add(new Placed<>(new Mount.Bind(path.toString(), target, readOnly), at));
     }
 
     private void tmpfs(YamlNode item) {
         if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
-            application.wrong("tmpfs", item);
+            application.wrongItem("tmpfs", item);
+            return;
+        }
+        if (application.hasNul("tmpfs", scalar)) {
             return;
         }
         int colon = scalar.text().indexOf(':');
@@ -179,10 +179,18 @@ final class MountBinder {
     }
 
     private void addTmpfs(Located at, String target, String options) {
-        if (!TMPFS_OPTIONS.matcher(options).matches()) {
-            error(at, "\"" + Fields.brief(options) + "\" are not options of tmpfs", "write  /run:size=64m,mode=1777");
+        Optional<String> wrong = options.isEmpty()
+                ? Optional.empty()
+                : Stream.of(options.split(",", -1))
+                        .filter(option -> !Fields.fits(option, TMPFS_OPTION))
+                        .findFirst();
+        if (wrong.isPresent()) {
+            error(
+                    at,
+                    "\"" + Excerpt.of(wrong.get()) + "\" is not an option of a tmpfs",
+                    "write options such as  /run:size=64m,mode=1777");
         } else if (checkTarget(at, target)) {
-            mounts.add(new Placed<>(new Mount.Tmpfs(normal(target), options), at));
+            mounts.add(new Placed<>(new Mount.Tmpfs(PathText.normal(target), options), at));
         }
     }
 
@@ -197,25 +205,23 @@ final class MountBinder {
     }
 
     private boolean checkTarget(Located at, String target) {
-        if (!target.startsWith("/") || target.indexOf('\0') >= 0) {
-            error(
-                    at,
-                    "\"" + Fields.brief(target) + "\" is not an absolute path inside the instance",
-                    "begin it with /");
+        if (!target.startsWith("/")) {
+            error(at, "\"" + Excerpt.of(target) + "\" is not an absolute path inside the instance", "begin it with /");
             return false;
         }
-        if (OF_THE_KERNEL.contains(normal(target))) {
+        if (isOfTheKernel(PathText.normal(target)) || PathText.normal(target).equals("/dev")) {
             error(
                     at,
-                    "nothing can be mounted at \"" + normal(target) + "\"",
+                    "nothing can be mounted at \"" + Excerpt.of(PathText.normal(target)) + "\"",
                     "mount at a directory of the application");
             return false;
         }
         return true;
     }
 
-    private static String normal(String target) {
-        return Path.of(target).normalize().toString();
+    /** Whether a path inside is the root, or in a file system that the kernel makes up. */
+    static boolean isOfTheKernel(String target) {
+        return target.equals("/") || OF_THE_KERNEL.stream().anyMatch(directory -> PathText.isIn(target, directory));
     }
 
     private void refuseRepetition() {
@@ -225,7 +231,8 @@ final class MountBinder {
             if (earlier != null) {
                 error(
                         mount.at(),
-                        "two things are mounted at \"" + mount.value().target() + "\"; first in line "
+                        "two things are mounted at \""
+                                + Excerpt.of(mount.value().target()) + "\"; first in line "
                                 + earlier.place().line(),
                         "give one of them another path");
             }

@@ -4,11 +4,11 @@ import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
-import dev.berth.core.yaml.YamlScalar;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** {@code deploy}, {@code restart} and {@code resources}. */
@@ -52,8 +52,7 @@ final class PolicyBinder {
     }
 
     private static Duration longest(Duration wish, Optional<HealthCheck> check) {
-        Duration needed = check.map(c -> c.startPeriod().plus(c.interval().multipliedBy(c.retries())))
-                .orElse(Duration.ZERO);
+        Duration needed = check.map(HealthCheck::longest).orElse(Duration.ZERO);
         return needed.compareTo(wish) > 0 ? needed : wish;
     }
 
@@ -82,27 +81,16 @@ final class PolicyBinder {
                     .problems()
                     .error(
                             resources.at("memory"),
-                            "the engine gives no less than 6 MiB of memory",
+                            "memory must be at least 6M, the engine gives no less, not "
+                                    + Fields.shown(resources.node("memory").orElseThrow()),
                             "write  memory: 64M");
         }
-        OptionalLong pids = resources.has("pids")
-                ? resources.wholeOf("pids", resources.node("pids").orElseThrow())
-                : OptionalLong.empty();
-        return new Resources(memory, cpus(resources), pids.orElse(Resources.DEFAULT.pids()));
+        OptionalInt pids = resources.whole("pids");
+        return new Resources(memory, cpus(resources), pids.isPresent() ? pids.getAsInt() : Resources.DEFAULT.pids());
     }
 
     private static OptionalDouble cpus(Fields resources) {
-        if (resources.node("cpus").isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        if (resources.node("cpus").get() instanceof YamlScalar scalar
-                && scalar.text().matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
-            BigDecimal cpus = new BigDecimal(scalar.text());
-            if (cpus.compareTo(new BigDecimal("0.01")) >= 0) {
-                return OptionalDouble.of(cpus.doubleValue());
-            }
-        }
-        resources.wrong("cpus", resources.node("cpus").get());
-        return OptionalDouble.empty();
+        Optional<BigDecimal> cpus = resources.decimal("cpus");
+        return cpus.isPresent() ? OptionalDouble.of(cpus.get().doubleValue()) : OptionalDouble.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.PublishedPort;
 import dev.berth.core.project.PublishedPort.Protocol;
@@ -7,6 +8,7 @@ import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -14,14 +16,12 @@ import java.util.regex.Pattern;
 
 /** Ports of the host, in Compose's short and long syntax; ranges of equal length are written out. */
 final class PortBinder {
-    private static final Pattern SHORT = Pattern.compile(
-            "(?:(?<ip>[0-9]+(?:\\.[0-9]+){3}|\\[[0-9A-Fa-f:.]+]):)?(?:(?<from>[0-9]{1,5})(?:-(?<to>[0-9]{1,5}))?:)?"
-                    + "(?<inner>[0-9]{1,5})(?:-(?<innerTo>[0-9]{1,5}))?(?:/(?<protocol>[a-z]+))?");
-    private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern SHORT = Pattern.compile("(?:(?<ip>\\[[^\\]]*]|[^:\\[\\]]*):)?(?<outer>[0-9-]{1,11}):"
+            + "(?<inner>[0-9-]{1,11})(?:/(?<protocol>[^/]*))?");
+    private static final Pattern INNER_ONLY = Pattern.compile("[0-9-]{1,11}(/[a-z]+)?");
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int LONGEST_RANGE = 100;
+    private static final int MOST = 1000;
 
     private final Fields application;
     private final List<Placed<PublishedPort>> ports = new ArrayList<>();
@@ -30,13 +30,20 @@ final class PortBinder {
         this.application = application;
     }
 
+    /** Ports of a range, 1 to 65535. */
+    private record Range(int from, int length) {}
+
     static List<Placed<PublishedPort>> bind(Fields application) {
         PortBinder binder = new PortBinder(application);
         for (YamlNode item : application.items("ports")) {
             if (item instanceof YamlScalar scalar && !scalar.isNull()) {
                 binder.shortForm(scalar);
             } else {
-                binder.longForm(Fields.of(item, RoutingKeys.PUBLISHED, application.problems()));
+                application.itemPart("ports", item).ifPresent(binder::longForm);
+            }
+            if (binder.ports.size() > MOST) {
+                binder.error(item, "these are more than " + MOST + " ports", "publish fewer");
+                return List.of();
             }
         }
         return binder.ports;
@@ -46,77 +53,100 @@ final class PortBinder {
         if (SourceBinder.refusesShellVariable(application, scalar)) {
             return;
         }
+        String text = Excerpt.of(scalar.text());
         Matcher port = SHORT.matcher(scalar.text());
+        if (INNER_ONLY.matcher(scalar.text()).matches()) {
+            String bare = text.replaceFirst("/.*", "");
+            error(
+                    scalar,
+                    "\"" + text + "\" names no port of the host",
+                    "write both:  - \"" + bare + ":" + text
+                            + "\";  web traffic needs no published port but  port:  and  domain:");
+            return;
+        }
         if (!port.matches()) {
-            error(scalar, "\"" + Fields.brief(scalar.text()) + "\" is not a published port");
+            error(
+                    scalar,
+                    "\"" + text + "\" is not a published port",
+                    "write  [ADDRESS:]HOST_PORT:PORT[/udp],  such as  - \"8080:80\"");
             return;
         }
-        if (port.group("from") == null) {
-            application
-                    .problems()
-                    .error(
-                            scalar,
-                            "\"" + scalar.text() + "\" names no port of the host",
-                            "write both:  - \"" + scalar.text() + ":" + scalar.text()
-                                    + "\";  web traffic needs no published port but  port:  and  domain:");
-            return;
-        }
-        Optional<Protocol> protocol = protocol(port.group("protocol"));
-        Optional<String> address = address(port.group("ip"));
-        int from = Integer.parseInt(port.group("from"));
-        int inner = Integer.parseInt(port.group("inner"));
-        int length = length(from, port.group("to"));
-        boolean valid = protocol.isPresent()
-                && address.isPresent()
-                && length == length(inner, port.group("innerTo"))
-                && length >= 1
-                && length <= LONGEST_RANGE
-                && isPort(from)
-                && isPort(inner)
-                && isPort(from + length - 1)
-                && isPort(inner + length - 1);
-        if (!valid) {
-            error(scalar, "\"" + Fields.brief(scalar.text()) + "\" is not a published port");
-            return;
-        }
-        for (int i = 0; i < length; i++) {
-            add(scalar, address.get(), from + i, inner + i, protocol.get());
+        Optional<String> address = address(scalar, Optional.ofNullable(port.group("ip")));
+        Optional<Range> outer = range(scalar, port.group("outer"));
+        Optional<Range> inner = range(scalar, port.group("inner"));
+        Optional<Protocol> protocol = protocol(scalar, port.group("protocol"));
+        if (address.isPresent() && outer.isPresent() && inner.isPresent() && protocol.isPresent()) {
+            add(scalar, address.get(), outer.get(), inner.get(), protocol.get());
         }
     }
 
-    private static int length(int from, String to) {
-        return to == null ? 1 : Integer.parseInt(to) - from + 1;
+    private void add(Located at, String address, Range outer, Range inner, Protocol protocol) {
+        if (outer.length() != inner.length()) {
+            error(
+                    at,
+                    "the port ranges have " + outer.length() + " and " + inner.length() + " ports",
+                    "write two of the same length, such as  - \"8080-8081:80-81\"");
+            return;
+        }
+        for (int i = 0; i < outer.length(); i++) {
+            add(at, address, outer.from() + i, inner.from() + i, protocol);
+        }
     }
 
-    private static boolean isPort(int number) {
-        return number >= 1 && number <= 65535;
+    private Optional<Range> range(Located at, String text) {
+        Matcher range = RANGE.matcher(text);
+        if (range.matches()) {
+            int from = Integer.parseInt(range.group(1));
+            int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+            if (from >= 1 && to <= 65535 && from <= to) {
+                return Optional.of(new Range(from, to - from + 1));
+            }
+        }
+        error(
+                at,
+                "\"" + Excerpt.of(text) + "\" is neither a port from 1 to 65535 nor a range of them",
+                "write such as  - \"8080:80\"  or  - \"8080-8081:80-81\"");
+        return Optional.empty();
     }
 
-    private static Optional<Protocol> protocol(String text) {
+    private Optional<Protocol> protocol(Located at, String text) {
         if (text == null || text.equals("tcp")) {
             return Optional.of(Protocol.TCP);
         }
-        return text.equals("udp") ? Optional.of(Protocol.UDP) : Optional.empty();
+        if (text.equals("udp")) {
+            return Optional.of(Protocol.UDP);
+        }
+        error(at, "the protocol is tcp or udp, not \"" + Excerpt.of(text) + "\"", "write  - \"53:53/udp\"");
+        return Optional.empty();
     }
 
-    private static Optional<String> address(String text) {
-        if (text == null) {
+    private Optional<String> address(Located at, Optional<String> written) {
+        if (written.isEmpty()) {
             return Optional.of(LOOPBACK);
         }
-        String bare = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
-        return IPV4.matcher(bare).matches() || IPV6.matcher(bare).matches() ? Optional.of(bare) : Optional.empty();
+        String bare = written.get().replaceAll("^\\[|]$", "");
+        if (IpText.isAddress(bare)) {
+            return Optional.of(bare.toLowerCase(Locale.ROOT));
+        }
+        error(
+                at,
+                "\"" + Excerpt.of(bare) + "\" is not an IP address of the host",
+                "write one such as 0.0.0.0 for all, or none for this machine only");
+        return Optional.empty();
     }
 
     private void longForm(Fields port) {
         OptionalInt target = port.whole("target");
         OptionalInt published = port.whole("published");
-        Optional<String> address = address(port.text("host_ip").orElse(null));
-        if (address.isEmpty()) {
-            application.problems().error(port.at("host_ip"), "this is not an IP address", "write  host_ip: 0.0.0.0");
-        }
-        Optional<Protocol> protocol = protocol(port.text("protocol").orElse(null));
-        if (target.isPresent() && published.isPresent() && address.isPresent() && protocol.isPresent()) {
-            add(port.at("published"), address.get(), published.getAsInt(), target.getAsInt(), protocol.get());
+        Optional<String> address = address(port.at("host_ip"), port.text("host_ip"));
+        Optional<String> protocol = port.text("protocol");
+        if (target.isPresent() && published.isPresent() && address.isPresent()) {
+            add(
+                    port.at("published"),
+                    address.get(),
+                    published.getAsInt(),
+                    target.getAsInt(),
+                    protocol.filter("udp"::equals).isPresent() ? Protocol.UDP : Protocol.TCP);
         }
     }
 
@@ -124,12 +154,7 @@ final class PortBinder {
         ports.add(new Placed<>(new PublishedPort(address, hostPort, port, protocol), at));
     }
 
-    private void error(Located at, String what) {
-        application
-                .problems()
-                .error(
-                        at,
-                        what,
-                        "write  [ADDRESS:]HOST_PORT:PORT[/udp]  with ports from 1 to 65535, such as  - \"8080:80\"");
+    private void error(Located at, String what, String remedy) {
+        application.problems().error(at, what, remedy);
     }
 }

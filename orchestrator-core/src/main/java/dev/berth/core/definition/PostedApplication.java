@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Problem;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.project.ApplicationName;
@@ -41,9 +42,9 @@ public record PostedApplication(Optional<ApplicationName> name, Optional<YamlMap
     }
 
     private static Optional<ApplicationName> name(YamlNode node, Problems problems) {
-        String text = node instanceof YamlScalar scalar ? scalar.text() : "";
+        String text = node instanceof YamlScalar scalar && !scalar.isNull() ? scalar.text() : "";
         try {
-            return Optional.of(ApplicationName.of(text));
+            return Optional.of(ProjectBinder.application(Excerpt.of(text)));
         } catch (IllegalArgumentException e) {
             problems.error(node, e.getMessage(), "choose another name, such as  web");
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Suggestion;
 import dev.berth.core.project.Privileges;
 import dev.berth.core.yaml.YamlNode;
@@ -63,7 +64,7 @@ final class PrivilegesBinder {
         TreeSet<String> added = new TreeSet<>();
         for (YamlNode item : application.oneOrMore("cap_add")) {
             if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
-                application.wrong("cap_add", item);
+                application.wrongItem("cap_add", item);
                 continue;
             }
             String name = scalar.text().toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
@@ -79,7 +80,7 @@ final class PrivilegesBinder {
                         .problems()
                         .error(
                                 scalar,
-                                "\"" + Fields.brief(scalar.text()) + "\" is not a capability"
+                                "\"" + Excerpt.of(scalar.text()) + "\" is not a capability"
                                         + Suggestion.tail(name, KNOWN),
                                 "write one as in capabilities(7), such as  cap_add: [NET_ADMIN]");
             }

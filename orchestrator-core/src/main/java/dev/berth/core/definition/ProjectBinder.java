@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.project.ApplicationName;
@@ -40,6 +41,8 @@ final class ProjectBinder {
         new DependencyCheck(applications, declared, problems).check();
         ConflictCheck conflicts = new ConflictCheck(problems);
         applications.forEach(conflicts::check);
+        DomainBinder.warnOfHttp(
+                applications.stream().flatMap(a -> a.domains().stream()).toList(), problems);
         Map<String, String> external = VolumeBinder.bind(fields, applications);
         if (problems.hasErrors() || name.isEmpty()) {
             return Optional.empty();
@@ -56,7 +59,10 @@ final class ProjectBinder {
             return Optional.empty();
         }
         YamlNode node = fields.node("project").orElseThrow();
-        if (node instanceof YamlScalar scalar && !scalar.isNull()) {
+        if (Fields.isNull(node)) {
+            return fields.empty("project");
+        }
+        if (node instanceof YamlScalar scalar) {
             return named(scalar, scalar.text(), ProjectName::of);
         }
         return fields.wrong("project", node);
@@ -64,16 +70,26 @@ final class ProjectBinder {
 
     private <T> Optional<T> named(Located at, String text, Function<String, T> rule) {
         try {
-            return Optional.of(rule.apply(text));
+            // A text that is cut is too long for a name in any case, and quoted as briefly as elsewhere.
+            return Optional.of(rule.apply(Excerpt.of(text)));
         } catch (IllegalArgumentException e) {
             problems.error(at, e.getMessage(), "choose another name, such as  " + nameLike(text));
             return Optional.empty();
         }
     }
 
+    /** Whoever reads {@code proxy} in a name or a log knows whose it is. */
+    static ApplicationName application(String text) {
+        if (text.equals(ProjectName.PROXY.text())) {
+            throw new IllegalArgumentException("\"" + text + "\" is reserved for Berth's own proxy");
+        }
+        return ApplicationName.of(text);
+    }
+
     /** A name of the right form that resembles {@code text}. */
     private static String nameLike(String text) {
-        String plain = text.toLowerCase(java.util.Locale.ROOT)
+        String plain = Excerpt.of(text)
+                .toLowerCase(java.util.Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^[^a-z]+", "")
                 .replaceAll("-[0-9a-f]{8}-[0-9]+$", "");
@@ -91,7 +107,7 @@ final class ProjectBinder {
                     "write  applications: {web: {image: nginx}},  or  {}  for none");
         }
         for (YamlMapping.Entry entry : entries) {
-            Optional<ApplicationName> name = named(entry.key(), entry.name(), ApplicationName::of);
+            Optional<ApplicationName> name = named(entry.key(), entry.name(), ProjectBinder::application);
             ApplicationName used = name.orElseGet(() -> new ApplicationName(entry.name()));
             Fields application = Fields.of(entry.value(), ApplicationKeys.APPLICATION, problems);
             if (entry.value() instanceof YamlMapping) {

@@ -1,7 +1,5 @@
 package dev.berth.core.definition;
 
-import java.util.List;
-
 /** The keys at the top of a project file. */
 final class ProjectKeys {
     static final Section VOLUME = Section.of(
@@ -20,37 +18,21 @@ final class ProjectKeys {
                     Key.of(
                             "env",
                             Texts.ENVIRONMENT,
-                            "values that applications share as `${{project.X}}`; not injected by themselves",
+                            "values that applications share as `${{project.X}}`; none is given to them by itself",
                             "{REGION: eu}"),
                     Key.of(
                             "applications",
-                            new Shape.Named(new Shape.Part(ApplicationKeys.APPLICATION)),
+                            new Shape.Named(Texts.NAME, new Shape.Part(ApplicationKeys.APPLICATION)),
                             "what runs, by name",
                             "{web: {image: nginx}}"),
                     Key.of(
                             "volumes",
-                            new Shape.Named(Shape.either(new Shape.Part(VOLUME), new Shape.Nothing())),
+                            new Shape.Named(
+                                    Texts.VOLUME_NAME, Shape.either(new Shape.Part(VOLUME), new Shape.Nothing())),
                             "volumes that are there already and are adopted",
                             "{data: {external: old_data}}"))
             .requiring("project", "applications")
             .refusing(Foreign.TOP);
-
-    /** Every section, in the order of the reference, by its place in the file. */
-    static final List<Section> ALL = List.of(
-            PROJECT,
-            VOLUME,
-            ApplicationKeys.APPLICATION,
-            ApplicationKeys.BUILD,
-            ApplicationKeys.HEALTH_CHECK,
-            RoutingKeys.DOMAIN,
-            RoutingKeys.MIDDLEWARE,
-            RoutingKeys.PUBLISHED,
-            ApplicationKeys.MOUNT,
-            ApplicationKeys.FILE,
-            ApplicationKeys.DEPENDENCY,
-            ApplicationKeys.RESOURCES,
-            ApplicationKeys.DEPLOY,
-            ApplicationKeys.VERIFICATION);
 
     private ProjectKeys() {}
 }

@@ -7,10 +7,16 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The project file as a JSON Schema (draft 2020-12), for editors; made from the keys that the reader checks by. */
 public final class ProjectSchema {
+    private static final List<String> NUMBERS = List.of("7", "644", "0644");
+
     private final JsonGenerator json;
 
     private ProjectSchema(JsonGenerator json) {
@@ -57,6 +63,15 @@ public final class ProjectSchema {
         if (!section.required().isEmpty()) {
             strings("required", section.required());
         }
+        if (!section.choice().names().isEmpty()) {
+            json.writeArrayFieldStart("oneOf");
+            for (String name : section.choice().names()) {
+                json.writeStartObject();
+                strings("required", List.of(name));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private static String description(Key key) {
@@ -69,48 +84,100 @@ public final class ProjectSchema {
         if (shape instanceof Shape.Text) {
             types("string", "number", "boolean");
         } else if (shape instanceof Shape.Form form) {
-            types("string", "number", "boolean");
-            json.writeStringField("pattern", form.pattern().pattern());
+            form(form.pattern());
         } else if (shape instanceof Shape.Choice choice) {
-            choice(choice);
+            strings("enum", choice.values());
         } else if (shape instanceof Shape.Whole whole) {
             whole(whole);
         } else if (shape instanceof Shape.Decimal) {
             types("number", "string");
-            json.writeNumberField("exclusiveMinimum", 0);
+            json.writeNumberField("minimum", Shape.Decimal.LEAST);
+            pattern(Shape.Decimal.FORM);
         } else if (shape instanceof Shape.Flag) {
-            types("boolean");
+            types("boolean", "string");
+            pattern(Shape.Flag.FORM);
+        } else if (shape instanceof Shape.Yes) {
+            yes();
         } else if (shape instanceof Shape.Span) {
             types("string", "integer");
-            json.writeStringField("pattern", SpanText.FORM.pattern());
+            json.writeNumberField("minimum", 0);
+            json.writeNumberField("maximum", 0);
+            pattern(SpanText.FORM);
         } else if (shape instanceof Shape.Size) {
-            types("string", "integer");
-            json.writeStringField("pattern", SizeText.FORM.pattern());
+            types("string", "number");
+            json.writeNumberField("minimum", 0);
+            pattern(SizeText.FORM);
         } else {
             composed(shape);
         }
+    }
+
+    /** What is a number or a word like {@code no} to YAML may still be the text that is wanted. */
+    private void form(Pattern pattern) throws IOException {
+        List<String> types = new ArrayList<>(List.of("string"));
+        if (matches(pattern, NUMBERS)) {
+            types.add("number");
+        }
+        boolean yes = matches(pattern, Shape.YES);
+        if (yes || matches(pattern, Shape.NO)) {
+            types.add("boolean");
+        }
+        types(types.toArray(String[]::new));
+        pattern(pattern);
+        if (types.contains("boolean") && !yes) {
+            json.writeObjectFieldStart("not");
+            json.writeBooleanField("const", true);
+            json.writeEndObject();
+        }
+    }
+
+    private static boolean matches(Pattern pattern, Collection<String> words) {
+        return words.stream().anyMatch(word -> pattern.matcher(word).matches());
     }
 
     private void composed(Shape shape) throws IOException {
         if (shape instanceof Shape.Items items) {
             types("array", "null");
             nested("items", items.item());
+        } else if (shape instanceof Shape.Some some) {
+            types("array");
+            json.writeNumberField("minItems", 1);
+            nested("items", some.item());
         } else if (shape instanceof Shape.Named named) {
             types("object", "null");
+            if (named.key() instanceof Shape.Form form) {
+                json.writeObjectFieldStart("propertyNames");
+                pattern(form.pattern());
+                json.writeEndObject();
+            }
             nested("additionalProperties", named.value());
         } else if (shape instanceof Shape.Part part) {
             section(part.section());
         } else if (shape instanceof Shape.Nothing) {
             types("null");
-        } else if (shape instanceof Shape.Either either) {
+        } else if (shape instanceof Shape.Command) {
             json.writeArrayFieldStart("anyOf");
-            for (Shape alternative : either.alternatives()) {
-                json.writeStartObject();
-                shape(alternative);
-                json.writeEndObject();
-            }
+            json.writeStartObject();
+            shape(Texts.TEXT);
+            json.writeEndObject();
+            json.writeStartObject();
+            types("array");
+            nested("items", Texts.TEXT);
+            json.writeEndObject();
             json.writeEndArray();
+        } else if (shape instanceof Shape.Either either) {
+            alternatives(either.alternatives());
         }
+    }
+
+    private void alternatives(List<Shape> shapes) throws IOException {
+        json.writeArrayFieldStart("anyOf");
+        for (Shape alternative : shapes) {
+            json.writeStartObject();
+            shape(alternative);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void nested(String field, Shape shape) throws IOException {
@@ -119,24 +186,24 @@ public final class ProjectSchema {
         json.writeEndObject();
     }
 
-    private void choice(Shape.Choice choice) throws IOException {
+    private void yes() throws IOException {
         json.writeArrayFieldStart("enum");
-        for (String value : choice.values()) {
-            if (value.equals("true")) {
-                json.writeBoolean(true);
-            } else {
-                json.writeString(value);
-            }
+        json.writeBoolean(true);
+        for (String word : new TreeSet<>(Shape.YES)) {
+            json.writeString(word);
         }
         json.writeEndArray();
     }
 
     private void whole(Shape.Whole whole) throws IOException {
-        types("integer");
+        types("integer", "string");
         json.writeNumberField("minimum", whole.least());
-        if (whole.most() < Long.MAX_VALUE) {
-            json.writeNumberField("maximum", whole.most());
-        }
+        json.writeNumberField("maximum", whole.most());
+        pattern(Shape.Whole.FORM);
+    }
+
+    private void pattern(Pattern pattern) throws IOException {
+        json.writeStringField("pattern", pattern.pattern());
     }
 
     private void types(String... types) throws IOException {

@@ -27,6 +27,9 @@ final class ReferenceCheck {
     /** @param own names that {@code ${{NAME}}} may mean */
     void checkExist(List<Placed<Template.Piece>> references, Collection<String> own) {
         for (Placed<Template.Piece> reference : references) {
+            if (problems.isFull()) {
+                return;
+            }
             if (reference.value() instanceof Template.SecretReference secret) {
                 checkSecret(reference.at(), secret.name());
             } else if (reference.value() instanceof Template.SharedReference value && !shared.contains(value.name())) {

@@ -6,12 +6,8 @@ import java.util.List;
 final class RoutingKeys {
     static final Section HEADERS = Section.of(
             "headers",
-            Key.of("request", new Shape.Named(Texts.TEXT), "headers that are set on requests", "{X-Tenant: one}"),
-            Key.of(
-                    "response",
-                    new Shape.Named(Texts.TEXT),
-                    "headers that are set on answers",
-                    "{X-Frame-Options: DENY}"));
+            Key.of("request", Texts.HEADERS, "headers that are set on requests", "{X-Tenant: one}"),
+            Key.of("response", Texts.HEADERS, "headers that are set on answers", "{X-Frame-Options: DENY}"));
 
     static final Section RATE_LIMIT = Section.of(
                     "a rate limit",
@@ -28,22 +24,47 @@ final class RoutingKeys {
             .requiring("host");
 
     static final Section MIDDLEWARE = Section.of(
-            "a middleware",
-            Key.of(
+                    "a middleware",
+                    Key.of(
+                            "headers",
+                            new Shape.Part(HEADERS),
+                            "headers to set; an empty value removes one",
+                            "{response: {X-Frame-Options: DENY}}"),
+                    Key.of(
+                            "basic_auth",
+                            new Shape.Some(Texts.TEXT),
+                            "lines that `htpasswd -nB NAME` prints",
+                            "['ada:$apr1$berth$7Jy0vO4s3nhPg.9RFiB1a/']"),
+                    Key.of(
+                            "rate_limit",
+                            new Shape.Part(RATE_LIMIT),
+                            "requests allowed from one address",
+                            "{average: 100}"),
+                    Key.of("max_body", Texts.SIZE, "the largest request body", "10M"),
+                    Key.of(
+                            "ip_allow",
+                            new Shape.Some(Texts.TEXT),
+                            "addresses and ranges that may connect",
+                            "[10.0.0.0/8, 192.0.2.7]"),
+                    Key.of(
+                            "compress",
+                            new Shape.Yes(),
+                            "true, to compress answers for clients that can read it",
+                            "true"),
+                    Key.of(
+                            "redirect_to",
+                            Shape.either(Texts.TEXT, new Shape.Part(REDIRECT)),
+                            "the host that clients are sent to",
+                            "www.example.org"))
+            .choosing(
+                    "begin each with its own  -",
                     "headers",
-                    new Shape.Part(HEADERS),
-                    "headers to set; an empty value removes one",
-                    "{response: {X-Frame-Options: DENY}}"),
-            Key.of("basic_auth", new Shape.Items(Texts.TEXT), "lines of `htpasswd -B`", "['ada:$2y$05$…']"),
-            Key.of("rate_limit", new Shape.Part(RATE_LIMIT), "requests allowed from one address", "{average: 100}"),
-            Key.of("max_body", Texts.SIZE, "the largest request body", "10M"),
-            Key.of("ip_allow", new Shape.Items(Texts.TEXT), "address ranges that may connect", "[10.0.0.0/8]"),
-            Key.of("compress", Texts.TRUE, "that answers are compressed", "true"),
-            Key.of(
-                    "redirect_to",
-                    Shape.either(Texts.TEXT, new Shape.Part(REDIRECT)),
-                    "the host that clients are sent to",
-                    "www.example.org"));
+                    "basic_auth",
+                    "rate_limit",
+                    "max_body",
+                    "ip_allow",
+                    "compress",
+                    "redirect_to");
 
     static final Section DOMAIN = Section.of(
                     "a domain",

@@ -12,9 +12,19 @@ import java.util.Optional;
  * @param name what it is in a user's words, with its article
  * @param byName in the order of the reference
  * @param required keys that must be there
+ * @param choice keys of which exactly one must be there, and what to do with more; possibly none
  * @param foreign keys that people know from Compose → what to write here instead, or why there is none
  */
-record Section(String name, Map<String, Key> byName, List<String> required, Map<String, String> foreign) {
+record Section(String name, Map<String, Key> byName, List<String> required, OneOf choice, Map<String, String> foreign) {
+    /** Keys of which exactly one must be there. */
+    record OneOf(List<String> names, String remedy) {
+        static final OneOf NONE = new OneOf(List.of(), "");
+
+        OneOf {
+            names = List.copyOf(names);
+        }
+    }
+
     Section {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         required = List.copyOf(required);
@@ -26,15 +36,20 @@ record Section(String name, Map<String, Key> byName, List<String> required, Map<
         for (Key key : keys) {
             byName.put(key.name(), key);
         }
-        return new Section(name, byName, List.of(), Map.of());
+        return new Section(name, byName, List.of(), OneOf.NONE, Map.of());
     }
 
     Section requiring(String... names) {
-        return new Section(name, byName, List.of(names), foreign);
+        return new Section(name, byName, List.of(names), choice, foreign);
+    }
+
+    /** @param remedy for more than one */
+    Section choosing(String remedy, String... names) {
+        return new Section(name, byName, required, new OneOf(List.of(names), remedy), foreign);
     }
 
     Section refusing(Map<String, String> spellings) {
-        return new Section(name, byName, required, spellings);
+        return new Section(name, byName, required, choice, spellings);
     }
 
     /** Without its article: {@code domain}. */

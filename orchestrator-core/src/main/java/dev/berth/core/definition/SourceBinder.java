@@ -1,10 +1,10 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Located;
 import dev.berth.core.project.Source;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,25 +18,23 @@ final class SourceBinder {
                     + "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
                     + "(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
 
-    private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][^}]*}");
+    private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][^}]{0,200}}");
+    private static final int LONGEST_REFERENCE = 400;
     private static final Source NONE = new Source.Image("missing");
 
     private SourceBinder() {}
 
     static Source bind(Fields application) {
-        boolean image = application.has("image");
-        boolean build = application.has("build");
-        if (image == build) {
-            String what = image ? "there is an image and a build" : "there is neither an image nor a build";
-            Located at = image ? application.keyAt("build") : application.whole();
-            application
-                    .problems()
-                    .error(at, what + "; an application has exactly one", "write  image: redis:7  or  build: .");
+        Optional<YamlNode> build = application.node("build");
+        if (build.isEmpty()) {
+            return application.has("image") ? image(application) : NONE;
         }
-        if (build) {
-            return build(application, application.node("build").orElseThrow());
+        if (build.get() instanceof YamlScalar) {
+            Optional<String> context = application.text("build");
+            context.ifPresent(c -> checkContext(application, "build", c));
+            return new Source.Build(context, "Dockerfile", Optional.empty(), Optional.empty(), Map.of(), false);
         }
-        return image ? image(application) : NONE;
+        return application.part("build").map(SourceBinder::build).orElse(NONE);
     }
 
     private static Source image(Fields application) {
@@ -44,12 +42,13 @@ final class SourceBinder {
         if (reference.isEmpty() || refusesShellVariable(application, "image")) {
             return NONE;
         }
-        if (!REFERENCE.matcher(reference.get()).matches() || reference.get().length() > 400) {
+        if (reference.get().length() > LONGEST_REFERENCE
+                || !REFERENCE.matcher(reference.get()).matches()) {
             application
                     .problems()
                     .error(
                             application.at("image"),
-                            "\"" + Fields.brief(reference.get()) + "\" is not an image reference",
+                            "\"" + Excerpt.of(reference.get()) + "\" is not an image reference",
                             "write  [REGISTRY/]NAME[:TAG]  in lower case, such as  image: redis:7");
         }
         return new Source.Image(reference.get());
@@ -75,30 +74,31 @@ final class SourceBinder {
                             "write the value itself; ${{…}} works in env and in files");
             return true;
         }
-        Matcher variable = SHELL_VARIABLE.matcher(scalar.text());
-        if (!variable.find()) {
-            return false;
-        }
-        fields.problems()
+        Optional<ShellVariable> variable = shellVariable(scalar);
+        variable.ifPresent(v -> fields.problems()
                 .error(
-                        scalar.part(variable.start(), variable.end()),
-                        variable.group() + " is not replaced: a definition does not see the caller's shell",
-                        "write the value itself");
-        return true;
+                        scalar.part(v.from(), v.to()),
+                        v.text() + " is not replaced: a definition does not see the caller's shell",
+                        "write the value itself"));
+        return variable.isPresent();
     }
 
-    private static Source build(Fields application, YamlNode node) {
-        if (node instanceof YamlScalar) {
-            Optional<String> context = application.text("build");
-            context.ifPresent(c -> checkContext(application, application.at("build"), c));
-            return new Source.Build(context, "Dockerfile", Optional.empty(), Optional.empty(), Map.of(), false);
-        }
-        Fields build = Fields.of(node, ApplicationKeys.BUILD, application.problems());
+    /** A variable as Compose replaces it, and where in a value it stands. */
+    record ShellVariable(String text, int from, int to) {}
+
+    static Optional<ShellVariable> shellVariable(YamlScalar scalar) {
+        Matcher variable = SHELL_VARIABLE.matcher(scalar.text());
+        return variable.find()
+                ? Optional.of(new ShellVariable(Excerpt.of(variable.group()), variable.start(), variable.end()))
+                : Optional.empty();
+    }
+
+    private static Source build(Fields build) {
         Optional<String> inline = build.text("dockerfile_inline");
         Optional<String> context =
                 build.text("context").or(() -> inline.isPresent() ? Optional.empty() : Optional.of("."));
         if (build.has("context")) {
-            build.text("context").ifPresent(c -> checkContext(build, build.at("context"), c));
+            context.ifPresent(c -> checkContext(build, "context", c));
         }
         if (inline.isPresent() && build.has("dockerfile")) {
             build.problems()
@@ -109,6 +109,7 @@ final class SourceBinder {
         }
         String dockerfile = build.text("dockerfile").orElse("Dockerfile");
         checkDockerfile(build, dockerfile);
+        refusesShellVariable(build, "target");
         return new Source.Build(
                 context,
                 dockerfile,
@@ -118,12 +119,16 @@ final class SourceBinder {
                 build.flag("no_cache", false));
     }
 
-    private static void checkContext(Fields fields, Located at, String context) {
+    private static void checkContext(Fields fields, String key, String context) {
+        Located at = fields.at(key);
+        if (refusesShellVariable(fields, key)) {
+            return;
+        }
         if (context.matches("[A-Za-z][A-Za-z0-9+.-]*://.*|git@.*|github\\.com/.*")) {
             fields.problems()
                     .error(
                             at,
-                            "a build context is a directory, not the URL \"" + Fields.brief(context) + "\"",
+                            "a build context is a directory, not the URL \"" + Excerpt.of(context) + "\"",
                             "clone it and write the directory");
         } else if (context.startsWith("sha256:") && !context.matches("sha256:[0-9a-f]{64}")) {
             fields.problems()
@@ -131,20 +136,21 @@ final class SourceBinder {
                             at,
                             "a digest is sha256: and 64 hex digits",
                             "write the digest under which the context was sent");
-        } else if (context.isBlank() || context.indexOf('\0') >= 0) {
-            fields.problems().error(at, "the build context is empty", "write  build: .");
+        } else if (context.isBlank()) {
+            fields.problems().error(at, "the build context is empty", "write  " + key + ": .");
         }
     }
 
     private static void checkDockerfile(Fields build, String dockerfile) {
-        boolean outside = dockerfile.startsWith("/")
-                || dockerfile.indexOf('\0') >= 0
-                || Path.of(dockerfile).normalize().startsWith("..");
+        if (refusesShellVariable(build, "dockerfile")) {
+            return;
+        }
+        boolean outside = dockerfile.startsWith("/") || PathText.leadsOut(dockerfile);
         if (outside) {
             build.problems()
                     .error(
                             build.at("dockerfile"),
-                            "the Dockerfile \"" + Fields.brief(dockerfile) + "\" lies outside its context",
+                            "the Dockerfile \"" + Excerpt.of(dockerfile) + "\" lies outside its context",
                             "write a path inside the context, or choose a context that contains it");
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.YamlScalar;
@@ -63,7 +64,7 @@ final class TemplateText {
         if (!NAME.matcher(name).matches()) {
             problems.error(
                     scalar.part(from, end),
-                    "\"" + Fields.brief(name) + "\" is not a name that can be referred to",
+                    "\"" + Excerpt.of(name) + "\" is not a name that can be referred to",
                     "write ${{secret.NAME}}, ${{project.NAME}} or ${{NAME}}, or $${{ for a literal ${{");
             return end;
         }

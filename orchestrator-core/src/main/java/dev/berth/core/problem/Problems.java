@@ -38,6 +38,11 @@ public final class Problems {
         }
     }
 
+    /** Whether more would not be kept, so that nobody needs to look for them. */
+    public boolean isFull() {
+        return errors && found.size() >= MOST;
+    }
+
     public boolean hasErrors() {
         return errors;
     }

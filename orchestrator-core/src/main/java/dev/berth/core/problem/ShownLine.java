@@ -11,25 +11,40 @@ record ShownLine(String text, String carets) {
     private static final int TAB = 4;
     private static final int WIDEST = 100;
     private static final int BEFORE = 40;
+    /** Characters around the stretch that are looked at: a line may have as many as a text. */
+    private static final int REACH = 400;
+
     private static final String CUT = "…";
 
     /** @param column of the first character meant, from 1, and {@code width} how many, both in code points */
     static ShownLine of(String line, int column, int width) {
-        int[] points = line.codePoints().toArray();
-        int first = Math.min(column - 1, points.length);
-        int last = Math.min(first + width, Math.max(points.length, first + 1));
-        List<String> cells = new ArrayList<>(points.length);
-        for (int point : points) {
-            cells.add(shown(point));
-        }
-        int from = columns(cells, 0, cells.size()) <= WIDEST ? 0 : windowStart(cells, first);
+        int length = line.codePointCount(0, line.length());
+        int skipped = Math.max(0, Math.min(column - 1, length) - REACH);
+        int begin = line.offsetByCodePoints(0, skipped);
+        int end = line.offsetByCodePoints(begin, Math.min(2 * REACH, length - skipped));
+        List<String> cells = new ArrayList<>();
+        line.substring(begin, end).codePoints().forEach(point -> cells.add(shown(point)));
+        int first = Math.min(column - 1, length) - skipped;
+        boolean cutBefore = skipped > 0;
+        boolean cutBehind = end < line.length();
+        int last = Math.min(first + width, Math.max(cells.size(), first + 1));
+        boolean fits = !cutBefore && !cutBehind && columns(cells, 0, cells.size()) <= WIDEST;
+        int from = fits ? 0 : windowStart(cells, first);
         int to = windowEnd(cells, from);
         last = Math.min(last, Math.max(to, first + 1));
-        String lead = from > 0 ? CUT : "";
-        String text = lead + String.join("", cells.subList(from, to)) + (to < cells.size() ? CUT : "");
+        String lead = cutBefore || from > 0 ? CUT : "";
+        String tail = cutBehind || to < cells.size() ? CUT : "";
+        String text = lead + String.join("", cells.subList(from, to)) + tail;
         int indent = lead.length() + columns(cells, from, first);
         int marked = Math.max(1, columns(cells, first, Math.min(last, cells.size())));
         return new ShownLine(text, " ".repeat(indent) + "^".repeat(marked));
+    }
+
+    /** The text without anything that a terminal would obey. */
+    static String harmless(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> out.append(shown(point)));
+        return out.toString();
     }
 
     private static int windowStart(List<String> cells, int first) {

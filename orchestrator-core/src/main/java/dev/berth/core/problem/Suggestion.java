@@ -1,14 +1,14 @@
 package dev.berth.core.problem;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a user probably meant: the nearest known word by edit distance. */
 public final class Suggestion {
-    private static final int LONGEST = 64;
-    private static final int MOST = 500;
+    private static final int LONGEST = 40;
+    private static final int MOST = 100;
 
     private Suggestion() {}
 
@@ -17,12 +17,22 @@ public final class Suggestion {
         if (written.isEmpty() || written.length() > LONGEST || known.size() > MOST) {
             return Optional.empty();
         }
-        int tolerated = Math.max(1, written.length() / 3);
-        return new TreeSet<>(known)
-                .stream()
-                        .filter(word -> Math.abs(word.length() - written.length()) <= tolerated)
-                        .filter(word -> distance(written, word) <= tolerated)
-                        .min(Comparator.comparingInt(word -> distance(written, word)));
+        String wanted = normal(written);
+        int nearest = wanted.length() < 3 ? 1 : wanted.length() / 3 + 1;
+        Optional<String> found = Optional.empty();
+        for (String word : new TreeSet<>(known)) {
+            int distance = distance(wanted, normal(word), nearest);
+            if (distance < nearest) {
+                nearest = distance;
+                found = Optional.of(word);
+            }
+        }
+        return found;
+    }
+
+    /** Capitals, hyphens and underscores do not count. */
+    private static String normal(String word) {
+        return word.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** {@code ; did you mean "port"?}, or nothing. */
@@ -32,17 +42,25 @@ public final class Suggestion {
                 .orElse("");
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); capitals do not count. */
-    private static int distance(String left, String right) {
-        String a = left.toLowerCase(java.util.Locale.ROOT).replace('-', '_');
-        String b = right.toLowerCase(java.util.Locale.ROOT).replace('-', '_');
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment), counted up to {@code enough}. */
+    private static int distance(String a, String b, int enough) {
+        if (Math.abs(a.length() - b.length()) >= enough) {
+            return enough;
+        }
         int[][] cost = new int[a.length() + 1][b.length() + 1];
+        int before = 0;
         for (int i = 0; i <= a.length(); i++) {
+            int least = Integer.MAX_VALUE;
             for (int j = 0; j <= b.length(); j++) {
                 cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, a, b, i, j);
+                least = Math.min(least, cost[i][j]);
             }
+            if (least >= enough && before >= enough) {
+                return enough;
+            }
+            before = least;
         }
-        return cost[a.length()][b.length()];
+        return Math.min(enough, cost[a.length()][b.length()]);
     }
 
     private static int cheapest(int[][] cost, String a, String b, int i, int j) {

@@ -22,9 +22,4 @@ public record Domain(
     public Domain {
         middlewares = List.copyOf(middlewares);
     }
-
-    /** {@code https://host/path} or {@code http://…}, without the proxy's port. */
-    public String url() {
-        return (https ? "https://" : "http://") + host + (path.equals("/") ? "" : path);
-    }
 }

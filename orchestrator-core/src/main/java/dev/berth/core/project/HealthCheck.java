@@ -10,6 +10,11 @@ import java.util.List;
  * @param startPeriod how long failures after the start do not count
  */
 public record HealthCheck(Probe probe, Duration interval, Duration timeout, int retries, Duration startPeriod) {
+    /** How long an instance may take after its start until it counts as unhealthy. */
+    public Duration longest() {
+        return startPeriod.plus(interval.multipliedBy(retries));
+    }
+
     /** One question put to an instance. */
     public sealed interface Probe {}
 

@@ -1,9 +1,9 @@
 package dev.berth.core.yaml;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.berth.core.problem.Place;
@@ -14,24 +14,31 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** JSON read by its own rules: the YAML parser refuses tabs between values and long keys. */
 final class JsonTree {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** What the parser says of a character, and what nobody but its programmer can use. */
+    private static final Pattern CODE =
+            Pattern.compile("^Unexpected character \\('(.)' \\(code [^)]*\\)\\): (.*?)(?: \\(not recognized.*)?$");
+
     private final String file;
+    private final String text;
     private final SourceLines lines;
     private final JsonParser parser;
     private final Nodes nodes;
 
     private JsonTree(String file, String text, JsonParser parser, Problems problems) {
         this.file = file;
+        this.text = text;
         this.lines = new SourceLines(text);
         this.parser = parser;
         this.nodes = new Nodes(problems);
     }
 
-    /** @return empty when the text is not one whole JSON object or array; then it may still be YAML */
+    /** @return empty when the text is not one whole JSON object; then it may still be YAML */
     static Optional<YamlNode> read(String file, String text, Problems problems) {
         if (!text.stripLeading().startsWith("{")) {
             return Optional.empty();
@@ -47,6 +54,25 @@ final class JsonTree {
             return Optional.of(root);
         } catch (JsonParseException | StreamConstraintsException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+    }
+
+    /** Why a text is not JSON; empty when it is. */
+    static Optional<UnreadableYaml> mistake(String file, String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.getText();
+            }
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            int position = (int) e.getLocation().getCharOffset();
+            Place place = new SourceLines(text).place(file, Math.max(0, Math.min(position, text.length())));
+            return Optional.of(new UnreadableYaml(
+                    new Spot(place, 1, ""),
+                    "this is not JSON: " + CODE.matcher(e.getOriginalMessage()).replaceFirst("unexpected \"$1\", $2"),
+                    "put a comma between two items and none behind the last, text in double quotes, and no comments"));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
         }
@@ -81,28 +107,30 @@ final class JsonTree {
     }
 
     private YamlScalar scalar(String path, Spot at, boolean quoted) throws IOException {
-        String text = parser.getText();
+        String value = parser.getText();
         int lead = quoted ? 1 : 0;
-        String line = lines.from(at.place());
-        boolean verbatim = !text.isEmpty() && line.startsWith(text, lead);
-        int width = line.codePointCount(0, quoted ? closingQuote(line) : Math.min(text.length(), line.length()));
-        return new YamlScalar(at.place(), Math.max(1, width), path, text, quoted, verbatim ? lead : -1);
+        int from = position();
+        boolean verbatim = !value.isEmpty() && lines.has(value, from + lead);
+        int to = quoted ? closingQuote(from) : Math.min(from + value.length(), lines.end(from));
+        return new YamlScalar(
+                at.place(), Math.max(1, lines.points(from, to)), path, value, quoted, verbatim ? lead : -1);
     }
 
-    /** The length of the string that a line begins with, quotes included. */
-    private static int closingQuote(String line) {
-        int end = 1;
-        while (end < line.length() && line.charAt(end) != '"') {
-            end += line.charAt(end) == '\\' ? 2 : 1;
+    /** Where the string ends that begins at a position, quotes included; at most where its line does. */
+    private int closingQuote(int from) {
+        int line = lines.end(from);
+        int end = from + 1;
+        while (end < line && text.charAt(end) != '"') {
+            end += text.charAt(end) == '\\' ? 2 : 1;
         }
-        return Math.min(end + 1, line.length());
+        return Math.min(end + 1, line);
     }
 
     private Spot spot(String path) {
-        JsonLocation location = parser.currentTokenLocation();
-        int line = location.getLineNr();
-        String before = lines.from(line - 1, 0);
-        int units = Math.min(location.getColumnNr() - 1, before.length());
-        return new Spot(new Place(file, line, 1 + before.codePointCount(0, units)), 1, path);
+        return new Spot(lines.place(file, position()), 1, path);
+    }
+
+    private int position() {
+        return (int) parser.currentTokenLocation().getCharOffset();
     }
 }

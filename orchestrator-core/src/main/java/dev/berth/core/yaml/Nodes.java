@@ -24,7 +24,7 @@ final class Nodes {
         if (count > YamlLimits.NODES) {
             throw new UnreadableYaml(
                     at,
-                    "with its aliases written out the text has more than " + YamlLimits.NODES + " values",
+                    "the text has more than " + YamlLimits.NODES + " values, its aliases written out",
                     "use fewer aliases (*name), above all of values that contain aliases themselves");
         }
     }
@@ -81,7 +81,9 @@ final class Nodes {
         }
         for (YamlMapping.Entry entry : explicit) {
             if (isMerge(entry)) {
-                merge(entry.value(), path, names, result);
+                for (YamlMapping merged : merged(entry)) {
+                    merge(merged, path, names, result);
+                }
             }
         }
         return result;
@@ -128,25 +130,31 @@ final class Nodes {
         return entry.name().equals("<<") && !entry.key().quoted();
     }
 
-    private void merge(YamlNode from, String path, Set<String> names, List<YamlMapping.Entry> into) {
-        if (from instanceof YamlMapping mapping) {
-            for (YamlMapping.Entry entry : mapping.entries()) {
-                if (names.add(entry.name())) {
-                    String below = YamlMapping.child(path, entry.name());
-                    into.add(new YamlMapping.Entry(
-                            entry.key().under(below), entry.value().under(below)));
-                }
+    /** What an entry merges; it is shown there, not at the anchors that it names. */
+    private List<YamlMapping> merged(YamlMapping.Entry entry) {
+        List<YamlNode> given =
+                entry.value() instanceof YamlSequence sequence ? sequence.items() : List.of(entry.value());
+        List<YamlMapping> mappings = new ArrayList<>();
+        for (YamlNode node : given) {
+            if (node instanceof YamlMapping mapping) {
+                mappings.add(mapping);
+            } else {
+                problems.error(
+                        entry.key(),
+                        "\"<<\" merges a mapping or a list of mappings, and here is " + node.kind(),
+                        "name an anchor that stands before a mapping, such as  <<: *defaults");
             }
-            return;
         }
-        if (from instanceof YamlSequence sequence
-                && sequence.items().stream().allMatch(YamlMapping.class::isInstance)) {
-            sequence.items().forEach(item -> merge(item, path, names, into));
-            return;
+        return mappings;
+    }
+
+    private static void merge(YamlMapping from, String path, Set<String> names, List<YamlMapping.Entry> into) {
+        for (YamlMapping.Entry entry : from.entries()) {
+            if (names.add(entry.name())) {
+                String below = YamlMapping.child(path, entry.name());
+                into.add(new YamlMapping.Entry(
+                        entry.key().under(below), entry.value().under(below)));
+            }
         }
-        problems.error(
-                from,
-                "\"<<\" merges a mapping or a list of mappings, not " + from.kind(),
-                "name an anchor that stands before a mapping, such as  <<: *defaults");
     }
 }

@@ -1,20 +1,20 @@
 package dev.berth.core.yaml;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** The anchor and the tag that may stand before a value (YAML 1.1, 6.9 node properties). */
 final class Properties {
-    private static final Pattern PROPERTIES = Pattern.compile("(?:[&!]\\S*\\s*)*(?:#.*)?");
-
     private Properties() {}
 
-    /** How many UTF-16 units of {@code rest} they take, with the white space behind; all of it when nothing follows. */
-    static int length(String rest) {
-        if (!rest.startsWith("&") && !rest.startsWith("!")) {
-            return 0;
+    /** Where they end, with the white space behind; {@code to} when nothing but a comment follows. */
+    static int end(String text, int from, int to) {
+        int at = from;
+        while (at < to && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
+            while (at < to && !Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            while (at < to && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
         }
-        Matcher matcher = PROPERTIES.matcher(rest);
-        return matcher.lookingAt() ? matcher.end() : 0;
+        return at > from && at < to && text.charAt(at) == '#' ? to : at;
     }
 }

@@ -14,5 +14,10 @@ final class YamlLimits {
     /** Characters of a key; the parser finds a key only within 1,024, and each can take six when escaped. */
     static final int KEY = 150;
 
+    /** Characters of a path beyond which it does not grow: every value has one of its own. */
+    static final int PATH = 200;
+    /** Characters of a value in which a part has a place of its own: counting up to it takes time. */
+    static final int COUNTED = 10_000;
+
     private YamlLimits() {}
 }

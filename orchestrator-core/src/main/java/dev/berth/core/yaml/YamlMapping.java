@@ -63,11 +63,14 @@ public record YamlMapping(Place place, int width, String path, List<Entry> entri
 
     @Override
     public String kind() {
-        return "a mapping";
+        return entries.isEmpty() ? "an empty mapping" : "a mapping";
     }
 
-    /** The path of a value. */
+    /** The path of a value; in a text that is nested without reason, that of what it stands in. */
     static String child(String path, String name) {
+        if (path.length() > YamlLimits.PATH) {
+            return path;
+        }
         return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -7,6 +7,6 @@ public sealed interface YamlNode extends Located permits YamlMapping, YamlSequen
     /** The same content, known under another path; places stay. */
     YamlNode under(String path);
 
-    /** What it is in a user's words: {@code a mapping}, {@code a list}, {@code nothing}, {@code a text}. */
+    /** What it is in a user's words: {@code a mapping}, {@code an empty list}, {@code nothing}. */
     String kind();
 }

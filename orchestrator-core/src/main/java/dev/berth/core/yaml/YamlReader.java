@@ -41,12 +41,13 @@ public final class YamlReader {
         if (!result.isError()) {
             return Optional.of(out.toString());
         }
+        boolean wide = bytes.length > 1 && (bytes[0] & 0xfe) == 0xfe && (bytes[1] & 0xfe) == 0xfe;
         String before = out.toString();
-        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        String last = before.substring(before.lastIndexOf('\n') + 1);
         problems.error(
-                new Spot(new Place(file, line, 1 + last.codePointCount(0, last.length())), 1, ""),
-                String.format("the file is not UTF-8: byte 0x%02X cannot stand here", bytes[in.position()]),
+                new Spot(new SourceLines(before).place(file, before.length()), 1, ""),
+                wide
+                        ? "the file is UTF-16, not UTF-8"
+                        : String.format("the file is not UTF-8: byte 0x%02X cannot stand here", bytes[in.position()]),
                 "save the file as UTF-8");
         return Optional.empty();
     }
@@ -60,6 +61,16 @@ public final class YamlReader {
                     "shorten it; long files belong into a build context or a volume");
         }
         Optional<YamlNode> json = JsonTree.read(file, text, problems);
-        return json.orElseGet(() -> new YamlTree(file, text, problems).read());
+        return json.isPresent() ? json.get() : yaml(file, text, problems);
+    }
+
+    /** JSON with a mistake in it is tried as YAML; what that has against tabs is not the mistake. */
+    private static YamlNode yaml(String file, String text, Problems problems) {
+        try {
+            return new YamlTree(file, text, problems).read();
+        } catch (UnreadableYaml e) {
+            boolean json = text.indexOf('\t') >= 0 && text.stripLeading().startsWith("{");
+            throw json ? JsonTree.mistake(file, text).orElse(e) : e;
+        }
     }
 }

@@ -23,7 +23,7 @@ public record YamlScalar(Place place, int width, String path, String text, boole
 
     /** The stretch of source for part of the text, in UTF-16 units; the whole value where that cannot be told. */
     public Located part(int from, int to) {
-        if (lead < 0) {
+        if (lead < 0 || from > YamlLimits.COUNTED) {
             return this;
         }
         int before = text.codePointCount(0, from);

@@ -20,11 +20,11 @@ public record YamlSequence(Place place, int width, String path, List<YamlNode> i
 
     @Override
     public String kind() {
-        return "a list";
+        return items.isEmpty() ? "an empty list" : "a list";
     }
 
-    /** The path of an item. */
+    /** The path of an item; in a text that is nested without reason, that of what it stands in. */
     static String item(String path, int index) {
-        return path + "[" + index + "]";
+        return path.length() > YamlLimits.PATH ? path : path + "[" + index + "]";
     }
 }

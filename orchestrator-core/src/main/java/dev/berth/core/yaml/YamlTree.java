@@ -1,5 +1,6 @@
 package dev.berth.core.yaml;
 
+import dev.berth.core.problem.Excerpt;
 import dev.berth.core.problem.Place;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.problem.Spot;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -38,6 +40,8 @@ final class YamlTree {
     private final Map<String, YamlNode> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private Parser parser;
+    /** Index of the code point behind the last event. */
+    private int reached;
 
     YamlTree(String file, String text, Problems problems) {
         this.file = file;
@@ -48,27 +52,39 @@ final class YamlTree {
     }
 
     YamlNode read() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(YamlLimits.TEXT);
+        parser = new ParserImpl(new StreamReader(text), options);
+        return document();
+    }
+
+    private Event next() {
         try {
-            LoaderOptions options = new LoaderOptions();
-            options.setCodePointLimit(YamlLimits.TEXT);
-            parser = new ParserImpl(new StreamReader(text), options);
-            return document();
+            Event event = parser.getEvent();
+            reached = event.getEndMark().getIndex();
+            return event;
         } catch (MarkedYAMLException e) {
             throw SyntaxMistake.of(e, file, lines);
         } catch (ReaderException e) {
-            throw SyntaxMistake.of(e, file, text);
+            throw SyntaxMistake.of(e, file, lines);
+        } catch (RuntimeException e) {
+            // Odd texts reach assertions of the parser and numbers that it does not expect; they have no place.
+            throw new UnreadableYaml(
+                    new Spot(lines.place(file, lines.position(reached)), 1, ""),
+                    "somewhere behind this the text is no YAML any more: " + e.getMessage(),
+                    "mend the syntax; quotes help with odd values");
         }
     }
 
     private YamlNode document() {
-        parser.getEvent();
-        Event first = parser.getEvent();
+        next();
+        Event first = next();
         if (first.is(Event.ID.StreamEnd)) {
             throw empty();
         }
-        YamlNode root = node("", parser.getEvent(), 1);
-        parser.getEvent();
-        Event next = parser.getEvent();
+        YamlNode root = node("", next(), 1);
+        next();
+        Event next = next();
         if (!next.is(Event.ID.StreamEnd)) {
             throw new UnreadableYaml(
                     spot(next.getStartMark(), 3, ""),
@@ -123,7 +139,7 @@ final class YamlTree {
 
     private YamlNode sequence(String path, SequenceStartEvent start, int depth) {
         List<YamlNode> items = new ArrayList<>();
-        for (Event next = parser.getEvent(); !next.is(Event.ID.SequenceEnd); next = parser.getEvent()) {
+        for (Event next = next(); !next.is(Event.ID.SequenceEnd); next = next()) {
             items.add(node(YamlSequence.item(path, items.size()), next, depth + 1));
         }
         Spot at = content(start, path);
@@ -132,10 +148,10 @@ final class YamlTree {
 
     private YamlNode mapping(String path, MappingStartEvent start, int depth) {
         List<YamlMapping.Entry> written = new ArrayList<>();
-        for (Event next = parser.getEvent(); !next.is(Event.ID.MappingEnd); next = parser.getEvent()) {
+        for (Event next = next(); !next.is(Event.ID.MappingEnd); next = next()) {
             YamlScalar key = key(path, next, depth);
             String below = YamlMapping.child(path, key.text());
-            written.add(new YamlMapping.Entry(key.under(below), node(below, parser.getEvent(), depth + 1)));
+            written.add(new YamlMapping.Entry(key.under(below), node(below, next(), depth + 1)));
         }
         Spot at = content(start, path);
         return new YamlMapping(at.place(), at.width(), path, nodes.entries(path, written));
@@ -152,10 +168,10 @@ final class YamlTree {
     }
 
     private YamlNode alias(String path, AliasEvent alias, int depth) {
-        String name = alias.getAnchor();
-        Spot at = spot(alias.getStartMark(), 1 + name.length(), path);
-        YamlNode meant = anchors.get(name);
-        if (meant == null && open.contains(name)) {
+        YamlNode meant = anchors.get(alias.getAnchor());
+        String name = Excerpt.of(alias.getAnchor());
+        Spot at = spot(alias.getStartMark(), 1 + alias.getAnchor().length(), path);
+        if (meant == null && open.contains(alias.getAnchor())) {
             throw new UnreadableYaml(
                     at, "*" + name + " stands inside the value that &" + name + " names", "let it name another value");
         }
@@ -172,42 +188,49 @@ final class YamlTree {
 
     private YamlScalar scalar(String path, ScalarEvent event) {
         boolean quoted = !event.isPlain() || (CORE + "str").equals(event.getTag());
-        Spot at = content(event, path);
+        int from = content(event);
+        Spot at = spot(from, event, path);
         String value = event.getValue();
-        String line = lines.from(at.place());
         int lead = event.isPlain() ? 0 : 1;
-        boolean verbatim = !value.isEmpty() && value.indexOf('\n') < 0 && line.startsWith(value, lead);
-        boolean block = event.getScalarStyle() == org.yaml.snakeyaml.DumperOptions.ScalarStyle.LITERAL
-                || event.getScalarStyle() == org.yaml.snakeyaml.DumperOptions.ScalarStyle.FOLDED;
+        boolean verbatim = !value.isEmpty() && lines.has(value, from + lead);
+        boolean block = event.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL
+                || event.getScalarStyle() == DumperOptions.ScalarStyle.FOLDED;
         return new YamlScalar(at.place(), at.width(), path, value, quoted, verbatim && !block ? lead : -1);
     }
 
-    /** The stretch of a value itself, behind its anchor and tag. */
-    private Spot content(Event event, String path) {
-        Mark start = event.getStartMark();
-        int line = start.getLine();
-        int column = start.getColumn();
-        String rest = lines.from(line, column);
-        int skipped = Properties.length(rest);
+    /** Where a value itself begins, behind its anchor and tag. */
+    private int content(Event event) {
+        int from = lines.position(event.getStartMark().getIndex());
+        int end = lines.end(from);
+        int behind = Properties.end(text, from, end);
         Optional<Integer> next =
-                skipped == rest.length() && skipped > 0 ? lines.nextWithText(line + 1) : Optional.empty();
-        if (next.isPresent()) {
-            String below = lines.from(next.get(), 0);
-            return spot(next.get(), below.length() - below.stripLeading().length(), event, path);
+                behind == end && behind > from ? lines.nextWithText(lines.line(from) + 1) : Optional.empty();
+        if (next.isEmpty()) {
+            return behind;
         }
-        return spot(line, column + rest.codePointCount(0, skipped), event, path);
+        int below = lines.begin(next.get());
+        String line = lines.rest(below);
+        return below + line.length() - line.stripLeading().length();
     }
 
-    private Spot spot(int line, int column, Event event, String path) {
-        Mark end = event.getEndMark();
-        boolean oneLine = event instanceof ScalarEvent && end.getLine() == line && end.getColumn() > column;
-        String rest = lines.from(line, column).stripTrailing();
-        int width = oneLine ? end.getColumn() - column : SourceLines.firstWord(rest, event instanceof ScalarEvent);
-        return new Spot(new Place(file, line + 1, column + 1), width, path);
+    private Spot content(Event event, String path) {
+        return spot(content(event), event, path);
+    }
+
+    private Spot spot(int position, Event event, String path) {
+        Place place = lines.place(file, position);
+        if (event instanceof ScalarEvent scalar) {
+            int end = lines.position(event.getEndMark().getIndex());
+            boolean nothing = scalar.isPlain() && scalar.getValue().isEmpty();
+            boolean oneLine = end > position && end <= lines.end(position);
+            int width = oneLine ? lines.points(position, end) : lines.firstWord(position, true);
+            return new Spot(place, nothing ? 1 : width, path);
+        }
+        return new Spot(place, lines.firstWord(position, false), path);
     }
 
     private Spot spot(Mark mark, int width, String path) {
-        return new Spot(new Place(file, mark.getLine() + 1, mark.getColumn() + 1), width, path);
+        return new Spot(lines.place(file, lines.position(mark.getIndex())), width, path);
     }
 
     private void checkTag(String path, String tag, Event event) {
@@ -219,7 +242,7 @@ final class YamlTree {
         String shown = tag.startsWith(CORE) ? "!!" + tag.substring(CORE.length()) : tag;
         problems.error(
                 spot(event.getStartMark(), Math.max(1, shown.length()), path),
-                "the tag " + shown + " means nothing here",
+                "the tag " + Excerpt.of(shown) + " means nothing here",
                 "remove it; a text that begins with ! stands in quotes");
     }
 }

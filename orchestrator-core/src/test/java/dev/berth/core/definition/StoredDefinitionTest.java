@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.berth.core.problem.ProblemText;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StoredDefinitionTest {
@@ -76,6 +78,21 @@ class StoredDefinitionTest {
                 ProblemText.of("body", body).render(revised.reading().problems()));
         assertEquals(
                 "applications.web.port", revised.reading().problems().get(0).path());
+    }
+
+    @Test
+    void aPostedNameFollowsTheRulesOfNames() {
+        assertEquals(
+                List.of(
+                        "an application name is 1 to 20 lower-case letters, digits and hyphens and begins with a letter,"
+                                + " not \"\"",
+                        "\"proxy\" is reserved for Berth's own proxy",
+                        "an application name is 1 to 20 lower-case letters, digits and hyphens and begins with a letter,"
+                                + " not \"" + "a".repeat(57) + "…\""),
+                Stream.of("null", "\"proxy\"", "\"" + "a".repeat(1_000) + "\"")
+                        .map(name -> PostedApplication.read("body", "{\"name\": " + name + ", \"image\": \"x\"}"))
+                        .map(posted -> posted.problems().get(0).what())
+                        .toList());
     }
 
     @Test

@@ -40,7 +40,9 @@ class WrongFilesTest {
         Surroundings surroundings = new Surroundings(
                 Set.of("PASSWORD", "ENCRYPTION_PASSWORD"),
                 Set.of(Path.of("/srv/data")),
-                path -> path.equals(".env") ? Optional.of("FROM_FILE=1\nbroken line\n") : Optional.empty());
+                path -> path.equals(".env")
+                        ? Optional.of("FROM_FILE=1\nbroken line\nA=\"x\" y\nB=a\0b\nC='open\n")
+                        : Optional.empty());
         String printed = ProblemText.of(name, text)
                 .render(ProjectReader.read(name, text, surroundings).problems());
         Path expected = file.resolveSibling(name.replace(".yml", ".txt"));

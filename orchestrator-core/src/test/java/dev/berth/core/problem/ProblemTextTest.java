@@ -1,7 +1,9 @@
 package dev.berth.core.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +115,41 @@ class ProblemTextTest {
         assertEquals(Optional.of("depends_on"), Suggestion.of("dependsOn", known));
         assertEquals(Optional.of("depends_on"), Suggestion.of("Depends-On", known));
         assertEquals(Optional.empty(), Suggestion.of("colour", known));
+        assertEquals(Optional.empty(), Suggestion.of("b", Set.of("a")));
+        assertEquals(Optional.of("DB"), Suggestion.of("db", Set.of("DB")));
+        assertEquals(Optional.of("db"), Suggestion.of("db2", Set.of("db")));
         assertEquals(Optional.empty(), Suggestion.of("", known));
+    }
+
+    @Test
+    void whatAMessageQuotesCannotHarmATerminalEither() {
+        Problem problem = new Problem(
+                Severity.ERROR, "", new Place("f", 9, 1), 1, "\"\u001b[31m\u202e\" is odd", "mend \"\u0007\"");
+        assertEquals(
+                "f:9:1: \"␛[31m\uFFFD\" is odd\n  fix: mend \"␇\"\n",
+                ProblemText.of("f", "a: b").render(List.of(problem)));
+    }
+
+    @Test
+    void aThousandProblemsOfOneLongLineAreShownAtOnce() {
+        Problems problems = new Problems();
+        for (int i = 0; i < 1_000; i++) {
+            problems.error(new Spot(new Place("f", 1, 200 * i + 1), 3, ""), "wrong", "mend it");
+        }
+        String text = "x".repeat(250_000);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertEquals(
+                        4_999,
+                        ProblemText.of("f", text).render(problems.all()).lines().count()));
+    }
+
+    @Test
+    void aQuotedTextIsOneShortLine() {
+        assertEquals("a\\nb\\r", Excerpt.of("a\nb\r"));
+        assertEquals("漢".repeat(60), Excerpt.of("漢".repeat(60)));
+        assertEquals("😀".repeat(57) + "…", Excerpt.of("😀".repeat(61)));
+        assertEquals("\\n".repeat(28) + "\\…", Excerpt.of("\n".repeat(200_000)));
     }
 
     private static String shown(String text, int line, int column, int width) {

@@ -2,9 +2,7 @@ package dev.berth.core.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.core.problem.Problem;
 import dev.berth.core.problem.Problems;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -129,61 +127,6 @@ class YamlReaderTest {
     }
 
     @Test
-    void whatIsNotYamlSaysWhereAndHowToMendIt() {
-        assertEquals(
-                """
-                f:1:1+1 there is nothing in it but white space and comments
-                f:1:1+1 there is nothing in it but white space and comments
-                f:1:1+1 there is nothing in it but white space and comments
-                f:2:1+3 a second document begins here; one file is one project
-                f:2:1+1 a tab stands where YAML allows only spaces
-                f:1:4+1 the quote that opens here is never closed
-                f:1:4+1 the bracket that opens here is never closed
-                f:1:5+1 a second ": " in this line, or a key that is indented too far
-                f:2:1+1 a ":" is missing behind this key
-                f:1:4+1 a value cannot begin with "@"
-                f:1:4+1 a value cannot begin with "%"
-                f:1:4+2 no anchor &a stands before this alias
-                f:2:4+4 no anchor &one stands before this alias; did you mean "onE"?
-                f:1:8+2 *a stands inside the value that &a names
-                f:1:4+4 the tag !foo means nothing here
-                f:1:4+1 the character U+0007 cannot stand in YAML
-                f:1:7+1 a backslash in double quotes begins an escape, and this one does not exist
-                f:1:1+1 a key is a single word, not a list or a mapping
-                f:1:5+1 "<<" merges a mapping or a list of mappings, not a single value
-                f:3:1+1 this does not fit what stands above it: found '-'
-                """,
-                firstWords(
-                        "",
-                        "# only a comment\n\n",
-                        "---\n...\n",
-                        "a: 1\n---\nb: 2\n",
-                        "a:\n\tb: 1\n",
-                        "a: \"open\nb: 1\n",
-                        "a: [1, 2\n",
-                        "a: b: c\n",
-                        "a: 1\nb\nc: 2\n",
-                        "a: @b\n",
-                        "a: %b\n",
-                        "a: *a\n",
-                        "a: &onE x\nb: *one\n",
-                        "a: &a [*a]\n",
-                        "a: !foo x\n",
-                        "a: \u0007\n",
-                        "a: \"x\\q\"\n",
-                        "[a]: b\n",
-                        "<<: x\n",
-                        "a: 1\nb: 2\n- x\n"));
-    }
-
-    @Test
-    void bytesThatAreNotUtf8AreAProblemAtTheirPlace() {
-        assertEquals(
-                Optional.empty(), YamlReader.decode("f", "a: 1\nb: é".getBytes(StandardCharsets.ISO_8859_1), problems));
-        assertEquals("f:2:4+1 the file is not UTF-8: byte 0xE9 cannot stand here; fix: save the file as UTF-8", all());
-    }
-
-    @Test
     void aByteOrderMarkIsSkipped() {
         String text = YamlReader.decode("f", "\uFEFFa: 1".getBytes(StandardCharsets.UTF_8), problems)
                 .orElseThrow();
@@ -191,49 +134,57 @@ class YamlReaderTest {
     }
 
     @Test
-    void whatWouldCostMemoryOrTimeIsRefusedAtOnce() {
-        StringBuilder laughs = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x]\n");
-        for (char c = 'b'; c <= 'z'; c++) {
-            String ref = "*" + (char) (c - 1);
-            laughs.append(c + ": &" + c + " [" + String.join(", ", java.util.Collections.nCopies(9, ref)) + "]\n");
-        }
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(30),
-                () -> assertEquals(
-                        """
-                        f:1:1+1 the text has 5000001 characters; 262144 are allowed
-                        f:1:51+1 this is nested more than 50 levels deep
-                        f:1:200+1 this is nested more than 50 levels deep
-                        f:6:8+2 with its aliases written out the text has more than 100000 values
-                        f:1:27+1 the text ends here, but a bracket is still open
-                        """,
-                        firstWords(
-                                "#" + "x".repeat(5_000_000),
-                                "[".repeat(200_000),
-                                "a: " + "{a: ".repeat(60_000),
-                                laughs.toString(),
-                                "{\"a\": " + "[".repeat(20))));
+    void columnsCountCharactersHoweverManyUnitsTheyTake() {
+        assertEquals(
+                """
+                😀[0]: 漢 @1:5+1
+                😀[1]: 😀b @1:8+4 quoted
+                😀[2]: c @1:14+1
+                """,
+                shown("😀: [漢, \"😀b\", c]"));
+        assertEquals(
+                """
+                😀[0]: 漢 @1:8+3 quoted
+                😀[1]: 2 @1:13+1
+                """,
+                shown("{\"😀\": [\"漢\", 2]}"));
     }
 
     @Test
-    void nestingOfAliasesCountsToo() {
-        StringBuilder deep = new StringBuilder("a0: &a0 [x]\n");
-        for (int i = 1; i < 60; i++) {
-            deep.append("a" + i + ": &a" + i + " [*a" + (i - 1) + "]\n");
-        }
-        assertEquals("f:50:12+4 this is nested more than 50 levels deep\n", firstWords(deep.toString()));
+    void whatEditorsMayTakeForALineBreakIsOneInJsonToo() {
+        assertEquals(
+                "a: x\u2028y @1:7+2 quoted\nb: 1 @2:10+1\nc: 2 @3:7+1\n",
+                shown("{\"a\": \"x\u2028y\", \"b\": 1,\r\n \"c\": 2}"));
     }
 
-    private String firstWords(String... texts) {
-        StringBuilder out = new StringBuilder();
-        for (String text : texts) {
-            Problems own = new Problems();
-            YamlReader.read("f", text, own);
-            assertTrue(own.hasErrors(), text);
-            Problem p = own.all().get(0);
-            out.append(p.place() + "+" + p.width() + " " + p.what() + "\n");
+    @Test
+    void aLongLineOfManyValuesIsReadAtOnce() {
+        StringBuilder yaml = new StringBuilder("{😀: 1");
+        StringBuilder json = new StringBuilder("{\"😀\": 1");
+        for (int i = 0; i < 18_000; i++) {
+            yaml.append(", a").append(i).append(": 1");
+            json.append(", \"a").append(i).append("\": 1");
         }
-        return out.toString();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertEquals(
+                        "18001 18001",
+                        mapping(yaml + "}").entries().size() + " "
+                                + mapping(json + "}").entries().size()));
+    }
+
+    @Test
+    void aPathDoesNotGrowWithoutEnd() {
+        String key = "k".repeat(140);
+        StringBuilder deep = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            deep.append('{').append(key).append(": ");
+        }
+        YamlNode node = mapping(deep + "[x]" + "}".repeat(40));
+        while (node instanceof YamlMapping mapping) {
+            node = mapping.entries().get(0).value();
+        }
+        assertEquals(key + "." + key, ((YamlSequence) node).items().get(0).path());
     }
 
     private String problem(String text) {
