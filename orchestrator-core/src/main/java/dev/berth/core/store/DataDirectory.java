@@ -1,6 +1,8 @@
 package dev.berth.core.store;
 
 import dev.berth.core.store.StoreException.Kind;
+import dev.berth.proxy.file.AtomicFile;
+import dev.berth.proxy.file.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,16 +10,18 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The daemon's data directory, 0700, held by one daemon at a time; everything written in it is 0600. */
 public final class DataDirectory implements AutoCloseable {
+    /** Bytes in the lock file: the process that has it. */
+    private static final int HOLDER = 32;
+
     private final Path path;
     private final FileChannel lock;
 
@@ -39,10 +43,12 @@ public final class DataDirectory implements AutoCloseable {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             return new DataDirectory(path.toAbsolutePath(), hold(path.resolve("lock")));
         } catch (IOException e) {
+            Kind kind = kind(FileFailure.of("use", path, e));
+            String remedy = kind == Kind.DISK_FULL ? "make room on its disk" : "make it this user's own";
             throw new StoreException(
-                    Kind.REFUSED,
-                    "cannot use the data directory " + path + ": " + words(e)
-                            + "; give another one with --data-dir, or make it this user's own",
+                    kind,
+                    "cannot use the data directory " + path + ": " + words(e) + "; " + remedy
+                            + ", or give another one with --data-dir",
                     e);
         }
     }
@@ -57,45 +63,41 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The content of a file; empty when there is none. */
     public Optional<byte[]> read(String name) {
-        try {
-            return Optional.of(Files.readAllBytes(file(name)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failed("read", name, e);
-        }
+        return stored(() -> atomic(name).read());
     }
 
-    /** Makes an empty file with mode 0600, unless it is there. */
-    void touch(String name) {
-        try {
-            if (!Files.exists(file(name))) {
-                create(file(name)).close();
-            }
+    /** Makes an empty file with mode 0600, unless it is there; says how many bytes are in it. */
+    long touch(String name) {
+        try (FileChannel file = made(file(name))) {
+            return file.size();
         } catch (IOException e) {
-            throw failed("make", name, e);
+            throw failure(FileFailure.of("make", file(name), e));
         }
     }
 
     /** Writes a file whole or not at all, mode 0600. */
     public void write(String name, byte[] content) {
-        Path fresh = file(name + ".new");
+        stored(() -> atomic(name).write(content));
+    }
+
+    private AtomicFile atomic(String name) {
+        return AtomicFile.of(file(name), path);
+    }
+
+    private static <T> T stored(Supplier<T> call) {
         try {
-            Files.deleteIfExists(fresh);
-            try (FileChannel channel = create(fresh)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file(name), StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        } catch (IOException e) {
-            throw failed("write", name, e);
+            return call.get();
+        } catch (FileFailure e) {
+            throw failure(e);
         }
+    }
+
+    private static StoreException failure(FileFailure e) {
+        return new StoreException(kind(e), e.getMessage(), e);
+    }
+
+    private static Kind kind(FileFailure e) {
+        return e.kind() == FileFailure.Kind.NO_SPACE ? Kind.DISK_FULL : Kind.REFUSED;
     }
 
     @Override
@@ -103,26 +105,19 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw failed("let go of", "lock", e);
+            throw failure(FileFailure.of("let go of", file("lock"), e));
         }
     }
 
-    private static FileChannel create(Path file) throws IOException {
+    private static FileChannel made(Path file) throws IOException {
         return FileChannel.open(
                 file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     private static FileChannel hold(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            try {
-                create(file).close();
-            } catch (java.nio.file.FileAlreadyExistsException e) {
-                return hold(file);
-            }
-        }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = made(file);
         // A refused channel stays open: closing it would also let go of a lock that this same process has.
         try {
             FileLock held = channel.tryLock();
@@ -132,13 +127,20 @@ public final class DataDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw inUse(file, "this process");
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-        return channel;
+        try {
+            // Over what the last one wrote, and as long, so that it needs no room on a full disk.
+            String pid = Long.toString(ProcessHandle.current().pid());
+            String mine = pid + " ".repeat(HOLDER - 1 - pid.length()) + "\n";
+            channel.write(ByteBuffer.wrap(mine.getBytes(StandardCharsets.US_ASCII)), 0);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(32);
+        ByteBuffer text = ByteBuffer.allocate(HOLDER);
         channel.read(text, 0);
         String pid = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
         return pid.isEmpty() ? "another process" : "process " + pid;
@@ -149,15 +151,6 @@ public final class DataDirectory implements AutoCloseable {
                 Kind.IN_USE,
                 "another Berth daemon (" + holder + ") uses the data directory " + file.toAbsolutePath().getParent()
                         + "; stop it first, or give this one its own with --data-dir and --instance");
-    }
-
-    private StoreException failed(String what, String name, IOException e) {
-        boolean full = String.valueOf(e.getMessage()).contains("No space left");
-        return new StoreException(
-                full ? Kind.DISK_FULL : Kind.REFUSED,
-                "cannot " + what + " " + file(name) + ": " + words(e)
-                        + (full ? "; make room on its disk" : "; look at its owner and rights"),
-                e);
     }
 
     private static String words(IOException e) {

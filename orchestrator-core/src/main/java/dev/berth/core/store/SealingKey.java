@@ -12,7 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The key in {@code secret.key}: seals values with AES-256-GCM, each bound to the place where it is stored. */
 final class SealingKey {
+    static final String FILE = "secret.key";
+
     private static final int NONCE = 12;
+    private static final int TAG = 16;
 
     private final String file;
     private final SecretKeySpec key;
@@ -29,7 +32,7 @@ final class SealingKey {
      * @param mayBeMade whether nothing was sealed yet; otherwise a missing file is a failure
      */
     static SealingKey of(DataDirectory directory, boolean mayBeMade) {
-        return new SealingKey(directory.file("secret.key").toString(), keyFile(directory, "secret.key", mayBeMade));
+        return new SealingKey(directory.file(FILE).toString(), keyFile(directory, FILE, mayBeMade));
     }
 
     /** The 32 bytes of a key file, made when it is missing and may be. */
@@ -69,9 +72,11 @@ final class SealingKey {
 
     /** @throws StoreException kind {@code KEY} when it was sealed with another key, for another place, or changed */
     byte[] open(byte[] whole, String... place) {
+        // Too short to hold a tag: filled up it is refused as any other wrong one.
+        byte[] filled = Arrays.copyOf(whole, Math.max(whole.length, NONCE + TAG));
         try {
-            return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(whole, NONCE), place)
-                    .doFinal(whole, NONCE, whole.length - NONCE);
+            return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(filled, NONCE), place)
+                    .doFinal(filled, NONCE, filled.length - NONCE);
         } catch (AEADBadTagException e) {
             throw new StoreException(
                     Kind.KEY,
@@ -85,7 +90,7 @@ final class SealingKey {
 
     private Cipher cipher(int mode, byte[] nonce, String... place) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(128, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
         cipher.updateAAD(String.join("\0", place).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
