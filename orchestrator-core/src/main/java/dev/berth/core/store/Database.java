@@ -1,6 +1,7 @@
 package dev.berth.core.store;
 
 import dev.berth.core.store.StoreException.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,13 +49,17 @@ public final class Database implements AutoCloseable {
 
     /** @param beforeCommit runs before each commit; what it throws takes the transaction back */
     static Database open(DataDirectory directory, Runnable beforeCommit) {
-        directory.touch(NAME);
         Path file = directory.file(NAME);
+        boolean there = Files.exists(file);
+        // SQLite takes a file of one byte for a new one, too.
+        if (directory.touch(NAME) <= 1 && there && directory.read(SealingKey.FILE).isPresent()) {
+            throw damaged(file, "it is empty, and what was sealed with " + SealingKey.FILE + " is gone", null);
+        }
         try {
+            examine(file);
             Connection writer = connect(file);
             try {
-                check(writer, file);
-                Migrations.run(writer, file);
+                Migrations.run(writer);
                 return new Database(file, writer, connect(file), beforeCommit);
             } catch (SQLException | RuntimeException e) {
                 writer.close();
@@ -62,6 +67,23 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw failure(file, "open", e);
+        }
+    }
+
+    /** Looks before anything can be written: the mere closing of a connection that may write changes the file. */
+    private static void examine(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = config.createConnection(url(file))) {
+            check(connection, file);
+            int form = Migrations.present(connection);
+            if (form > Migrations.newest()) {
+                throw new StoreException(
+                        Kind.NEWER,
+                        file + " was written by a newer Berth (form " + form + ", this one knows up to "
+                                + Migrations.newest()
+                                + "); start that newer version, or restore the backup made before it");
+            }
         }
     }
 
@@ -181,7 +203,11 @@ public final class Database implements AutoCloseable {
         config.setBusyTimeout(10_000);
         config.setCacheSize(-512);
         config.enforceForeignKeys(true);
-        return config.createConnection("jdbc:sqlite:" + file);
+        return config.createConnection(url(file));
+    }
+
+    private static String url(Path file) {
+        return "jdbc:sqlite:" + file;
     }
 
     private static void check(Connection connection, Path file) throws SQLException {
@@ -189,7 +215,7 @@ public final class Database implements AutoCloseable {
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
             String answer = rows.getString(1);
             if (!answer.equals("ok")) {
-                throw damaged(file, answer, null);
+                throw damaged(file, answer.replace('\n', ' '), null);
             }
         }
     }
@@ -204,7 +230,9 @@ public final class Database implements AutoCloseable {
 
     private static StoreException failure(Path file, String what, SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
-        return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+        // The index of the write-ahead log is the first to find no room.
+        int base = code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE ? SQLiteErrorCode.SQLITE_FULL.code : code.code & 0xff;
+        return switch (SQLiteErrorCode.getErrorCode(base)) {
             case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, e.getMessage(), e);
             case SQLITE_FULL -> new StoreException(
                     Kind.DISK_FULL,

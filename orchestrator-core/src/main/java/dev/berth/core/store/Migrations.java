@@ -1,41 +1,48 @@
 package dev.berth.core.store;
 
-import dev.berth.core.store.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * Brings a database to the present form, one number at a time, each in its own transaction together with the number
  * ({@code PRAGMA user_version}). A step that was published is never changed; a new form is a new step.
  */
 final class Migrations {
-    /** The number of the newest step; {@code schema-1.sql} and so on stand beside this class. */
-    static final int NEWEST = 1;
+    /** In order; {@code schema-1.sql} and so on stand beside this class. */
+    private static final List<String> STEPS = List.of(text(1));
 
     private Migrations() {}
 
-    static void run(Connection connection, Path file) throws SQLException {
-        run(connection, file, NEWEST);
+    /** The number of the newest form. */
+    static int newest() {
+        return STEPS.size();
     }
 
-    static void run(Connection connection, Path file, int target) throws SQLException {
-        int present = version(connection);
-        if (present > target) {
-            throw new StoreException(
-                    Kind.NEWER,
-                    file + " was written by a newer Berth (form " + present + ", this one knows up to " + target
-                            + "); start that newer version, or restore the backup made before it");
+    /** The number of the form that a database has. */
+    static int present(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
+            return rows.getInt(1);
         }
-        for (int step = present + 1; step <= target; step++) {
+    }
+
+    static void run(Connection connection) throws SQLException {
+        run(connection, STEPS);
+    }
+
+    /** Of a step that fails nothing stays once the connection is closed; those before it stay. */
+    static void run(Connection connection, List<String> steps) throws SQLException {
+        for (int step = present(connection) + 1; step <= steps.size(); step++) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
-                for (String sql : text(step).split(";\\s*\n")) {
+                for (String sql : steps.get(step - 1).split(";\\s*\n")) {
                     if (!sql.isBlank()) {
                         statement.execute(sql);
                     }
@@ -43,13 +50,6 @@ final class Migrations {
                 statement.execute("PRAGMA user_version = " + step);
                 statement.execute("COMMIT");
             }
-        }
-    }
-
-    static int version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("PRAGMA user_version")) {
-            return rows.getInt(1);
         }
     }
 

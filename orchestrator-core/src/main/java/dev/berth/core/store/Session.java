@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Statements of one transaction. Statements are constants; values only ever go in as parameters. */
 final class Session {
@@ -33,9 +36,17 @@ final class Session {
                 ResultSet rows = statement.executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(row.read(rows));
+                found.add(value(row, rows));
             }
             return found;
+        }
+    }
+
+    private static <T> T value(Row<T> row, ResultSet rows) throws SQLException {
+        try {
+            return row.read(rows);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new SQLiteException("a row cannot be read: " + e.getMessage(), SQLiteErrorCode.SQLITE_CORRUPT);
         }
     }
 
