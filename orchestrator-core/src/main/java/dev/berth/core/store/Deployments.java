@@ -82,9 +82,10 @@ public final class Deployments {
     /** Puts one that was begun back, to be begun at the next start of the daemon as if it had not been. */
     public void putOff(long id) {
         database.write(session -> session.run(
-                "UPDATE deployment SET status = ?, attempts = attempts - 1 WHERE id = ? AND finished_at IS NULL",
+                "UPDATE deployment SET status = ?, attempts = attempts - 1 WHERE id = ? AND status = ?",
                 Status.QUEUED.text(),
-                id));
+                id,
+                Status.RUNNING.text()));
     }
 
     /** Ends one, with its last event; false when it was over already, and stays as it was. */
