@@ -1,6 +1,8 @@
 package dev.berth.core.context;
 
+import dev.berth.proxy.file.FileFailure;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** An upload cannot be kept or read; the message says why and what to do. */
 public final class ContextException extends RuntimeException {
@@ -29,12 +31,10 @@ public final class ContextException extends RuntimeException {
         this.kind = kind;
     }
 
-    static ContextException of(String attempt, IOException cause) {
-        boolean full = String.valueOf(cause.getMessage()).contains("No space left");
+    static ContextException of(String attempt, Path path, IOException cause) {
+        FileFailure failure = FileFailure.of(attempt, path, cause);
         return new ContextException(
-                full ? Kind.DISK_FULL : Kind.FAILED,
-                "cannot " + attempt + ": " + cause.getMessage() + (full ? "; make room on its disk" : ""),
-                cause);
+                failure.kind() == FileFailure.Kind.NO_SPACE ? Kind.DISK_FULL : Kind.FAILED, failure.getMessage(), cause);
     }
 
     public Kind kind() {

@@ -2,6 +2,8 @@ package dev.berth.core.context;
 
 import dev.berth.core.context.ContextException.Kind;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -58,7 +61,7 @@ public final class ContextStore implements Uploads {
             }
             return new ContextStore(directory, limit);
         } catch (IOException e) {
-            throw ContextException.of("use the directory of uploads " + directory, e);
+            throw ContextException.of("use the directory of uploads", directory, e);
         }
     }
 
@@ -98,12 +101,12 @@ public final class ContextStore implements Uploads {
             }
             unpacked = Files.createTempFile(directory, "tar", ".new");
             unzip(sent, unpacked);
-            check(unpacked);
+            ArchiveCheck.check(unpacked);
             Files.move(unpacked, file(digest), StandardCopyOption.ATOMIC_MOVE);
             force(directory);
             return digest;
         } catch (IOException e) {
-            throw ContextException.of("keep an upload in " + directory, e);
+            throw ContextException.of("keep an upload in", directory, e);
         } finally {
             discard(sent);
             discard(unpacked);
@@ -115,7 +118,7 @@ public final class ContextStore implements Uploads {
         try {
             return new BufferedInputStream(Files.newInputStream(file(digest)), 1 << 16);
         } catch (IOException e) {
-            throw ContextException.of("read the upload " + digest, e);
+            throw ContextException.of("read the upload", file(digest), e);
         }
     }
 
@@ -126,13 +129,17 @@ public final class ContextStore implements Uploads {
         }
         try (TarArchiveInputStream tar = new TarArchiveInputStream(read(digest))) {
             TarArchiveEntry entry = tar.getNextEntry();
-            if (entry == null || !entry.isFile() || entry.getSize() > LONGEST_TEXT) {
+            if (entry == null || !isPlainFile(entry) || entry.getSize() > LONGEST_TEXT) {
                 return Optional.empty();
             }
             return Optional.of(new String(tar.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw ContextException.of("read the upload " + digest, e);
+            throw ContextException.of("read the upload", file(digest), e);
         }
+    }
+
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        return entry.isFile() && !entry.isSymbolicLink() && !entry.isLink();
     }
 
     /** Removes what is older than {@code before} and not among {@code needed}. */
@@ -146,7 +153,7 @@ public final class ContextStore implements Uploads {
                 }
             }
         } catch (IOException e) {
-            throw ContextException.of("clear the directory of uploads " + directory, e);
+            throw ContextException.of("clear the directory of uploads", directory, e);
         }
     }
 
@@ -159,11 +166,26 @@ public final class ContextStore implements Uploads {
     }
 
     private String copy(InputStream body, Path to) throws IOException {
-        DigestInputStream measured = new DigestInputStream(body, sha256());
+        DigestInputStream measured = new DigestInputStream(sent(body), sha256());
         try (OutputStream out = Files.newOutputStream(to)) {
             bounded(measured, out);
         }
         return "sha256:" + HexFormat.of().formatHex(measured.getMessageDigest().digest());
+    }
+
+    /** What the sender's side does wrong is not the file system's fault. */
+    private static InputStream sent(InputStream body) {
+        return new FilterInputStream(body) {
+            @Override
+            public int read(byte[] into, int from, int length) {
+                try {
+                    return super.read(into, from, length);
+                } catch (IOException e) {
+                    throw new ContextException(
+                            Kind.FAILED, "the upload broke off: " + e.getMessage() + "; send it again", e);
+                }
+            }
+        };
     }
 
     private void unzip(Path from, Path to) throws IOException {
@@ -175,6 +197,8 @@ public final class ContextStore implements Uploads {
             in.reset();
             bounded(zipped ? new GZIPInputStream(in, 1 << 16) : in, out);
             channel.force(true);
+        } catch (ZipException | EOFException e) {
+            throw new ContextException(Kind.NOT_A_TAR, "the upload is a broken gzip archive: " + e.getMessage(), e);
         }
     }
 
@@ -193,61 +217,6 @@ public final class ContextStore implements Uploads {
         }
     }
 
-    private static void check(Path tar) throws IOException {
-        int entries = 0;
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
-            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                entries++;
-                refuseUnsafe(entry);
-            }
-        } catch (ContextException e) {
-            throw e;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ContextException(Kind.NOT_A_TAR, "the upload is no tar archive: " + e.getMessage(), e);
-        }
-        if (entries == 0) {
-            throw new ContextException(Kind.NOT_A_TAR, "the upload is an empty archive; send the build's files");
-        }
-    }
-
-    private static void refuseUnsafe(TarArchiveEntry entry) {
-        String name = entry.getName();
-        if (leaves(Path.of("/"), name)) {
-            throw unsafe(entry, "leads out of the context");
-        }
-        if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
-            throw unsafe(entry, "is a device");
-        }
-        boolean symbolic = entry.isSymbolicLink();
-        if (symbolic || entry.isLink()) {
-            Path parent = Path.of("/").resolve(name).normalize().getParent();
-            Path from = symbolic && parent != null ? parent : Path.of("/");
-            if (leaves(from, entry.getLinkName()) && !(symbolic && entry.getLinkName().startsWith("/"))) {
-                throw unsafe(entry, "is a link that leads out of the context, to " + entry.getLinkName());
-            }
-        }
-    }
-
-    /** Whether a name goes above the root on its way, or begins at one. An absolute symbolic link stays in the image. */
-    private static boolean leaves(Path from, String name) {
-        if (name.startsWith("/")) {
-            return true;
-        }
-        int depth = from.getNameCount();
-        for (String part : name.split("/")) {
-            depth += part.equals("..") ? -1 : part.isEmpty() || part.equals(".") ? 0 : 1;
-            if (depth < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static ContextException unsafe(TarArchiveEntry entry, String why) {
-        return new ContextException(
-                Kind.UNSAFE, "the upload is refused: its entry \"" + entry.getName() + "\" " + why);
-    }
-
     private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
@@ -261,7 +230,7 @@ public final class ContextStore implements Uploads {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw ContextException.of("remove " + file, e);
+            throw ContextException.of("remove", file, e);
         }
     }
 
