@@ -5,6 +5,7 @@ import dev.berth.api.http.ApiParts;
 import dev.berth.api.http.ApiServer;
 import dev.berth.api.http.ApiSettings;
 import dev.berth.core.context.ContextStore;
+import dev.berth.core.context.ContextUpkeep;
 import dev.berth.core.definition.ProjectSchema;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
@@ -37,12 +38,14 @@ final class Daemon implements AutoCloseable {
     private final DockerEngine engine;
     private final Fleet fleet;
     private final ApiServer api;
+    private final ContextUpkeep upkeep;
 
-    private Daemon(Store store, DockerEngine engine, Fleet fleet, ApiServer api) {
+    private Daemon(Store store, DockerEngine engine, Fleet fleet, ApiServer api, ContextUpkeep upkeep) {
         this.store = store;
         this.engine = engine;
         this.fleet = fleet;
         this.api = api;
+        this.upkeep = upkeep;
     }
 
     static Daemon start(Settings settings) {
@@ -90,17 +93,20 @@ final class Daemon implements AutoCloseable {
                         ProjectSchema::json,
                         clock));
         fleet.start();
+        ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
+        upkeep.start();
         LOG.info(
                 "serving http://{}:{}; data in {}; the admin token is in {}",
                 settings.listenAddress(),
                 api.port(),
                 settings.dataDir(),
                 store.directory().file("admin.token"));
-        return new Daemon(store, engine, fleet, api);
+        return new Daemon(store, engine, fleet, api, upkeep);
     }
 
     @Override
     public void close() {
+        upkeep.close();
         api.close();
         fleet.close();
         engine.close();

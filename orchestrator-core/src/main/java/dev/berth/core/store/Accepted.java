@@ -5,11 +5,14 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.ImageSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The last proven release of each application, whole and sealed (its environment holds secrets), so that it can be made
@@ -69,6 +72,19 @@ public final class Accepted {
     public List<ProjectName> projects() {
         return database.read(session -> session.all(
                 "SELECT DISTINCT project FROM accepted ORDER BY project", row -> new ProjectName(row.getString(1))));
+    }
+
+    /** The digests of the build contexts that accepted releases are from. */
+    Set<String> uploads() {
+        Set<String> found = new TreeSet<>();
+        for (ProjectName project : projects()) {
+            for (DesiredApplication application : state(project).applications()) {
+                if (application.release().image() instanceof ImageSpec.Built built) {
+                    built.contextDigest().ifPresent(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     private void store(ProjectName project, DesiredApplication application, String imageId, long revision) {

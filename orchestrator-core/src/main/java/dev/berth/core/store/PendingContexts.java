@@ -2,6 +2,7 @@ package dev.berth.core.store;
 
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import java.util.List;
 import java.util.Optional;
 
 /** Build contexts uploaded for the next definition of an application that names a relative one. */
@@ -27,5 +28,11 @@ public final class PendingContexts {
                 row -> row.getString(1),
                 project,
                 application));
+    }
+
+    /** The digests of all of them. */
+    List<String> uploads() {
+        return database.read(
+                session -> session.all("SELECT DISTINCT digest FROM pending_context", row -> row.getString(1)));
     }
 }

@@ -7,11 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The definitions of all projects, numbered. A project is known from its first one until it was removed. */
 public final class Revisions {
     private static final String ALL = "SELECT project, number, file, text, uploads, actor, at FROM revision ";
     private static final int KEPT = 50;
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private final Database database;
 
@@ -57,6 +63,16 @@ public final class Revisions {
     public List<ProjectName> projects() {
         return database.read(session -> session.all(
                 "SELECT DISTINCT project FROM revision ORDER BY project", row -> new ProjectName(row.getString(1))));
+    }
+
+    /** The digests of all uploads that a kept definition was sent with or names itself. */
+    Set<String> uploads() {
+        return database
+                .read(session -> session.all("SELECT uploads || ' ' || text FROM revision", row -> row.getString(1)))
+                .stream()
+                .flatMap(text -> DIGEST.matcher(text).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Revision revision(ResultSet row) throws SQLException {

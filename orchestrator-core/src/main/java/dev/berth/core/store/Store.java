@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything the daemon remembers beyond its own death, in one data directory that it holds while open. */
 public final class Store implements AutoCloseable {
@@ -148,6 +150,14 @@ public final class Store implements AutoCloseable {
 
     public Audit audit() {
         return audit;
+    }
+
+    /** The digests of all uploads that a definition, an accepted release or an application's next definition needs. */
+    public Set<String> neededUploads() {
+        Set<String> needed = new TreeSet<>(revisions.uploads());
+        needed.addAll(accepted.uploads());
+        needed.addAll(pendingContexts.uploads());
+        return needed;
     }
 
     /** Forgets a project that is gone; its deployments stay as history, its secrets go. */
