@@ -1,120 +1,172 @@
 package dev.berth.core.release;
 
 import dev.berth.core.project.Template;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What {@code ${{…}}} can lead to from one place.
- *
- * @param own values that {@code ${{X}}} means
- * @param shared values that {@code ${{project.X}}} means
+ * What {@code ${{…}}} can lead to from the values of one application. Each value is written out once, after those it
+ * refers to, so that neither the length of a chain nor how often a value is named costs depth or time.
  */
-record References(Map<String, Template> own, Map<String, Template> shared, Map<String, Secret> secrets) {
-    /** From within the shared values themselves, which call each other by either name. */
-    References fromShared() {
-        return new References(shared, shared, secrets);
+final class References {
+    /** Characters of all values of an application, its files and the project's values, references written out. */
+    static final int LONGEST = 4 << 20;
+
+    private static final int SHOWN = 6;
+
+    private final Map<ValueName, Template> values = new TreeMap<>();
+    private final Map<String, Secret> secrets;
+    private final Map<ValueName, Long> lengths = new LinkedHashMap<>();
+    private final long total;
+
+    /**
+     * @param own values that {@code ${{X}}} means
+     * @param shared values that {@code ${{project.X}}} means; among themselves they call each other by either name
+     */
+    References(Map<String, Template> own, Map<String, Template> shared, Map<String, Secret> secrets) {
+        own.forEach((name, template) -> values.put(new ValueName(false, name), template));
+        shared.forEach((name, template) -> values.put(new ValueName(true, name), template));
+        this.secrets = secrets;
+        ordered().forEach(name -> lengths.put(name, length(values.get(name), name.isShared())));
+        this.total = lengths.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** @throws IllegalStateException when a reference leads nowhere or in a circle */
-    Secret resolve(Template template) {
-        return Secret.of(text(template, new LinkedHashSet<>()));
+    /** The values in an order in which they can be written out; what leads into a circle is left out. */
+    Collection<ValueName> order() {
+        return lengths.keySet();
     }
 
-    private String text(Template template, Set<Template.Piece> asked) {
-        StringBuilder text = new StringBuilder();
-        for (Template.Piece piece : template.pieces()) {
-            text.append(text(piece, asked));
-        }
-        return text.toString();
+    Template value(ValueName name) {
+        return values.get(name);
     }
 
-    private String text(Template.Piece piece, Set<Template.Piece> asked) {
-        if (piece instanceof Template.Literal literal) {
-            return literal.text();
-        }
-        if (!asked.add(piece)) {
-            throw new IllegalStateException("a reference leads back to itself: " + written(piece));
-        }
-        String text = value(piece, asked);
-        asked.remove(piece);
-        return text;
+    Optional<Secret> secret(String name) {
+        return Optional.ofNullable(secrets.get(name));
     }
 
-    private String value(Template.Piece piece, Set<Template.Piece> asked) {
-        if (piece instanceof Template.SecretReference secret) {
-            return present(secrets.get(secret.name()), piece).reveal();
-        }
-        if (piece instanceof Template.SharedReference reference) {
-            return fromShared().text(present(shared.get(reference.name()), piece), asked);
-        }
-        return text(present(own.get(((Template.OwnReference) piece).name()), piece), asked);
+    /** How many characters all values have, and these templates beside them. */
+    long length(Collection<Template> beside) {
+        return total
+                + beside.stream().mapToLong(template -> length(template, false)).sum();
     }
 
-    private static <T> T present(T value, Template.Piece piece) {
-        if (value == null) {
-            throw new IllegalStateException("a reference leads nowhere: " + written(piece));
-        }
-        return value;
-    }
-
-    /** What is wrong with the references of a template that stands at {@code path}; a circle is told once. */
-    List<Unresolved> unresolved(String path, Template template) {
-        List<Unresolved> found = new ArrayList<>();
-        look(path, template, new LinkedHashSet<>(), found);
-        return found;
-    }
-
-    private void look(String path, Template template, Set<String> asked, List<Unresolved> found) {
+    /** The references of a template that lead nowhere, each once; it stands at {@code path}. */
+    List<Unresolved> missing(String path, Template template, boolean isShared) {
+        Set<Unresolved> found = new LinkedHashSet<>();
         for (Template.Piece piece : template.pieces()) {
             if (piece instanceof Template.SecretReference secret && !secrets.containsKey(secret.name())) {
                 found.add(new Unresolved(
                         path,
-                        written(piece),
+                        "secret." + secret.name(),
                         "there is no secret " + secret.name(),
                         "set it with  berth secret set PROJECT " + secret.name()));
-            } else if (piece instanceof Template.SharedReference reference) {
-                fromShared().follow(path, piece, shared.get(reference.name()), asked, found);
-            } else if (piece instanceof Template.OwnReference reference) {
-                follow(path, piece, own.get(reference.name()), asked, found);
+            }
+            ValueName.of(piece, isShared)
+                    .filter(name -> !values.containsKey(name))
+                    .ifPresent(name -> {
+                        String where = name.isShared() ? "the project's env" : "this env";
+                        found.add(new Unresolved(
+                                path,
+                                name.toString(),
+                                "there is no such value in " + where,
+                                "add it there or mend the name"));
+                    });
+        }
+        return List.copyOf(found);
+    }
+
+    /** The circles among the shared values or the application's own, which stand below {@code path}; each once. */
+    List<Unresolved> circles(String path, boolean isShared) {
+        List<Unresolved> found = new ArrayList<>();
+        Set<ValueName> seen = new HashSet<>(lengths.keySet());
+        for (ValueName start : values.keySet()) {
+            Set<ValueName> way = new LinkedHashSet<>();
+            ValueName at = start;
+            while (!seen.contains(at) && way.add(at)) {
+                at = targets(at).stream()
+                        .filter(target -> !lengths.containsKey(target))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            if (way.contains(at) && at.isShared() == isShared) {
+                found.add(circle(path + "." + at.name(), way, at));
+            }
+            seen.addAll(way);
+        }
+        return found;
+    }
+
+    private static Unresolved circle(String path, Set<ValueName> way, ValueName closing) {
+        List<String> names = way.stream()
+                .dropWhile(name -> !name.equals(closing))
+                .map(ValueName::toString)
+                .collect(Collectors.toCollection(ArrayList::new));
+        names.add(closing.toString());
+        String shown = names.size() <= SHOWN + 1
+                ? String.join(" → ", names)
+                : String.join(" → ", names.subList(0, SHOWN)) + " → … → " + closing;
+        return new Unresolved(path, names.get(1), "it leads back to itself: " + shown, "write one of them out");
+    }
+
+    /** The values so ordered that each comes after those it refers to; those that lead into a circle are left out. */
+    private List<ValueName> ordered() {
+        Map<ValueName, Integer> waiting = new HashMap<>();
+        Map<ValueName, List<ValueName>> dependants = new HashMap<>();
+        Deque<ValueName> ready = new ArrayDeque<>();
+        for (ValueName name : values.keySet()) {
+            List<ValueName> targets = targets(name);
+            waiting.put(name, targets.size());
+            targets.forEach(target ->
+                    dependants.computeIfAbsent(target, t -> new ArrayList<>()).add(name));
+            if (targets.isEmpty()) {
+                ready.add(name);
             }
         }
+        List<ValueName> order = new ArrayList<>();
+        while (!ready.isEmpty()) {
+            ValueName name = ready.remove();
+            order.add(name);
+            for (ValueName dependant : dependants.getOrDefault(name, List.of())) {
+                if (waiting.merge(dependant, -1, Integer::sum) == 0) {
+                    ready.add(dependant);
+                }
+            }
+        }
+        return order;
     }
 
-    private void follow(
-            String path, Template.Piece piece, Template target, Set<String> asked, List<Unresolved> found) {
-        if (target == null) {
-            String where = piece instanceof Template.SharedReference ? "the project's env" : "this env";
-            found.add(new Unresolved(
-                    path, written(piece), "there is no such value in " + where, "add it there or mend the name"));
-            return;
-        }
-        // Within the shared values both spellings mean the same value.
-        String identity = own == shared ? "project." + name(piece) : written(piece);
-        if (!asked.add(identity)) {
-            String circle = asked.stream().collect(Collectors.joining(" → "));
-            found.add(new Unresolved(
-                    path, written(piece), "it leads back to itself: " + circle, "write one of them out"));
-            return;
-        }
-        look(path, target, asked, found);
-        asked.remove(identity);
+    /** The values that one refers to, as far as there are such. */
+    private List<ValueName> targets(ValueName name) {
+        return values.get(name).pieces().stream()
+                .flatMap(piece -> ValueName.of(piece, name.isShared()).stream())
+                .filter(values::containsKey)
+                .toList();
     }
 
-    private static String name(Template.Piece piece) {
-        return piece instanceof Template.SharedReference shared
-                ? shared.name()
-                : ((Template.OwnReference) piece).name();
-    }
-
-    private static String written(Template.Piece piece) {
-        if (piece instanceof Template.SecretReference secret) {
-            return "secret." + secret.name();
+    private long length(Template template, boolean isShared) {
+        long length = 0;
+        for (Template.Piece piece : template.pieces()) {
+            if (piece instanceof Template.Literal literal) {
+                length += literal.text().length();
+            } else if (piece instanceof Template.SecretReference secret && secrets.containsKey(secret.name())) {
+                length += secrets.get(secret.name()).reveal().length();
+            } else {
+                length += ValueName.of(piece, isShared).map(lengths::get).orElse(0L);
+            }
+            length = Math.min(length, Integer.MAX_VALUE);
         }
-        return piece instanceof Template.SharedReference ? "project." + name(piece) : name(piece);
+        return length;
     }
 }

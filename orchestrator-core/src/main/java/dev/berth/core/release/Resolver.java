@@ -8,6 +8,7 @@ import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.project.PublishedPort;
 import dev.berth.core.project.Source;
+import dev.berth.core.project.Template;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -26,23 +27,40 @@ public final class Resolver {
 
     private Resolver() {}
 
-    /** References in the definition that lead nowhere or in a circle, in order; none is needed for {@link #resolve}. */
+    /** References in the definition that lead nowhere or in a circle, each once; none is needed for {@link #resolve}. */
     public static List<Unresolved> unresolved(Project project, Set<String> secrets) {
         Map<String, Secret> known = new TreeMap<>();
         secrets.forEach(name -> known.put(name, Secret.of("")));
         List<Unresolved> found = new ArrayList<>();
-        References shared = new References(project.env(), project.env(), known);
-        project.env().forEach((name, template) -> found.addAll(shared.unresolved("env." + name, template)));
+        References shared = new References(Map.of(), project.env(), known);
+        project.env().forEach((name, template) -> found.addAll(shared.missing("env." + name, template, true)));
+        found.addAll(shared.circles("env", true));
         for (Application application : project.applications()) {
-            String path = "applications." + application.name();
-            References own = new References(application.env(), project.env(), known);
-            application
-                    .env()
-                    .forEach((name, template) -> found.addAll(own.unresolved(path + ".env." + name, template)));
-            for (int i = 0; i < application.files().size(); i++) {
-                String file = path + ".files[" + i + "].content";
-                found.addAll(own.unresolved(file, application.files().get(i).content()));
-            }
+            found.addAll(unresolved(application, new References(application.env(), project.env(), known)));
+        }
+        return found;
+    }
+
+    private static List<Unresolved> unresolved(Application application, References own) {
+        String path = "applications." + application.name();
+        List<Unresolved> found = new ArrayList<>();
+        application
+                .env()
+                .forEach((name, template) -> found.addAll(own.missing(path + ".env." + name, template, false)));
+        found.addAll(own.circles(path + ".env", false));
+        for (int i = 0; i < application.files().size(); i++) {
+            String file = path + ".files[" + i + "].content";
+            found.addAll(own.missing(file, application.files().get(i).content(), false));
+        }
+        List<Template> files =
+                application.files().stream().map(MountedFile::content).toList();
+        if (own.length(files) > References.LONGEST) {
+            found.add(new Unresolved(
+                    path,
+                    "",
+                    "with all references written out its values and files are longer than "
+                            + (References.LONGEST >> 20) + " MiB",
+                    "refer to long values less often, or keep them in a volume"));
         }
         return found;
     }
@@ -79,9 +97,10 @@ public final class Resolver {
     }
 
     private static Release release(Project project, Application application, ResolveContext context) {
-        References references = new References(application.env(), project.env(), context.secrets());
+        WrittenValues values =
+                new WrittenValues(new References(application.env(), project.env(), context.secrets()));
         Map<String, Secret> env = new TreeMap<>();
-        application.env().forEach((name, template) -> env.put(name, references.resolve(template)));
+        application.env().forEach((name, template) -> env.put(name, values.resolve(template)));
         Release unnamed = new Release(
                 new ReleaseName(project.name(), application.name(), ""),
                 new Fingerprint(FingerprintRecipe.VERSION, "0".repeat(64)),
@@ -93,7 +112,7 @@ public final class Resolver {
                 sorted(application.mounts(), Comparator.comparing(Mount::target)),
                 volumes(project, application),
                 application.files().stream()
-                        .map(f -> content(f, references))
+                        .map(f -> content(f, values))
                         .sorted(Comparator.comparing(FileContent::path))
                         .toList(),
                 sorted(application.ports(), Comparator.comparing(PublishedPort::toString)),
@@ -107,8 +126,8 @@ public final class Resolver {
         return values.stream().sorted(order).toList();
     }
 
-    private static FileContent content(MountedFile file, References references) {
-        return new FileContent(file.path(), references.resolve(file.content()), file.mode(), file.uid());
+    private static FileContent content(MountedFile file, WrittenValues values) {
+        return new FileContent(file.path(), values.resolve(file.content()), file.mode(), file.uid());
     }
 
     private static Map<String, VolumeName> volumes(Project project, Application application) {
