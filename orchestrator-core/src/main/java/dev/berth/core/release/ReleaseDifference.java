@@ -1,6 +1,7 @@
 package dev.berth.core.release;
 
 import dev.berth.core.project.Invocation;
+import dev.berth.core.project.Mount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,8 @@ public final class ReleaseDifference {
         keys("env ", before.env(), after.env(), told);
         invocation(before.invocation(), after.invocation(), told);
         keys("label ", before.labels(), after.labels(), told);
-        tell("volumes", before.mounts(), after.mounts(), told);
-        if (before.mounts().equals(after.mounts())) {
-            tell("volumes", before.volumes(), after.volumes(), told);
-        }
+        tell("volumes", volumes(before), volumes(after), told);
+        tell("tmpfs", tmpfs(before), tmpfs(after), told);
         keys("file ", byPath(before), byPath(after), told);
         tell("ports", before.ports(), after.ports(), told);
         tell("cap_add", before.privileges().capAdd(), after.privileges().capAdd(), told);
@@ -70,6 +69,17 @@ public final class ReleaseDifference {
         tell("working_dir", before.workingDir(), after.workingDir(), told);
         tell("init", before.init(), after.init(), told);
         tell("stop_grace_period", before.stopGracePeriod(), after.stopGracePeriod(), told);
+    }
+
+    private static List<Object> volumes(Release release) {
+        List<Object> volumes = new ArrayList<>(release.mounts());
+        volumes.removeAll(tmpfs(release));
+        volumes.add(release.volumes());
+        return volumes;
+    }
+
+    private static List<Mount> tmpfs(Release release) {
+        return release.mounts().stream().filter(m -> m instanceof Mount.Tmpfs).toList();
     }
 
     private static Map<String, FileContent> byPath(Release release) {
