@@ -60,7 +60,7 @@ final class Daemon implements AutoCloseable {
                 SubnetPool.of(settings.subnetPool()),
                 ProxyParts.place(settings.proxy()),
                 contexts::read,
-                clock));
+                time));
         ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
         Definitions definitions = new Definitions(store, contexts, Set.copyOf(settings.bindRoots()));
         World world = new World(

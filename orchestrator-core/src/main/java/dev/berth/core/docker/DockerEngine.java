@@ -23,6 +23,7 @@ import dev.berth.core.project.Restart;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.VolumeName;
+import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 
 /** Runs releases as containers of the Docker Engine on this machine. */
 public final class DockerEngine implements Engine {
+    private final Timekeeper time;
     private final DockerApi api;
     private final EngineNames names;
     private final Labels labels;
@@ -49,6 +51,7 @@ public final class DockerEngine implements Engine {
     private final ConcurrentHashMap<String, ProjectName> known = new ConcurrentHashMap<>();
 
     private DockerEngine(DockerSettings settings) {
+        time = settings.time();
         api = new DockerApi(settings.host());
         names = new EngineNames(settings.instance());
         labels = new Labels(settings.storeId(), settings.instance());
@@ -56,9 +59,9 @@ public final class DockerEngine implements Engine {
         volumes = new DockerVolumes(api, names, labels);
         images = new DockerImages(api, names, labels, new ImageBuild(api, labels, settings.contexts()));
         instances = new DockerInstances(api, names, labels, networks, volumes, images);
-        proxy = new DockerProxy(api, names, labels, networks, settings.proxy());
+        proxy = new DockerProxy(api, names, labels, networks, settings.proxy(), settings.time());
         look = new DockerLook(api, names, labels, proxy);
-        probes = new DockerProbes(api, names, instances, settings.clock());
+        probes = new DockerProbes(api, names, instances, settings.time());
         logs = new DockerLogs(api, names, instances);
         known.put(names.network(ProjectName.PROXY), ProjectName.PROXY);
     }
@@ -208,7 +211,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public Subscription subscribe(Consumer<EngineEvent> listener) {
-        return DockerEvents.listen(api, labels, known, listener);
+        return DockerEvents.listen(api, labels, known, listener, time);
     }
 
     @Override

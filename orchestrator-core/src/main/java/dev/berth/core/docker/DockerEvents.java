@@ -7,20 +7,20 @@ import dev.berth.core.engine.EngineEvent;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.time.Bell;
+import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The engine's events as hints; one thread reads them and connects again when the stream breaks. */
 final class DockerEvents implements Subscription {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(5);
-    private static final long SHORTEST_WAIT = 100;
-    private static final long LONGEST_WAIT = 5_000;
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final List<String> TYPES = List.of("container", "network", "volume", "image");
     private static final List<String> ACTIONS = List.of(
             "create", "start", "die", "oom", "pause", "unpause", "rename", "update", "destroy", "remove", "connect",
@@ -30,17 +30,24 @@ final class DockerEvents implements Subscription {
     private final Labels labels;
     private final Map<String, ProjectName> networks;
     private final Consumer<EngineEvent> listener;
-    private final CountDownLatch connected = new CountDownLatch(1);
+    private final Timekeeper time;
+    private final Bell heard;
     private final Thread reader;
     private volatile boolean closed;
     private volatile Optional<Streamed> stream = Optional.empty();
 
     private DockerEvents(
-            DockerApi api, Labels labels, Map<String, ProjectName> networks, Consumer<EngineEvent> listener) {
+            DockerApi api,
+            Labels labels,
+            Map<String, ProjectName> networks,
+            Consumer<EngineEvent> listener,
+            Timekeeper time) {
         this.api = api;
         this.labels = labels;
         this.networks = networks;
         this.listener = listener;
+        this.time = time;
+        this.heard = time.bell();
         this.reader = new Thread(this::read, "docker-events");
         reader.setDaemon(true);
     }
@@ -51,11 +58,15 @@ final class DockerEvents implements Subscription {
      * @param networks names of projects' networks, whose events carry no labels; it may grow later
      */
     static DockerEvents listen(
-            DockerApi api, Labels labels, ConcurrentHashMap<String, ProjectName> networks, Consumer<EngineEvent> to) {
-        DockerEvents events = new DockerEvents(api, labels, networks, to);
+            DockerApi api,
+            Labels labels,
+            ConcurrentHashMap<String, ProjectName> networks,
+            Consumer<EngineEvent> to,
+            Timekeeper time) {
+        DockerEvents events = new DockerEvents(api, labels, networks, to, time);
         events.reader.start();
         try {
-            events.connected.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS);
+            events.heard.await(FIRST_CONNECTION);
         } catch (InterruptedException e) {
             events.close();
             Thread.currentThread().interrupt();
@@ -73,12 +84,12 @@ final class DockerEvents implements Subscription {
 
     private void read() {
         boolean broken = false;
-        long wait = SHORTEST_WAIT;
+        Duration wait = SHORTEST_WAIT;
         while (!closed) {
             String why = "the engine ended the stream of its events";
             try (Streamed answer = call().stream()) {
                 stream = Optional.of(answer);
-                connected.countDown();
+                heard.ring();
                 if (broken) {
                     listener.accept(new EngineEvent.Reconnected());
                 }
@@ -97,13 +108,13 @@ final class DockerEvents implements Subscription {
                 listener.accept(new EngineEvent.Disconnected(why));
             }
             broken = true;
-            connected.countDown();
+            heard.ring();
             try {
-                TimeUnit.MILLISECONDS.sleep(wait);
+                time.sleep(wait);
             } catch (InterruptedException e) {
                 return;
             }
-            wait = Math.min(2 * wait, LONGEST_WAIT);
+            wait = wait.compareTo(LONGEST_WAIT.dividedBy(2)) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ProbeResult;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.InstanceName;
+import dev.berth.core.time.Timekeeper;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -14,7 +15,6 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,13 +27,13 @@ final class DockerProbes {
     private final DockerApi api;
     private final EngineNames names;
     private final DockerInstances instances;
-    private final Clock clock;
+    private final Timekeeper time;
 
-    DockerProbes(DockerApi api, EngineNames names, DockerInstances instances, Clock clock) {
+    DockerProbes(DockerApi api, EngineNames names, DockerInstances instances, Timekeeper time) {
         this.api = api;
         this.names = names;
         this.instances = instances;
-        this.clock = clock;
+        this.time = time;
     }
 
     ProbeResult probe(InstanceName instance, HealthCheck check) {
@@ -79,7 +79,7 @@ final class DockerProbes {
 
     private ProbeResult running(ContainerObservation container, HealthCheck.Running running) {
         Instant started = container.startedAt().orElse(Instant.EPOCH);
-        Duration ran = Duration.between(started, clock.instant());
+        Duration ran = Duration.between(started, time.now());
         return ran.compareTo(running.stable()) >= 0
                 ? new ProbeResult.Healthy()
                 : new ProbeResult.Failing("it has run for " + Math.max(0, ran.toSeconds()) + " s of "
@@ -91,7 +91,7 @@ final class DockerProbes {
         StringBuilder printed = new StringBuilder();
         ExecRequest request = new ExecRequest(command.command(), false, false);
         try (DockerExec exec = DockerExec.start(api, container.id(), names.container(instance), request);
-                Deadline time = new Deadline(api.alarms(), timeout)) {
+                Deadline deadline = new Deadline(api.alarms(), timeout)) {
             try {
                 int code = exec.run((stream, bytes) -> {
                     if (printed.length() < LONGEST_WORDS) {
@@ -102,10 +102,10 @@ final class DockerProbes {
                         ? new ProbeResult.Healthy()
                         : new ProbeResult.Failing(command.command() + " ended with code " + code + said(printed));
             } catch (EngineException e) {
-                if (!time.expired()) {
+                if (!deadline.expired()) {
                     throw e;
                 }
-                time.end();
+                deadline.end();
                 exec.kill();
                 return new ProbeResult.Failing(
                         command.command() + " did not end within " + timeout.toMillis() + " ms" + said(printed));

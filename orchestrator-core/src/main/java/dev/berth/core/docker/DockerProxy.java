@@ -6,6 +6,7 @@ import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,13 +24,21 @@ final class DockerProxy {
     private final Labels labels;
     private final DockerNetworks networks;
     private final ProxyPlace place;
+    private final Timekeeper time;
 
-    DockerProxy(DockerApi api, EngineNames names, Labels labels, DockerNetworks networks, ProxyPlace place) {
+    DockerProxy(
+            DockerApi api,
+            EngineNames names,
+            Labels labels,
+            DockerNetworks networks,
+            ProxyPlace place,
+            Timekeeper time) {
         this.api = api;
         this.names = names;
         this.labels = labels;
         this.networks = networks;
         this.place = place;
+        this.time = time;
     }
 
     /** Attaches the proxy to a project's network. */
@@ -53,17 +62,17 @@ final class DockerProxy {
 
     /** A proxy that is just being made, after a start or a removal, is worth waiting for. */
     private List<JsonNode> awaited(ProjectName project) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        Duration end = time.elapsed().plus(PATIENCE);
         while (true) {
             List<JsonNode> proxies = containers();
             if (!proxies.isEmpty()) {
                 return proxies;
             }
-            if (System.nanoTime() > end) {
+            if (time.elapsed().compareTo(end) > 0) {
                 throw new EngineException(Kind.NOT_FOUND, nowhere(project));
             }
             try {
-                Thread.sleep(PAUSE.toMillis());
+                time.sleep(PAUSE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new EngineException(Kind.INTERRUPTED, "interrupted while waiting for the reverse proxy", e);

@@ -1,8 +1,8 @@
 package dev.berth.core.docker;
 
+import dev.berth.core.time.Timekeeper;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ public record DockerSettings(
         SubnetPool subnets,
         ProxyPlace proxy,
         Function<String, InputStream> contexts,
-        Clock clock) {
+        Timekeeper time) {
     /** Where Docker listens when nobody says otherwise. */
     public static final URI DEFAULT_HOST = URI.create("unix:///var/run/docker.sock");
 
@@ -30,7 +30,7 @@ public record DockerSettings(
         Objects.requireNonNull(subnets);
         Objects.requireNonNull(proxy);
         Objects.requireNonNull(contexts);
-        Objects.requireNonNull(clock);
+        Objects.requireNonNull(time);
         if (!"unix".equals(host.getScheme())
                 || host.getPath() == null
                 || host.getPath().isEmpty()) {

@@ -11,7 +11,7 @@ import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.VolumeName;
-import java.time.Clock;
+import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ final class OthersIT {
         engine.start(SLEEPS.start());
         DockerSettings mine = real.settings();
         try (DockerEngine other = DockerEngine.connect(new DockerSettings(
-                mine.host(), "another-store", mine.instance(), mine.subnets(), mine.proxy(), mine.contexts(), mine.clock()))) {
+                mine.host(), "another-store", mine.instance(), mine.subnets(), mine.proxy(), mine.contexts(), mine.time()))) {
             String owner = "another Berth store (" + real.store.substring(0, 8) + "…)";
             assertEquals(Map.of(), other.observeAll());
             assertEquals(
@@ -110,7 +110,7 @@ final class OthersIT {
         engine.createNetwork(Releases.SHOP);
         DockerSettings mine = real.settings();
         try (DockerEngine other = DockerEngine.connect(new DockerSettings(
-                mine.host(), mine.storeId(), "other", mine.subnets(), mine.proxy(), mine.contexts(), mine.clock()))) {
+                mine.host(), mine.storeId(), "other", mine.subnets(), mine.proxy(), mine.contexts(), mine.time()))) {
             assertEquals(Map.of(), other.observeAll());
             assertFalse(other.observe(Releases.SHOP).network());
         }
@@ -126,7 +126,7 @@ final class OthersIT {
                 SubnetPool.of("10.214.8.0/24"),
                 mine.proxy(),
                 mine.contexts(),
-                Clock.systemUTC()))) {
+                Timekeeper.system()))) {
             small.createNetwork(ProjectName.of("first"));
             small.createNetwork(ProjectName.of("second"));
             EngineException full =
@@ -179,7 +179,7 @@ final class OthersIT {
                 mine.subnets(),
                 new ProxyPlace.External(prefix + "edge"),
                 mine.contexts(),
-                mine.clock()))) {
+                mine.time()))) {
             external.createNetwork(Releases.SHOP);
             EngineException missing = assertThrows(EngineException.class, () -> external.joinProxy(Releases.SHOP));
             assertEquals(

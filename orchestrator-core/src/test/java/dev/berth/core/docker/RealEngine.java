@@ -2,12 +2,12 @@ package dev.berth.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.core.time.Timekeeper;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
@@ -41,7 +41,7 @@ final class RealEngine implements AutoCloseable {
                 SubnetPool.of("10.213.0.0/16"),
                 new ProxyPlace.Managed(),
                 contexts,
-                Clock.systemUTC());
+                Timekeeper.system());
     }
 
     /** What {@code docker inspect} says of a container, by its name without the instance's. */
