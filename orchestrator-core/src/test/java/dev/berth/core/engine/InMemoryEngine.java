@@ -3,7 +3,6 @@ package dev.berth.core.engine;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.ProjectName;
-import dev.berth.core.project.PublishedPort;
 import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
 import dev.berth.core.release.ImageSpec;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,16 +36,12 @@ public final class InMemoryEngine implements Engine {
 
     private final Timekeeper time;
     private final Faults faults;
-    private final Set<ProjectName> networks = new TreeSet<>();
-    private final Set<ProjectName> joined = new TreeSet<>();
-    private final Map<String, ProjectName> volumes = new TreeMap<>();
-    private final Map<String, String> images = new TreeMap<>();
+    private final MemoryNetworks networks = new MemoryNetworks();
+    private final MemoryImages images = new MemoryImages();
+    private final Set<String> volumes = new TreeSet<>();
     private final Map<String, Script> scripts = new HashMap<>();
-    private final Map<InstanceName, MemoryInstance> instances = new TreeMap<>();
-    private final Set<String> unavailable = new TreeSet<>();
-    private final Set<InstanceName> occupied = new TreeSet<>();
+    private final MemoryInstances instances = new MemoryInstances();
     private final List<Consumer<EngineEvent>> listeners = new ArrayList<>();
-    private boolean proxy = true;
     private int made;
 
     public InMemoryEngine() {
@@ -75,19 +69,16 @@ public final class InMemoryEngine implements Engine {
 
     /** No registry has this image. */
     public synchronized void unavailable(String reference) {
-        unavailable.add(reference);
+        images.makeUnavailable(reference);
     }
 
     /** Whether there is a reverse proxy, which there is at first. */
     public synchronized void proxyIsThere(boolean now) {
-        proxy = now;
-        if (!now) {
-            joined.clear();
-        }
+        networks.proxyIsThere(now);
     }
 
     public synchronized void meddle(InstanceName name, Meddling what) {
-        MemoryInstance instance = existing(name);
+        MemoryInstance instance = instances.existing(name);
         switch (what) {
             case KILL -> instance.end(137, false, time.now());
             case PAUSE -> instance.state = InstanceState.PAUSED;
@@ -99,14 +90,13 @@ public final class InMemoryEngine implements Engine {
 
     /** Ends an instance's process as if by itself. */
     public synchronized void end(InstanceName name, int exitCode) {
-        existing(name).end(exitCode, false, time.now());
+        instances.existing(name).end(exitCode, false, time.now());
         tell(name.release().project(), "die");
     }
 
     public synchronized void loseNetwork(ProjectName project) {
         networks.remove(project);
-        joined.remove(project);
-        ofProject(project).forEach(i -> i.attached = false);
+        instances.ofProject(project).forEach(i -> i.attached = false);
     }
 
     public synchronized void loseVolume(String name) {
@@ -118,17 +108,17 @@ public final class InMemoryEngine implements Engine {
     }
 
     public synchronized void disconnectProxy(ProjectName project) {
-        joined.remove(project);
+        networks.disconnectProxy(project);
     }
 
     /** Puts a volume there that Berth did not make. */
     public synchronized void foreignVolume(String name) {
-        volumes.put(name, ProjectName.PROXY);
+        volumes.add(name);
     }
 
     /** Puts something that is not ours under an instance's name. */
     public synchronized void occupy(InstanceName name) {
-        occupied.add(name);
+        instances.occupy(name);
     }
 
     @Override
@@ -139,21 +129,19 @@ public final class InMemoryEngine implements Engine {
     @Override
     public synchronized ObservedState observe(ProjectName project) {
         refuseInterrupted("observe " + project);
-        Set<String> known = new TreeSet<>(images.keySet());
-        known.addAll(images.values());
         return new ObservedState(
                 project,
-                networks.contains(project),
-                joined.contains(project),
-                volumes.keySet(),
-                known,
-                ofProject(project).stream().map(MemoryInstance::observed).toList());
+                networks.isThere(project),
+                networks.isJoined(project),
+                volumes,
+                images.known(),
+                instances.ofProject(project).stream().map(MemoryInstance::observed).toList());
     }
 
     @Override
     public synchronized Map<ProjectName, ObservedState> observeAll() {
-        Set<ProjectName> projects = new TreeSet<>(networks);
-        instances.keySet().forEach(i -> projects.add(i.release().project()));
+        Set<ProjectName> projects = networks.projects();
+        projects.addAll(instances.projects());
         Map<ProjectName, ObservedState> all = new TreeMap<>();
         projects.forEach(p -> all.put(p, observe(p)));
         return all;
@@ -171,39 +159,31 @@ public final class InMemoryEngine implements Engine {
 
     @Override
     public void createNetwork(ProjectName project) {
-        mutate("createNetwork " + project, project, () -> networks.add(project));
+        mutate("createNetwork " + project, project, () -> networks.create(project));
     }
 
     @Override
     public void removeNetwork(ProjectName project) {
-        mutate("removeNetwork " + project, project, () -> {
-            networks.remove(project);
-            joined.remove(project);
-        });
+        mutate("removeNetwork " + project, project, () -> networks.remove(project));
     }
 
     @Override
     public void joinProxy(ProjectName project) {
-        mutate("joinProxy " + project, project, () -> {
-            if (!proxy || !networks.contains(project)) {
-                throw missing(proxy ? "network of " + project : "reverse proxy");
-            }
-            joined.add(project);
-        });
+        mutate("joinProxy " + project, project, () -> networks.join(project));
     }
 
     @Override
     public synchronized Optional<String> proxyAddress() {
-        return proxy ? Optional.of("10.201.0.2") : Optional.empty();
+        return networks.proxyAddress();
     }
 
     @Override
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         mutate("createVolume " + volume, project, () -> {
-            if (volume.external() && !volumes.containsKey(volume.text())) {
+            if (volume.external() && !volumes.contains(volume.text())) {
                 throw missing("volume " + volume);
             }
-            volumes.putIfAbsent(volume.text(), project);
+            volumes.add(volume.text());
         });
     }
 
@@ -220,24 +200,13 @@ public final class InMemoryEngine implements Engine {
             boolean lookAgain,
             ProgressSink progress) {
         String reference = image.reference();
-        mutate("provideImage " + reference, project, () -> {
-            if (unavailable.contains(reference)) {
-                throw new EngineException(
-                        EngineException.Kind.IMAGE_UNAVAILABLE, "no registry has the image " + reference);
-            }
-            progress.line("providing " + reference);
-            images.putIfAbsent(reference, "sha256:" + reference);
-        });
-        synchronized (this) {
-            return images.get(reference);
-        }
+        mutate("provideImage " + reference, project, () -> images.provide(reference, progress));
+        return imageId(reference).orElseThrow();
     }
 
     @Override
     public synchronized Optional<String> imageId(String reference) {
-        return images.containsValue(reference)
-                ? Optional.of(reference)
-                : Optional.ofNullable(images.get(reference));
+        return images.id(reference);
     }
 
     @Override
@@ -248,16 +217,15 @@ public final class InMemoryEngine implements Engine {
     @Override
     public void start(InstanceStart start) {
         mutate("start " + start.name(), start.name().release().project(), () -> {
-            refuseOccupied(start.name());
-            MemoryInstance instance = instances.get(start.name());
-            if (instance != null && instance.isRunning()) {
+            instances.refuseOccupied(start.name());
+            Optional<MemoryInstance> there = instances.find(start.name());
+            if (there.filter(MemoryInstance::isRunning).isPresent()) {
                 return;
             }
-            if (instance == null || instance.state == InstanceState.CREATED) {
-                instance = make(start);
-            }
-            refuseTakenPorts(instance);
-            instances.put(start.name(), instance);
+            MemoryInstance instance =
+                    there.filter(i -> i.state != InstanceState.CREATED).orElseGet(() -> make(start));
+            instances.refuseTakenPorts(instance);
+            instances.put(instance);
             instance.run(time.now());
         });
     }
@@ -265,26 +233,24 @@ public final class InMemoryEngine implements Engine {
     @Override
     public void attach(InstanceName name, boolean answersToApplication) {
         mutate("attach " + name + " " + answersToApplication, name.release().project(), () -> {
-            if (!networks.contains(name.release().project())) {
-                throw missing("network of " + name.release().project());
-            }
-            existing(name).attached = true;
-            existing(name).answersToApplication = answersToApplication;
+            networks.require(name.release().project());
+            instances.existing(name).attached = true;
+            instances.existing(name).answersToApplication = answersToApplication;
         });
     }
 
     @Override
     public void stop(InstanceName name, Duration grace) {
         mutate("stop " + name, name.release().project(), () -> {
-            refuseOccupied(name);
-            Optional.ofNullable(instances.get(name)).ifPresent(i -> i.end(0, false, time.now()));
+            instances.refuseOccupied(name);
+            instances.find(name).ifPresent(i -> i.end(0, false, time.now()));
         });
     }
 
     @Override
     public void remove(InstanceName name) {
         mutate("remove " + name, name.release().project(), () -> {
-            refuseOccupied(name);
+            instances.refuseOccupied(name);
             instances.remove(name);
         });
     }
@@ -292,8 +258,8 @@ public final class InMemoryEngine implements Engine {
     @Override
     public void update(InstanceName name, Resources resources, Restart restart) {
         mutate("update " + name, name.release().project(), () -> {
-            existing(name).resources = resources;
-            existing(name).restart = restart;
+            instances.existing(name).resources = resources;
+            instances.existing(name).restart = restart;
         });
     }
 
@@ -305,25 +271,12 @@ public final class InMemoryEngine implements Engine {
     @Override
     public synchronized ProbeResult probe(InstanceName name, HealthCheck check) {
         refuseInterrupted("probe " + name);
-        MemoryInstance instance = instances.get(name);
-        if (instance == null) {
-            return new ProbeResult.Missing();
-        }
-        if (instance.state == InstanceState.EXITED) {
-            return new ProbeResult.Ended(instance.exitCode, instance.oomKilled);
-        }
-        if (!instance.isRunning()) {
-            return new ProbeResult.Ended(OptionalInt.empty(), false);
-        }
-        boolean refuses = check.probe() instanceof HealthCheck.Command c && c.command().equals(List.of("false"));
-        return refuses || instance.probes++ < instance.script.healthyAfter()
-                ? new ProbeResult.Failing("scripted to fail")
-                : new ProbeResult.Healthy();
+        return instances.find(name).map(instance -> instance.probe(check)).orElse(new ProbeResult.Missing());
     }
 
     @Override
     public synchronized List<LogLine> tail(InstanceName name, int lines) {
-        List<LogLine> all = instances.containsKey(name) ? instances.get(name).printed : List.of();
+        List<LogLine> all = instances.find(name).map(i -> i.printed).orElse(List.of());
         return List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size()));
     }
 
@@ -335,7 +288,7 @@ public final class InMemoryEngine implements Engine {
     @Override
     public ExecSession exec(InstanceName name, ExecRequest request) {
         synchronized (this) {
-            if (!existing(name).isRunning()) {
+            if (!instances.existing(name).isRunning()) {
                 throw missing("running instance " + name);
             }
         }
@@ -354,11 +307,7 @@ public final class InMemoryEngine implements Engine {
 
     @Override
     public synchronized Set<ForeignThing> obstacles(ProjectName project) {
-        Set<ForeignThing> found = new TreeSet<>();
-        occupied.stream()
-                .filter(name -> name.release().project().equals(project))
-                .forEach(name -> found.add(new ForeignThing("container", name.toString(), "no Berth at all")));
-        return found;
+        return instances.obstacles(project);
     }
 
     @Override
@@ -378,9 +327,7 @@ public final class InMemoryEngine implements Engine {
     }
 
     private MemoryInstance make(InstanceStart start) {
-        if (!networks.contains(start.name().release().project())) {
-            throw missing("network of " + start.name().release().project());
-        }
+        networks.require(start.name().release().project());
         String reference = start.release().image().reference();
         String wanted = start.release().imageId().orElse(reference);
         String id = imageId(wanted)
@@ -390,49 +337,14 @@ public final class InMemoryEngine implements Engine {
                 start, id, scripts.getOrDefault(reference, Script.healthy()), "10.0.0." + (2 + made++ % 250));
     }
 
-    private void refuseTakenPorts(MemoryInstance starting) {
-        for (PublishedPort port : starting.release.ports()) {
-            for (MemoryInstance other : instances.values()) {
-                boolean taken = other.isRunning()
-                        && other.release.ports().stream().anyMatch(p -> p.hostPort() == port.hostPort());
-                if (taken) {
-                    throw new EngineException(
-                            EngineException.Kind.PORT_TAKEN,
-                            "port " + port.hostPort() + " is taken by " + other.made.name());
-                }
-            }
-        }
-    }
-
-    private void refuseOccupied(InstanceName name) {
-        if (occupied.contains(name)) {
-            throw new EngineException(EngineException.Kind.FOREIGN, name + " is not ours");
-        }
-    }
-
     private static void refuseInterrupted(String call) {
         if (Thread.currentThread().isInterrupted()) {
             throw new EngineException(EngineException.Kind.INTERRUPTED, "interrupted: " + call);
         }
     }
 
-    private MemoryInstance existing(InstanceName name) {
-        refuseOccupied(name);
-        MemoryInstance instance = instances.get(name);
-        if (instance == null) {
-            throw missing("instance " + name);
-        }
-        return instance;
-    }
-
-    private static EngineException missing(String what) {
+    static EngineException missing(String what) {
         return new EngineException(EngineException.Kind.NOT_FOUND, "there is no " + what);
-    }
-
-    private List<MemoryInstance> ofProject(ProjectName project) {
-        return instances.values().stream()
-                .filter(i -> i.made.name().release().project().equals(project))
-                .toList();
     }
 
     private void tell(ProjectName project, String what) {

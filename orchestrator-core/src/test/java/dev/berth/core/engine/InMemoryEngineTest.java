@@ -1,45 +1,76 @@
 package dev.berth.core.engine;
 
+import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.project.Invocation;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.InstanceName;
+import org.junit.jupiter.api.Nested;
 
 /** The double keeps the port's promises. */
-final class InMemoryEngineTest extends EngineContract {
-    private final InMemoryEngine memory = new InMemoryEngine();
+final class InMemoryEngineTest {
 
-    @Override
-    protected Engine engine() {
-        memory.proxyIsThere(false);
-        memory.script("gives-up:1", Script.exits(3, "starting", "giving up"));
-        memory.script("completes:1", Script.exits(0));
-        memory.unavailable("localhost:1/nobody/has-this:1");
-        return memory;
+    @Nested
+    final class Surroundings extends SurroundingsContract {
+        Surroundings() {
+            super(new Memory());
+        }
     }
 
-    @Override
-    protected ImageSpec image(Behaviour behaviour) {
-        return new ImageSpec.Pulled(
-                switch (behaviour) {
-                    case RUNS -> "runs:1";
-                    case GIVES_UP -> "gives-up:1";
-                    case COMPLETES -> "completes:1";
-                },
-                0);
+    @Nested
+    final class Instances extends InstanceContract {
+        Instances() {
+            super(new Memory());
+        }
     }
 
-    @Override
-    protected Invocation invocation(Behaviour behaviour) {
-        return Invocation.OF_THE_IMAGE;
+    @Nested
+    final class Conversation extends ConversationContract {
+        Conversation() {
+            super(new Memory());
+        }
     }
 
-    @Override
-    protected void meddle(InstanceName instance, InMemoryEngine.Meddling what) {
-        memory.meddle(instance, what);
-    }
+    private static final class Memory implements EngineUnderTest {
+        private final InMemoryEngine memory = new InMemoryEngine();
 
-    @Override
-    protected void occupy(InstanceName instance) {
-        memory.occupy(instance);
+        @Override
+        public Engine engine() {
+            memory.proxyIsThere(false);
+            memory.script("gives-up:1", Script.exits(3, "starting", "giving up"));
+            memory.script("completes:1", Script.exits(0));
+            memory.unavailable("localhost:1/nobody/has-this:1");
+            return memory;
+        }
+
+        @Override
+        public ImageSpec image(Behaviour behaviour) {
+            return new ImageSpec.Pulled(
+                    switch (behaviour) {
+                        case RUNS -> "runs:1";
+                        case GIVES_UP -> "gives-up:1";
+                        case COMPLETES -> "completes:1";
+                    },
+                    0);
+        }
+
+        @Override
+        public Invocation invocation(Behaviour behaviour) {
+            return Invocation.OF_THE_IMAGE;
+        }
+
+        @Override
+        public void meddle(InstanceName instance, Meddling what) {
+            memory.meddle(instance, what);
+        }
+
+        @Override
+        public void occupy(InstanceName instance) {
+            memory.occupy(instance);
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
     }
 }

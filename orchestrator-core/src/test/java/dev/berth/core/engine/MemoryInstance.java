@@ -1,5 +1,6 @@
 package dev.berth.core.engine;
 
+import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
@@ -63,6 +64,20 @@ final class MemoryInstance {
         exitCode = OptionalInt.of(code);
         oomKilled = outOfMemory;
         finishedAt = Optional.of(now);
+    }
+
+    /** What its process answers; the command {@code false} always fails. */
+    ProbeResult probe(HealthCheck check) {
+        if (state == InstanceState.EXITED) {
+            return new ProbeResult.Ended(exitCode, oomKilled);
+        }
+        if (!isRunning()) {
+            return new ProbeResult.Ended(OptionalInt.empty(), false);
+        }
+        boolean refuses = check.probe() instanceof HealthCheck.Command c && c.command().equals(List.of("false"));
+        return refuses || probes++ < script.healthyAfter()
+                ? new ProbeResult.Failing("scripted to fail")
+                : new ProbeResult.Healthy();
     }
 
     boolean isRunning() {

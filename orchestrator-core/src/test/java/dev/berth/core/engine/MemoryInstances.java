@@ -1,0 +1,77 @@
+package dev.berth.core.engine;
+
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.PublishedPort;
+import dev.berth.core.release.InstanceName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The instances of the {@link InMemoryEngine}, and the names under which something stands that is not ours. */
+final class MemoryInstances {
+    private final Map<InstanceName, MemoryInstance> instances = new TreeMap<>();
+    private final Set<InstanceName> occupied = new TreeSet<>();
+
+    void occupy(InstanceName name) {
+        occupied.add(name);
+    }
+
+    void put(MemoryInstance instance) {
+        instances.put(instance.made.name(), instance);
+    }
+
+    void remove(InstanceName name) {
+        instances.remove(name);
+    }
+
+    Optional<MemoryInstance> find(InstanceName name) {
+        return Optional.ofNullable(instances.get(name));
+    }
+
+    /** @throws EngineException of kind {@code FOREIGN} or {@code NOT_FOUND} when there is none of ours */
+    MemoryInstance existing(InstanceName name) {
+        refuseOccupied(name);
+        return find(name).orElseThrow(() -> InMemoryEngine.missing("instance " + name));
+    }
+
+    List<MemoryInstance> ofProject(ProjectName project) {
+        return instances.values().stream()
+                .filter(i -> i.made.name().release().project().equals(project))
+                .toList();
+    }
+
+    Set<ProjectName> projects() {
+        return instances.keySet().stream().map(i -> i.release().project()).collect(Collectors.toSet());
+    }
+
+    Set<ForeignThing> obstacles(ProjectName project) {
+        return occupied.stream()
+                .filter(name -> name.release().project().equals(project))
+                .map(name -> new ForeignThing("container", name.toString(), "no Berth at all"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    void refuseOccupied(InstanceName name) {
+        if (occupied.contains(name)) {
+            throw new EngineException(EngineException.Kind.FOREIGN, name + " is not ours");
+        }
+    }
+
+    void refuseTakenPorts(MemoryInstance starting) {
+        for (PublishedPort port : starting.release.ports()) {
+            for (MemoryInstance other : instances.values()) {
+                boolean taken = other.isRunning()
+                        && other.release.ports().stream().anyMatch(p -> p.hostPort() == port.hostPort());
+                if (taken) {
+                    throw new EngineException(
+                            EngineException.Kind.PORT_TAKEN,
+                            "port " + port.hostPort() + " is taken by " + other.made.name());
+                }
+            }
+        }
+    }
+}
