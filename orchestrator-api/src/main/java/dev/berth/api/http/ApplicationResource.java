@@ -4,11 +4,15 @@ import dev.berth.api.view.ApplicationView;
 import dev.berth.api.view.DeploymentView;
 import dev.berth.api.view.ListView;
 import dev.berth.api.view.StatusText;
+import dev.berth.core.definition.PostedApplication;
 import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.ApplyResult;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.operate.ProjectStatus;
+import dev.berth.core.problem.Place;
+import dev.berth.core.problem.Problem;
+import dev.berth.core.problem.Severity;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import java.io.IOException;
@@ -20,6 +24,9 @@ import java.util.Optional;
 final class ApplicationResource implements Resource {
     private static final String ALL = ApiRoute.PREFIX + "/projects/{p}/applications";
     private static final String ONE = ALL + "/{a}";
+
+    /** What messages call the text that was sent. */
+    private static final String BODY = "body";
 
     private final Operations operations;
     private final ApplyAnswers answers;
@@ -60,8 +67,7 @@ final class ApplicationResource implements Resource {
     private void look(Exchange exchange) {
         ApplicationName name = exchange.application();
         ProjectStatus project = status(exchange.project());
-        ApplicationStatus status = find(project, name)
-                .orElseThrow(() -> ApiException.unknown("application " + project.name() + "/" + name));
+        ApplicationStatus status = find(project, name).orElseThrow(() -> unknown(project.name(), name));
         exchange.header("ETag", "\"" + project.revision() + "\"");
         exchange.answer(
                 200,
@@ -71,22 +77,31 @@ final class ApplicationResource implements Resource {
 
     private void define(Exchange exchange) throws IOException {
         ProjectName project = exchange.project();
-        Definition body = Definitions.read(exchange, "application");
-        String text = DefinedName.of(body, "name")
-                .orElseThrow(() -> ApiException.wrong(
-                        "the definition has no name", "give it one:  \"name\": \"web\"  , beside image or build"));
-        ApplicationName name;
-        try {
-            name = ApplicationName.of(text);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.wrong(e.getMessage(), "use another name");
-        }
-        define(exchange, project, name, body);
+        Definition body = Definitions.read(exchange, BODY);
+        define(exchange, project, nameIn(body), body);
+    }
+
+    private static ApplicationName nameIn(Definition body) {
+        PostedApplication posted = PostedApplication.read(body.file(), body.text());
+        return posted.name()
+                .orElseThrow(() -> ApplyAnswers.invalid(
+                        body, new ApplyResult.Invalid(withoutName(posted.problems(), body), body.text())));
+    }
+
+    private static List<Problem> withoutName(List<Problem> found, Definition body) {
+        Problem missing = new Problem(
+                Severity.ERROR,
+                "name",
+                new Place(body.file(), 1, 1),
+                1,
+                "the application has no name",
+                "give it one:  \"name\": \"web\"  , beside image or build");
+        return found.isEmpty() ? List.of(missing) : found;
     }
 
     private void replace(Exchange exchange) throws IOException {
         ProjectName project = exchange.project();
-        define(exchange, project, exchange.application(), Definitions.read(exchange, "application"));
+        define(exchange, project, exchange.application(), Definitions.read(exchange, BODY));
     }
 
     private void define(Exchange exchange, ProjectName project, ApplicationName name, Definition body) {
@@ -99,30 +114,34 @@ final class ApplicationResource implements Resource {
     private void patch(Exchange exchange) throws IOException {
         ProjectName project = exchange.project();
         ApplicationName name = exchange.application();
-        require(project, name);
-        Definition patch = Definitions.read(exchange, "patch");
-        ApplyResult result = operations.patchApplication(
-                project, name, patch, exchange.basedOn(), exchange.caller().name());
+        Definition patch = Definitions.read(exchange, BODY);
+        ApplyResult result = operations
+                .patchApplication(
+                        project, name, patch, exchange.basedOn(), exchange.caller().name())
+                .orElseThrow(() -> unknown(project, name));
         answers.answer(exchange, project, patch, result, false);
     }
 
     private void remove(Exchange exchange) {
         ProjectName project = exchange.project();
         ApplicationName name = exchange.application();
-        require(project, name);
-        ApplyResult result =
-                operations.removeApplication(project, name, exchange.caller().name());
-        answers.answer(exchange, project, new Definition("project", "", java.util.Map.of()), result, false);
-    }
-
-    private void require(ProjectName project, ApplicationName name) {
-        if (find(status(project), name).isEmpty()) {
-            throw ApiException.unknown("application " + project + "/" + name);
+        ApplyResult result = operations
+                .removeApplication(
+                        project, name, exchange.basedOn(), exchange.caller().name())
+                .orElseThrow(() -> unknown(project, name));
+        Definition present = operations.definition(project).orElseThrow(() -> ApiException.unknown("project " + project));
+        if (result instanceof ApplyResult.Invalid invalid) {
+            throw ApplyAnswers.needed(project, name, present, invalid);
         }
+        answers.answer(exchange, project, present, result, false);
     }
 
     private ProjectStatus status(ProjectName name) {
         return operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
+    }
+
+    private static ApiException unknown(ProjectName project, ApplicationName name) {
+        return ApiException.unknown("application " + project + "/" + name);
     }
 
     private static Optional<ApplicationStatus> find(ProjectStatus project, ApplicationName name) {

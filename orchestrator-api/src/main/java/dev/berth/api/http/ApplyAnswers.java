@@ -15,6 +15,7 @@ import dev.berth.core.operate.LocalFile;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.problem.Problem;
 import dev.berth.core.problem.ProblemText;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,18 @@ final class ApplyAnswers {
                 "mend what errors names; nothing was changed");
         return ApiException.of(details.withErrors(errors(problems)))
                 .shownAs(problems(definition.file(), invalid.text(), problems));
+    }
+
+    /** That an application stays because the others' definition would be wrong without it. */
+    static ApiException needed(
+            ProjectName project, ApplicationName name, Definition present, ApplyResult.Invalid invalid) {
+        ProblemDetails details = ProblemDetails.of(
+                409,
+                "Still needed",
+                project + "/" + name + " was not removed: the rest of the definition does not go without it",
+                "mend what errors names first; nothing was changed");
+        return ApiException.of(details.withErrors(errors(invalid.problems())))
+                .shownAs(details.detail() + "\n" + problems(present.file(), invalid.text(), invalid.problems()));
     }
 
     private static ApiException needs(List<LocalFile> files) {

@@ -53,6 +53,14 @@ public final class StoredDefinition {
                 + problems.all().stream().map(Problem::what).findFirst().orElse("not a mapping"));
     }
 
+    /** What stands under an application's name; empty when it is not defined. */
+    public Optional<YamlMapping> application(ApplicationName name) {
+        return applications(root.place())
+                .get(name.text())
+                .filter(YamlMapping.class::isInstance)
+                .map(YamlMapping.class::cast);
+    }
+
     /** Adds or replaces one application. */
     public Revised with(ApplicationName name, PostedApplication posted, Surroundings surroundings) {
         if (posted.body().isEmpty()) {

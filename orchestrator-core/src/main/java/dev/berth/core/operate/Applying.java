@@ -33,7 +33,7 @@ final class Applying {
     ApplyResult plan(ProjectName project, Definition definition) {
         Understood understood = definitions.understand(project, definition);
         if (!(understood instanceof Understood.Right right)) {
-            return refused(understood, definition);
+            return refused(understood, definition.text());
         }
         DesiredState accepted = store.accepted().state(project);
         Optional<ApplyResult> conflict = conflict(project, right);
@@ -49,9 +49,38 @@ final class Applying {
             Task.Apply task,
             String actor) {
         Understood understood = definitions.understand(project, definition);
-        if (!(understood instanceof Understood.Right right)) {
-            return refused(understood, definition);
-        }
+        return understood instanceof Understood.Right right
+                ? apply(project, definition, right, basedOn, removeConsented, task, actor)
+                : refused(understood, definition.text());
+    }
+
+    /**
+     * As the other, of a definition that was made from the newest one. What that lacked already goes without being asked
+     * about: who took it out was.
+     */
+    ApplyResult apply(ProjectName project, Amendment amendment, Task.Apply task, String actor) {
+        Understood understood = definitions.understand(
+                project, amendment.definition(), amendment.reading(), amendment.missing());
+        return understood instanceof Understood.Right right
+                ? apply(
+                        project,
+                        amendment.definition(),
+                        right,
+                        OptionalLong.of(amendment.basedOn()),
+                        true,
+                        task,
+                        actor)
+                : refused(understood, amendment.sent());
+    }
+
+    private ApplyResult apply(
+            ProjectName project,
+            Definition definition,
+            Understood.Right right,
+            OptionalLong basedOn,
+            boolean removeConsented,
+            Task.Apply task,
+            String actor) {
         Optional<ApplyResult> refusal = stale(project, basedOn)
                 .or(() -> withoutConsent(project, right, removeConsented))
                 .or(() -> conflict(project, right));
@@ -115,11 +144,11 @@ final class Applying {
         return new ApplyResult.Started(deployment, plan, right.warnings());
     }
 
-    private static ApplyResult refused(Understood understood, Definition definition) {
+    private static ApplyResult refused(Understood understood, String text) {
         if (understood instanceof Understood.Incomplete incomplete) {
             return new ApplyResult.NeedsFiles(incomplete.missing());
         }
-        return new ApplyResult.Invalid(((Understood.Wrong) understood).problems(), definition.text());
+        return new ApplyResult.Invalid(((Understood.Wrong) understood).problems(), text);
     }
 
     private long current(ProjectName project) {

@@ -76,11 +76,27 @@ public final class Definitions implements RequestedStates {
     }
 
     Understood understand(ProjectName name, Definition definition) {
-        Map<String, Secret> secrets = store.secrets().values(name);
         List<LocalFile> missing = new ArrayList<>();
-        Surroundings surroundings = new Surroundings(
-                secrets.keySet(), bindRoots, path -> Optional.of(envFile(definition, path, missing)));
-        Reading reading = ProjectReader.read(definition.file(), definition.text(), surroundings);
+        Surroundings surroundings = surroundings(name, definition.uploads(), missing);
+        return understand(
+                name, definition, ProjectReader.read(definition.file(), definition.text(), surroundings), missing);
+    }
+
+    /** What a definition of the project may refer to; {@code missing} takes the env files that are not here. */
+    Surroundings surroundings(ProjectName name, Map<String, String> uploaded, List<LocalFile> missing) {
+        return new Surroundings(
+                store.secrets().names(name).keySet(),
+                bindRoots,
+                path -> Optional.of(envFile(uploaded, path, missing)));
+    }
+
+    /**
+     * As {@link #understand(ProjectName, Definition)}, of what has been read already.
+     *
+     * @param missing files that were found to be missing meanwhile
+     */
+    Understood understand(ProjectName name, Definition definition, Reading reading, List<LocalFile> missing) {
+        Map<String, Secret> secrets = store.secrets().values(name);
         if (!missing.isEmpty()) {
             return new Understood.Incomplete(missing);
         }
@@ -91,9 +107,10 @@ public final class Definitions implements RequestedStates {
         if (!project.name().equals(name)) {
             return new Understood.Wrong(List.of(wrongName(name, project, definition)));
         }
-        Map<String, String> contexts = contexts(project, definition, missing);
-        if (!missing.isEmpty()) {
-            return new Understood.Incomplete(missing);
+        List<LocalFile> unsent = new ArrayList<>();
+        Map<String, String> contexts = contexts(project, definition, unsent);
+        if (!unsent.isEmpty()) {
+            return new Understood.Incomplete(unsent);
         }
         List<Unresolved> unresolved = Resolver.unresolved(project, secrets.keySet());
         if (!unresolved.isEmpty()) {
@@ -110,8 +127,8 @@ public final class Definitions implements RequestedStates {
         return new Understood.Right(project, state, contexts, reading.problems());
     }
 
-    private String envFile(Definition definition, String path, List<LocalFile> missing) {
-        Optional<String> text = Optional.ofNullable(definition.uploads().get(path)).flatMap(uploads::text);
+    private String envFile(Map<String, String> uploaded, String path, List<LocalFile> missing) {
+        Optional<String> text = Optional.ofNullable(uploaded.get(path)).flatMap(uploads::text);
         if (text.isEmpty()) {
             missing.add(new LocalFile(path, "env_file", "", ""));
         }
@@ -126,10 +143,11 @@ public final class Definitions implements RequestedStates {
                 continue;
             }
             String path = build.context().get();
-            String digest = path.startsWith("sha256:") ? path : found.get(path);
+            String own = ResolveContext.own(application.name(), path);
+            String digest = path.startsWith("sha256:") ? path : found.getOrDefault(own, found.get(path));
             if (digest == null) {
                 Optional<String> ready = store.pendingContexts().find(project.name(), application.name());
-                ready.ifPresent(d -> found.put(path, d));
+                ready.ifPresent(d -> found.put(own, d));
                 digest = ready.orElse("");
             }
             if (!uploads.has(digest)) {

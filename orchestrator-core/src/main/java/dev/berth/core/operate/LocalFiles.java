@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Finds what a definition names on the user's machine, whatever else may be wrong with it. */
 public final class LocalFiles {
-    private static final String CONTEXT = "context";
+    static final String CONTEXT = "context";
     private static final String ENV_FILE = "env_file";
 
     private final Map<String, LocalFile> found = new LinkedHashMap<>();
@@ -32,6 +32,13 @@ public final class LocalFiles {
         if (applications.isPresent() && applications.get() instanceof YamlMapping mapping) {
             mapping.entries().forEach(entry -> files.application(entry.name(), entry.value()));
         }
+        return List.copyOf(files.found.values());
+    }
+
+    /** As {@link #of(String)}, of what stands under one application's name. */
+    static List<LocalFile> of(String name, YamlNode application) {
+        LocalFiles files = new LocalFiles();
+        files.application(name, application);
         return List.copyOf(files.found.values());
     }
 

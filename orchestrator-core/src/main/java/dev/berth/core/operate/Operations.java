@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a user can order and ask, whatever the way it came in. Orders are checked, written down and handed to the
@@ -38,7 +39,7 @@ public final class Operations {
         this.fleet = fleet;
         this.time = time;
         this.applying = new Applying(store, fleet, definitions, comparison);
-        this.pieces = new Pieces(store);
+        this.pieces = new Pieces(store, definitions);
         this.statuses = new Statuses(store, fleet, definitions, addresses);
     }
 
@@ -68,39 +69,50 @@ public final class Operations {
     /** Adds or replaces one application of the project's definition ({@code text}: its body as YAML or JSON). */
     public ApplyResult applyApplication(
             ProjectName project, ApplicationName application, Definition body, OptionalLong basedOn, String actor) {
-        return applying.apply(
-                project,
-                pieces.with(project, application, body),
-                basedOn,
-                false,
-                new Task.Apply(Optional.of(application), false),
-                actor);
+        return amend(project, application, basedOn, actor, () -> Optional.of(pieces.with(project, application, body)))
+                .orElseThrow();
     }
 
     /**
      * Changes one application of the project's definition: {@code patch} (YAML or JSON) is merged into it as RFC 7396
-     * says, null taking a key away.
+     * says, null taking a key away. Empty when the definition has no such application.
      */
-    public ApplyResult patchApplication(
+    public Optional<ApplyResult> patchApplication(
             ProjectName project, ApplicationName application, Definition patch, OptionalLong basedOn, String actor) {
-        return applying.apply(
-                project,
-                pieces.patched(project, application, patch),
-                basedOn,
-                false,
-                new Task.Apply(Optional.of(application), false),
-                actor);
+        return amend(project, application, basedOn, actor, () -> pieces.patched(project, application, patch));
     }
 
-    /** Takes an application out of the project's definition; its volumes stay. */
-    public ApplyResult removeApplication(ProjectName project, ApplicationName application, String actor) {
-        return applying.apply(
-                project,
-                pieces.without(project, application),
-                OptionalLong.empty(),
-                true,
-                new Task.Apply(Optional.of(application), false),
-                actor);
+    /**
+     * Takes an application out of the project's definition; its volumes stay, and so does the project when it was the
+     * last. Empty when the project has no such application.
+     */
+    public Optional<ApplyResult> removeApplication(
+            ProjectName project, ApplicationName application, OptionalLong basedOn, String actor) {
+        return amend(project, application, basedOn, actor, () -> pieces.without(project, application));
+    }
+
+    /** Makes the change anew when somebody else's came between, so that neither is lost. */
+    private Optional<ApplyResult> amend(
+            ProjectName project,
+            ApplicationName application,
+            OptionalLong basedOn,
+            String actor,
+            Supplier<Optional<Amendment>> change) {
+        while (true) {
+            Optional<Amendment> made = change.get();
+            if (made.isEmpty()) {
+                return Optional.empty();
+            }
+            long revision = made.get().basedOn();
+            if (basedOn.isPresent() && basedOn.getAsLong() != revision) {
+                return Optional.of(new ApplyResult.Stale(revision));
+            }
+            ApplyResult result =
+                    applying.apply(project, made.get(), new Task.Apply(Optional.of(application), false), actor);
+            if (!(result instanceof ApplyResult.Stale)) {
+                return Optional.of(result);
+            }
+        }
     }
 
     /** Takes a whole project away; {@code volumes} with its data. Empty when there is no such project. */

@@ -1,6 +1,7 @@
 package dev.berth.core.release;
 
 import dev.berth.core.project.Application;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.MountedFile;
@@ -154,7 +155,7 @@ public final class Resolver {
         String repository = project + "/" + application.name();
         ImageSpec.Built unnamed = new ImageSpec.Built(
                 repository,
-                build.context().map(path -> digest(path, context.uploads())),
+                build.context().map(path -> digest(application.name(), path, context.uploads())),
                 build.dockerfile(),
                 build.dockerfileInline(),
                 build.target(),
@@ -164,11 +165,11 @@ public final class Resolver {
         return unnamed.withReference(repository + ":" + hash(unnamed));
     }
 
-    private static String digest(String path, Map<String, String> uploads) {
+    private static String digest(ApplicationName application, String path, Map<String, String> uploads) {
         if (path.startsWith("sha256:")) {
             return path;
         }
-        String digest = uploads.get(path);
+        String digest = uploads.getOrDefault(ResolveContext.own(application, path), uploads.get(path));
         if (digest == null) {
             throw new IllegalStateException("the build context " + path + " was not uploaded");
         }
