@@ -28,7 +28,12 @@ final class ApiException extends RuntimeException {
     }
 
     static ApiException unknown(String what) {
-        return of(404, "Not found", "there is no " + what, "look at what there is with  berth ls");
+        return unknown(what, "berth ls");
+    }
+
+    /** @param list the command that shows what there is */
+    static ApiException unknown(String what, String list) {
+        return of(404, "Not found", "there is no " + what, "look at what there is with  " + list);
     }
 
     static ApiException wrong(String detail, String remedy) {

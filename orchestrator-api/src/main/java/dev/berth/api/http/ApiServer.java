@@ -2,27 +2,25 @@ package dev.berth.api.http;
 
 import dev.berth.api.view.Json;
 import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The REST API on its port. */
 public final class ApiServer implements AutoCloseable {
-    private static final int THREADS = EventStreams.MOST + 24;
-    private static final int IDLE_THREADS = 4;
-    private static final int IDLE_MILLIS = 30_000;
-    private static final int LARGEST_HEAD = 32 * 1024;
 
     private final ApiSettings settings;
     private final Json json = new Json();
-    private final ErrorResponses errors = new ErrorResponses(json);
+    private final ErrorResponses errors = new ErrorResponses(json, this::methods);
     private final HostCheck hosts;
     private final TokenAuthentication authentication;
     private final EventStreams streams;
@@ -84,7 +82,7 @@ public final class ApiServer implements AutoCloseable {
                 new LogResource(parts, streams),
                 new ContextResource(parts.contexts(), parts.store(), settings.maxContext()),
                 new SecretResource(parts.store()),
-                new TokenResource(parts.store(), new Moments(parts.clock())),
+                new TokenResource(parts.store(), parts.clock()),
                 new AuditResource(parts.store().audit()),
                 exec);
         List<ApiRoute> all = new ArrayList<>();
@@ -93,33 +91,13 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.prefer405over404 = true;
-        config.http.generateEtags = false;
-        config.router.treatMultipleSlashesAsSingleSlash = false;
-        config.jetty.threadPool = threads();
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setSendServerVersion(false);
-            http.setSendDateHeader(true);
-            http.setRequestHeaderSize(LARGEST_HEAD);
-            http.setResponseHeaderSize(LARGEST_HEAD);
-        });
+        WebServer.configure(config, new ServerErrors(json));
+        config.router.javaLangErrorHandler(errors::answer);
         config.routes.before(this::before);
         config.routes.wsBeforeUpgrade(this::before);
         routes.forEach(route -> register(config, route));
         config.routes.exception(Exception.class, errors::answer);
         config.routes.exception(HttpResponseException.class, errors::answer);
-    }
-
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS, IDLE_MILLIS);
-        threads.setName("api");
-        threads.setReservedThreads(0);
-        threads.setDaemon(true);
-        return threads;
     }
 
     private void before(Context context) {
@@ -131,16 +109,50 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void register(JavalinConfig config, ApiRoute route) {
-        if (route.socket()) {
+        if (route.kind() == ApiRoute.Kind.SOCKET) {
             config.routes.wsBeforeUpgrade(route.path(), context -> route.answer().to(exchange(context, route)));
             config.routes.ws(route.path(), exec::configure);
-            return;
+            endpoint(config, route.method(), route.path(), context -> {
+                exchange(context, route);
+                throw ApiException.of(426, "A web socket", "this speaks as a web socket only", "ask for an upgrade")
+                        .header("Upgrade", "websocket");
+            });
+        } else {
+            endpoint(config, route.method(), route.path(), context -> answer(context, route));
         }
-        config.routes.addEndpoint(new Endpoint(HandlerType.findOrCreate(route.method()), route.path(), context -> {
-            Exchange exchange = exchange(context, route);
-            exchange.require(route.body());
-            route.answer().to(exchange);
-        }));
+        boolean plain = route.kind() == ApiRoute.Kind.PLAIN;
+        if (route.method().equals("GET")) {
+            // Javalin says 200 to every HEAD of a path that has a GET, whoever asks.
+            endpoint(config, "HEAD", route.path(), plain ? context -> answer(context, route) : this::notOffered);
+        }
+    }
+
+    private static void endpoint(JavalinConfig config, String method, String path, Handler handler) {
+        config.routes.addEndpoint(new Endpoint(HandlerType.findOrCreate(method), path, handler));
+    }
+
+    private void answer(Context context, ApiRoute route) throws IOException {
+        Exchange exchange = exchange(context, route);
+        exchange.require(route.body());
+        route.answer().to(exchange);
+    }
+
+    private void notOffered(Context context) {
+        throw errors.notOffered(context);
+    }
+
+    /** What a path takes, such as {@code GET, HEAD, PUT}. */
+    private String methods(String path) {
+        Set<String> methods = new TreeSet<>();
+        for (ApiRoute route : routes) {
+            if (route.isAt(path)) {
+                methods.add(route.method());
+                if (route.method().equals("GET") && route.kind() == ApiRoute.Kind.PLAIN) {
+                    methods.add("HEAD");
+                }
+            }
+        }
+        return String.join(", ", methods);
     }
 
     private Exchange exchange(Context context, ApiRoute route) {

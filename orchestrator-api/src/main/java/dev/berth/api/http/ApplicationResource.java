@@ -4,6 +4,7 @@ import dev.berth.api.view.ApplicationView;
 import dev.berth.api.view.DeploymentView;
 import dev.berth.api.view.ListView;
 import dev.berth.api.view.StatusText;
+import dev.berth.api.view.UnchangedView;
 import dev.berth.core.definition.PostedApplication;
 import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.ApplyResult;
@@ -44,16 +45,22 @@ final class ApplicationResource implements Resource {
                 ApiRoute.get(ALL, "The applications of a project", this::list).givesList(ApplicationView.class),
                 ApiRoute.post(ALL, "Defines one application; the project is made when it is new", this::define)
                         .takes(Body.APPLICATION)
-                        .gives(DeploymentView.class, 201, 202, 200),
+                        .gives(DeploymentView.class)
+                        .or(201, DeploymentView.class)
+                        .or(200, UnchangedView.class),
                 ApiRoute.get(ONE, "One application", this::look).gives(ApplicationView.class),
                 ApiRoute.put(ONE, "Defines or replaces this application", this::replace)
                         .takes(Body.APPLICATION)
-                        .gives(DeploymentView.class, 202, 201, 200),
+                        .gives(DeploymentView.class)
+                        .or(201, DeploymentView.class)
+                        .or(200, UnchangedView.class),
                 ApiRoute.of("PATCH", ONE, Access.DEPLOY, "Changes this application's definition", 202, this::patch)
                         .takes(Body.PATCH)
-                        .gives(DeploymentView.class, 202, 200),
-                ApiRoute.of("DELETE", ONE, Access.DEPLOY, "Removes this application; its volumes stay", 202, this::remove)
-                        .gives(DeploymentView.class));
+                        .gives(DeploymentView.class)
+                        .or(200, UnchangedView.class),
+                ApiRoute.delete(ONE, "Removes this application; its volumes stay, and so does the project", this::remove)
+                        .gives(DeploymentView.class)
+                        .or(200, UnchangedView.class));
     }
 
     private void list(Exchange exchange) {

@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says what became of a definition. */
 final class ApplyAnswers {
@@ -88,7 +89,7 @@ final class ApplyAnswers {
             return invalid(definition, invalid);
         }
         if (result instanceof ApplyResult.NeedsFiles needs) {
-            return needs(needs.files());
+            return needs(project, needs.files());
         }
         if (result instanceof ApplyResult.NeedsConsent consent) {
             String names = String.join(", ", consent.removed());
@@ -102,16 +103,20 @@ final class ApplyAnswers {
                     .header("Berth-Consent", String.join(",", consent.removed()));
         }
         if (result instanceof ApplyResult.Stale stale) {
-            return ApiException.of(
-                            412,
-                            "Changed meanwhile",
-                            project + " is at revision " + stale.current()
-                                    + " by now: somebody applied another definition since you looked",
-                            "look at the plan again, then apply")
-                    .header("ETag", etag(stale.current()));
+            return stale(project, stale.current());
         }
         ApplyResult.Conflict conflict = (ApplyResult.Conflict) result;
         return ApiException.of(409, "Conflict", conflict.message(), null);
+    }
+
+    static ApiException stale(ProjectName project, long current) {
+        return ApiException.of(
+                        412,
+                        "Changed meanwhile",
+                        project + " is at revision " + current
+                                + " by now: somebody applied another definition since you looked",
+                        "look at the plan again, then apply")
+                .header("ETag", etag(current));
     }
 
     static ApiException invalid(Definition definition, ApplyResult.Invalid invalid) {
@@ -138,17 +143,23 @@ final class ApplyAnswers {
                 .shownAs(details.detail() + "\n" + problems(present.file(), invalid.text(), invalid.problems()));
     }
 
-    private static ApiException needs(List<LocalFile> files) {
+    private static ApiException needs(ProjectName project, List<LocalFile> files) {
         String names = String.join(", ", files.stream().map(LocalFile::path).toList());
+        String remedy = files.stream().map(file -> remedy(project, file)).distinct().collect(Collectors.joining("; "));
         return ApiException.of(ProblemDetails.of(
                                 422,
                                 "Files are missing",
                                 "the definition names files that only its author has: " + names,
-                                "send each as tar with PUT " + ApiRoute.PREFIX + "/contexts/SHA256 and name it in the"
-                                        + " definition as  build: {context: \"sha256:…\"}  , or use dockerfile_inline"
-                                        + " and env")
+                                remedy)
                         .withNeeds(files))
                 .header("Berth-Need", files.stream().map(ApplyAnswers::need).toArray(String[]::new));
+    }
+
+    private static String remedy(ProjectName project, LocalFile file) {
+        return file.kind().equals("context")
+                ? "send \"" + file.path() + "\" as tar with PUT " + ApiRoute.PREFIX + "/projects/" + project
+                        + "/applications/" + file.application() + "/context, then this again; or use dockerfile_inline"
+                : "write the lines of \"" + file.path() + "\" under env";
     }
 
     private static String need(LocalFile file) {

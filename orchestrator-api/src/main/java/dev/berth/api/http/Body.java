@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a request can carry. */
 enum Body {
@@ -37,6 +38,36 @@ enum Body {
 
     String text() {
         return text;
+    }
+
+    /** What OpenAPI says of it under one of its types. */
+    Map<String, Object> schema(String type) {
+        if (!type.endsWith("json")) {
+            return Map.of();
+        }
+        Map<String, Object> word = Map.of("type", "string");
+        return Map.of(
+                "schema",
+                switch (this) {
+                    case SCALE -> object(Map.of("replicas", Map.of("type", "integer", "minimum", 1)), "replicas");
+                    case TOKEN -> object(
+                            Map.of(
+                                    "name",
+                                    word,
+                                    "scope",
+                                    Map.of("type", "string", "enum", List.of("read", "deploy", "admin")),
+                                    "project",
+                                    word,
+                                    "expires_at",
+                                    word),
+                            "name",
+                            "scope");
+                    default -> Map.of("type", "object");
+                });
+    }
+
+    private static Map<String, Object> object(Map<String, Object> properties, String... required) {
+        return Map.of("type", "object", "properties", properties, "required", List.of(required));
     }
 
     List<String> types() {

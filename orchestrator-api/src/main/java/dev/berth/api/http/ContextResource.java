@@ -31,7 +31,8 @@ final class ContextResource implements Resource {
                 ApiRoute.of("HEAD", ONE, Access.DEPLOY, "Whether this upload is here: 200 or 404", 200, this::look),
                 ApiRoute.of("PUT", ONE, Access.DEPLOY, "Uploads a build context named by its SHA-256", 201, this::put)
                         .takes(Body.CONTEXT)
-                        .gives(UploadView.class, 201, 200),
+                        .gives(UploadView.class)
+                        .or(200, UploadView.class),
                 ApiRoute.of(
                                 "PUT",
                                 ApiRoute.PREFIX + "/projects/{p}/applications/{a}/context",
@@ -46,7 +47,7 @@ final class ContextResource implements Resource {
     private void look(Exchange exchange) {
         String name = exchange.path("digest");
         if (!DIGEST.matcher(name).matches() || !contexts.has(digest(name))) {
-            throw ApiException.unknown("upload " + name);
+            throw ApiException.of(404, "Not found", "there is no upload " + name, "send it with PUT");
         }
         exchange.context().status(200);
     }

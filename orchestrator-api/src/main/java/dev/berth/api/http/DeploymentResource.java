@@ -40,11 +40,12 @@ final class DeploymentResource implements Resource {
                         .query("limit", "at most so many (50)")
                         .givesList(DeploymentView.class),
                 ApiRoute.get(ONE, "One deployment with its steps", this::look).gives(DeploymentView.class),
-                ApiRoute.of("DELETE", ONE, Access.DEPLOY, "Ends a deployment that is not over", 202, this::cancel)
+                ApiRoute.delete(ONE, "Ends a deployment that is not over", this::cancel)
                         .gives(DeploymentView.class),
                 ApiRoute.get(ONE + "/events", "Its events, past and to come (server-sent events)", this::follow)
                         .query("format", "text: STAGE, KIND, TEXT and MILLIS in columns parted by tabs")
-                        .gives("text/event-stream"));
+                        .streams(EventView.class)
+                        .or(204));
     }
 
     private void list(Exchange exchange) {
@@ -60,7 +61,11 @@ final class DeploymentResource implements Resource {
                 ListView.of(found.stream()
                         .map(d -> DeploymentView.of(d, List.of()))
                         .toList()),
-                style -> new DeploymentText(style, clock.instant()).list(found));
+                style -> new DeploymentText(style, clock.instant()).list(found, whom(asked, application)));
+    }
+
+    private static String whom(Optional<ProjectName> project, Optional<ApplicationName> application) {
+        return project.map(p -> p + application.map(a -> "/" + a).orElse("")).orElse("any project");
     }
 
     private void look(Exchange exchange) {
@@ -89,10 +94,11 @@ final class DeploymentResource implements Resource {
         Deployment deployment = require(exchange);
         boolean text = exchange.query("format").map("text"::equals).orElse(false);
         long after = EventStream.lastId(exchange);
+        if (deployment.status().isFinal() && operations.events(deployment.id(), after).isEmpty()) {
+            exchange.context().status(204); // tells a browser not to come again
+            return;
+        }
         try (EventStream stream = streams.open(exchange, EventStream.EVENTS)) {
-            if (deployment.status().isFinal() && operations.events(deployment.id(), after).isEmpty()) {
-                return;
-            }
             stream.run(sink -> operations.follow(
                     deployment.id(), after, event -> sink.accept(message(exchange, event, text))));
         }
@@ -110,7 +116,7 @@ final class DeploymentResource implements Resource {
         return operations
                 .deployment(id)
                 .filter(d -> exchange.caller().sees(d.project()))
-                .orElseThrow(() -> ApiException.unknown("deployment " + id));
+                .orElseThrow(() -> ApiException.unknown("deployment " + id, "berth deployments PROJECT"));
     }
 
     private static ProjectName project(String text) {

@@ -3,40 +3,91 @@ package dev.berth.api.http;
 import dev.berth.api.view.Json;
 import dev.berth.api.view.ProblemDetails;
 import dev.berth.api.view.Style;
+import dev.berth.core.engine.EngineException;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what went wrong into the answer: problem+json, or the same as text for people. */
 final class ErrorResponses {
+    static final String JSON = "application/problem+json";
+
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
 
     private final Json json;
+    private final UnaryOperator<String> allowed;
     private final SecureRandom random = new SecureRandom();
 
-    ErrorResponses(Json json) {
+    /** @param allowed the methods that a path takes, as {@code Allow} names them */
+    ErrorResponses(Json json, UnaryOperator<String> allowed) {
         this.json = json;
+        this.allowed = allowed;
     }
 
     void answer(Exception failure, Context context) {
         if (context.res().isCommitted()) {
-            LOG.debug("the answer to {} {} broke off", context.method(), context.path(), failure);
+            brokenOff(failure, context);
             return;
         }
-        ApiException refusal = refusal(failure, context);
+        write(refusal(failure, context), context);
+    }
+
+    /** What the virtual machine itself refuses is a bug too. */
+    void answer(HttpServletResponse response, Error failure) {
+        if (response.isCommitted()) {
+            LOG.error("an answer broke off", failure);
+            return;
+        }
+        String id = id();
+        LOG.error("bug {}", id, failure);
+        write(response, 500, JSON, json.write(bug(id)) + "\n");
+    }
+
+    /** Nothing can be answered any more. */
+    private static void brokenOff(Exception failure, Context context) {
+        boolean readerIsGone = failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof EngineException engine && engine.kind() == EngineException.Kind.INTERRUPTED;
+        if (readerIsGone) {
+            LOG.debug("the answer to {} {} broke off", context.method(), context.path(), failure);
+        } else {
+            LOG.error("the answer to {} {} broke off", context.method(), context.path(), failure);
+        }
+    }
+
+    private void write(ApiException refusal, Context context) {
         ProblemDetails details = refusal.details();
         refusal.headers().forEach((name, values) -> values.forEach(v -> context.addHeader(name, v)));
-        context.status(details.status()).header("Berth-Exit", String.valueOf(exit(details.status())));
+        context.header("Berth-Exit", String.valueOf(exit(details.status())));
         if (Exchange.wantsText(context)) {
             String text = refusal.text().orElseGet(() -> text(details, Exchange.style(context)));
-            context.contentType("text/plain; charset=utf-8").result(text);
+            write(context.res(), details.status(), "text/plain; charset=utf-8", text);
             return;
         }
-        context.contentType("application/problem+json").result(json.write(details) + "\n");
+        write(context.res(), details.status(), JSON, json.write(details) + "\n");
+    }
+
+    /** By hand: before a web socket is switched, Javalin forgets the body. */
+    private static void write(HttpServletResponse response, int status, String type, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(bytes.length);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            LOG.debug("nobody waits for the answer any more", e);
+        }
     }
 
     private ApiException refusal(Exception failure, Context context) {
@@ -47,31 +98,45 @@ final class ErrorResponses {
         if (failure instanceof HttpResponseException http) {
             return standard(http, context);
         }
-        return bug(failure, context);
+        String id = id();
+        LOG.error("bug {} at {} {}", id, context.method(), context.path(), failure);
+        return ApiException.of(bug(id));
     }
 
-    private static ApiException standard(HttpResponseException failure, Context context) {
+    private ApiException standard(HttpResponseException failure, Context context) {
         String asked = context.method() + " " + context.path();
         return switch (failure.getStatus()) {
             case 404 -> ApiException.of(
                     404, "Not found", "there is nothing at " + asked, "look at /openapi.json for what there is");
-            case 405 -> ApiException.of(
-                    405, "Wrong method", asked + " is not offered", "look at /openapi.json for what there is");
+            case 405 -> notOffered(context);
             default -> ApiException.of(failure.getStatus(), "Refused", asked + ": " + failure.getMessage(), null);
         };
     }
 
-    private ApiException bug(Exception failure, Context context) {
+    /** For a method that the path does not take. */
+    ApiException notOffered(Context context) {
+        String methods = allowed.apply(context.path());
+        return ApiException.of(
+                        405,
+                        "Wrong method",
+                        context.path() + " does not take " + context.method(),
+                        "use " + methods.replace(", ", " or "))
+                .header("Allow", methods);
+    }
+
+    private String id() {
         byte[] bytes = new byte[6];
         random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
-        LOG.error("bug {} at {} {}", id, context.method(), context.path(), failure);
-        return ApiException.of(ProblemDetails.of(
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static ProblemDetails bug(String id) {
+        return ProblemDetails.of(
                         500,
                         "A bug in Berth",
                         "this request met a bug in Berth, number " + id,
                         "report it with what the daemon's log says under this number")
-                .withId(id));
+                .withId(id);
     }
 
     /** What the command line ends with. */

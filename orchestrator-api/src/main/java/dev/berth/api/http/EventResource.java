@@ -31,7 +31,8 @@ final class EventResource implements Resource {
                 .query("limit", "at most so many of those that happened (100)")
                 .query("follow", "true: also what happens from now on, as lines")
                 .givesList(OccurrenceView.class)
-                .gives("text/event-stream"));
+                .gives("application/x-ndjson")
+                .streams(OccurrenceView.class));
     }
 
     private void events(Exchange exchange) throws IOException {

@@ -2,6 +2,7 @@ package dev.berth.api.http;
 
 import dev.berth.core.engine.Subscription;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One answer of server-sent events, written in the request's own thread. A reader that is too slow is cut off and may
- * come again with {@code Last-Event-ID}; it never holds up who sends.
+ * One answer of server-sent events, written in the request's own thread. A slow reader makes the source of this stream
+ * wait, which has a thread of its own and reads from the store: nobody else, and no more memory than a few events.
  */
 final class EventStream implements AutoCloseable {
     /**
@@ -40,25 +41,33 @@ final class EventStream implements AutoCloseable {
     }
 
     static final String EVENTS = "text/event-stream";
-    private static final Message END = new Message(0, "", List.of(), true);
+
     private static final byte[] HEART_BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final int ROOM = 20_000;
+    private static final int ROOM = 100;
+    private static final long LOOK_MILLIS = 500;
 
     private final boolean bare;
     private final ServletOutputStream out;
+    private final Peer peer;
     private final long heartBeatMillis;
     private final Runnable onClose;
     private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(ROOM);
     private volatile boolean ended;
 
     /** @param type of the answer: server-sent events, or else only the data of each, line by line */
-    EventStream(HttpServletResponse response, String type, long heartBeatMillis, Runnable onClose)
+    EventStream(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String type,
+            long heartBeatMillis,
+            Runnable onClose)
             throws IOException {
         response.setStatus(200);
         response.setContentType(type + "; charset=utf-8");
         response.setHeader("X-Accel-Buffering", "no");
         this.bare = !type.equals(EVENTS);
         this.out = response.getOutputStream();
+        this.peer = new Peer(request);
         this.heartBeatMillis = heartBeatMillis;
         this.onClose = onClose;
         response.flushBuffer();
@@ -70,35 +79,43 @@ final class EventStream implements AutoCloseable {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** Hands over an event; returns at once. */
+    /** Hands over an event; waits for room, but not after the end. */
     private void offer(Message message) {
-        if (!waiting.offer(message)) {
-            end();
+        try {
+            while (!ended && !waiting.offer(message, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                continue;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Ends {@link #run} soon. */
     void end() {
         ended = true;
-        waiting.offer(END);
     }
 
     /** Writes what the source offers, until the last event, {@link #end}, or the reader going away. */
     void run(Function<Consumer<Message>, Subscription> source) throws IOException {
         Subscription subscription = source.apply(this::offer);
+        long written = System.nanoTime();
         try {
-            while (!ended) {
-                Message message = waiting.poll(heartBeatMillis, TimeUnit.MILLISECONDS);
-                if (message == null) {
-                    out.write(bare ? new byte[0] : HEART_BEAT);
-                } else if (message == END || !write(message)) {
+            while (!ended && !peer.isGone()) {
+                Message message = waiting.poll(Math.min(LOOK_MILLIS, heartBeatMillis), TimeUnit.MILLISECONDS);
+                boolean beat = !bare && System.nanoTime() - written >= TimeUnit.MILLISECONDS.toNanos(heartBeatMillis);
+                if (message != null && !write(message)) {
                     return;
                 }
-                out.flush();
+                if (message == null && beat) {
+                    out.write(HEART_BEAT);
+                    out.flush();
+                }
+                written = message != null || beat ? System.nanoTime() : written;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            ended = true;
             subscription.close();
         }
     }
@@ -106,7 +123,7 @@ final class EventStream implements AutoCloseable {
     /** Whether another one may come. */
     private boolean write(Message first) throws IOException {
         Message message = first;
-        while (message != null && message != END) {
+        while (message != null) {
             out.write(message.bytes(bare));
             if (message.last()) {
                 out.flush();
@@ -115,7 +132,7 @@ final class EventStream implements AutoCloseable {
             message = waiting.poll();
         }
         out.flush();
-        return message == null;
+        return true;
     }
 
     @Override

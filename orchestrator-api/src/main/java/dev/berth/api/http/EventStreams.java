@@ -24,7 +24,12 @@ final class EventStreams implements AutoCloseable {
         enter();
         AtomicReference<EventStream> self = new AtomicReference<>();
         try {
-            self.set(new EventStream(exchange.context().res(), type, heartBeatMillis, () -> leave(self.get())));
+            self.set(new EventStream(
+                    exchange.context().req(),
+                    exchange.context().res(),
+                    type,
+                    heartBeatMillis,
+                    () -> leave(self.get())));
         } catch (IOException | RuntimeException e) {
             room.release();
             throw e;

@@ -95,7 +95,7 @@ final class Exchange {
     long id() {
         String text = context.pathParam("id");
         if (!text.matches("[0-9]{1,18}")) {
-            throw ApiException.unknown("deployment " + text);
+            throw ApiException.unknown("deployment " + text, "berth deployments PROJECT");
         }
         return Long.parseLong(text);
     }

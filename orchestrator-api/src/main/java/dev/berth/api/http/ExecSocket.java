@@ -24,6 +24,7 @@ final class ExecSocket implements Resource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecSocket.class);
     private static final String WANTED = "exec";
     private static final int LARGEST_MESSAGE = 1 << 20;
+    private static final int MOST = 32;
     private static final Duration SILENCE = Duration.ofHours(24);
 
     private record Wanted(InstanceName instance, ExecRequest request, Optional<TerminalSize> size) {}
@@ -60,6 +61,10 @@ final class ExecSocket implements Resource, AutoCloseable {
         List<String> command = exchange.queries("command");
         if (command.isEmpty()) {
             throw ApiException.wrong("there is no command", "add ?command=ls&command=-l");
+        }
+        if (open.size() >= MOST) {
+            throw ApiException.of(
+                    503, "Too many commands", MOST + " commands are running already", "end one of them, or ask again later");
         }
         Optional<String> wanted = exchange.query("instance");
         InstanceName instance = engine.observe(project).instances().stream()

@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Follows the logs of an application's instances, also of those that begin later. */
@@ -22,7 +23,8 @@ final class LogFollower implements AutoCloseable {
 
     private static final int ROOM = 1000;
     private static final int LOOK_MILLIS = 2000;
-    private static final int LOOKS_BEFORE_HEART_BEAT = 7;
+    private static final int WAIT_MILLIS = 500;
+    private static final int WAITS_BEFORE_HEART_BEAT = 30;
 
     private final Engine engine;
     private final LogQuery query;
@@ -38,19 +40,20 @@ final class LogFollower implements AutoCloseable {
         this.instances = instances;
     }
 
-    /** Writes until the reader goes away or the server ends. */
-    void run(LogWriter writer, EventStreams streams) {
+    /** Writes until it is over: the reader went away, the server ends. */
+    void run(LogWriter writer, BooleanSupplier over) {
+        writer.flush();
         int quiet = 0;
         long lookedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
         try {
-            while (!streams.isClosed()) {
+            while (!over.getAsBoolean()) {
                 if (System.nanoTime() - lookedAt > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
                     look(writer);
                     lookedAt = System.nanoTime();
                 }
-                Printed printed = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                Printed printed = waiting.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
                 quiet = printed == null ? quiet + 1 : 0;
-                if (quiet >= LOOKS_BEFORE_HEART_BEAT) {
+                if (quiet >= WAITS_BEFORE_HEART_BEAT) {
                     writer.heartBeat();
                     quiet = 0;
                 }

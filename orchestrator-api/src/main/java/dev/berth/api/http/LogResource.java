@@ -1,6 +1,8 @@
 package dev.berth.api.http;
 
+import dev.berth.api.view.LogLineView;
 import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.LogLine;
 import dev.berth.core.engine.LogQuery;
 import dev.berth.core.operate.Operations;
@@ -10,8 +12,7 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.store.EndedLog;
 import dev.berth.core.store.EndedLogs;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class LogResource implements Resource {
     private static final int USUAL_TAIL = 1000;
     private static final int MERGED = 10_000;
+    private static final long ROOM = 4 << 20;
 
     private final Operations operations;
     private final Engine engine;
@@ -38,14 +40,15 @@ final class LogResource implements Resource {
     public List<ApiRoute> routes() {
         return List.of(ApiRoute.get(
                         ApiRoute.PREFIX + "/projects/{p}/applications/{a}/logs",
-                        "What it prints; as text/event-stream or, by Accept: text/plain, as lines",
+                        "What it prints, as lines; by Accept as server-sent events, or as JSON lines",
                         this::logs)
                 .query("follow", "true: also what is to come")
                 .query("tail", "so many of the last lines of each instance, or all (1000)")
                 .query("since", "only lines from then on: a time (RFC 3339) or a span such as 10m")
                 .query("deployment", "what the instances printed that this deployment ended")
-                .gives("text/event-stream")
-                .gives("text/plain"));
+                .gives("text/plain")
+                .gives("application/x-ndjson")
+                .streams(LogLineView.class));
     }
 
     private void logs(Exchange exchange) throws IOException {
@@ -73,34 +76,35 @@ final class LogResource implements Resource {
             ended(exchange, endedLogs.of(project, application).stream().limit(1).toList());
             return;
         }
-        print(exchange, instances, query);
+        streams.enter();
+        try {
+            print(exchange, instances, query);
+        } finally {
+            streams.leave();
+        }
     }
 
     private void print(Exchange exchange, List<InstanceName> instances, LogQuery query) throws IOException {
-        LogWriter writer = LogWriter.begin(exchange, instances.size() > 1);
-        if (instances.size() == 1 || query.tail() > MERGED) {
-            for (InstanceName instance : instances) {
-                engine.logs(instance, query, line -> writer.write(instance.toString(), line));
+        LogWriter writer = new LogWriter(exchange, instances.size() > 1);
+        boolean merged = instances.size() > 1 && query.tail() <= MERGED;
+        MergedLog lines = new MergedLog(ROOM / instances.size());
+        for (InstanceName instance : instances) {
+            String name = instance.toString();
+            try {
+                engine.logs(instance, query, merged ? line -> lines.add(name, line) : line -> writer.write(name, line));
+            } catch (EngineException e) {
+                if (!writer.isOnItsWay()) {
+                    throw e;
+                }
+                writer.write(name, new LogLine(Instant.EPOCH, LogLine.Stream.ERR, e.getMessage()));
             }
-        } else {
-            merged(instances, query).forEach(line -> writer.write(line.instance(), line.line()));
         }
+        lines.lines().forEach(line -> writer.write(line.instance(), line.line()));
         writer.finish();
     }
 
-    private record Printed(String instance, LogLine line) {}
-
-    private List<Printed> merged(List<InstanceName> instances, LogQuery query) {
-        List<Printed> lines = new ArrayList<>();
-        for (InstanceName instance : instances) {
-            engine.logs(instance, query, line -> lines.add(new Printed(instance.toString(), line)));
-        }
-        lines.sort(Comparator.comparing(p -> p.line().at()));
-        return lines;
-    }
-
     private void ended(Exchange exchange, List<EndedLog> logs) throws IOException {
-        LogWriter writer = LogWriter.begin(exchange, logs.size() > 1);
+        LogWriter writer = new LogWriter(exchange, logs.size() > 1);
         logs.forEach(log -> log.lines().forEach(line -> writer.write(log.instance(), line)));
         writer.finish();
     }
@@ -120,7 +124,8 @@ final class LogResource implements Resource {
             throws IOException {
         streams.enter();
         try (LogFollower follower = new LogFollower(engine, query, () -> instances(project, application))) {
-            follower.run(LogWriter.begin(exchange, instances.size() > 1), streams);
+            Peer peer = new Peer(exchange.context().req());
+            follower.run(new LogWriter(exchange, instances.size() > 1), () -> streams.isClosed() || peer.isGone());
         } finally {
             streams.leave();
         }

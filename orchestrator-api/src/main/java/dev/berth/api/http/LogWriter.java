@@ -1,43 +1,40 @@
 package dev.berth.api.http;
 
+import dev.berth.api.view.LogLineView;
 import dev.berth.core.engine.LogLine;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /** Writes lines of a log as an answer goes on: plain lines, server-sent events, or JSON lines. */
 final class LogWriter {
-    /** One line as JSON. */
-    record Line(String instance, Instant at, String stream, String text) {}
-
     private final Exchange exchange;
+    private final HttpServletResponse response;
     private final ServletOutputStream out;
     private final boolean events;
     private final boolean text;
     private boolean several;
 
-    private LogWriter(Exchange exchange, ServletOutputStream out, boolean events, boolean text, boolean several) {
-        this.exchange = exchange;
-        this.out = out;
-        this.events = events;
-        this.text = text;
-        this.several = several;
-    }
-
     /** @param several whether lines have to tell whose they are */
-    static LogWriter begin(Exchange exchange, boolean several) throws IOException {
-        boolean text = exchange.wantsText();
-        boolean events = exchange.header("Accept").orElse("").contains(EventStream.EVENTS);
-        HttpServletResponse response = exchange.context().res();
-        response.setStatus(200);
+    LogWriter(Exchange exchange, boolean several) throws IOException {
+        String accept = exchange.header("Accept").orElse("");
+        this.exchange = exchange;
+        this.events = accept.contains(EventStream.EVENTS);
+        this.text = !events && !accept.contains("json");
+        this.several = several;
+        this.response = exchange.context().res();
         String type = events ? EventStream.EVENTS : text ? "text/plain" : "application/x-ndjson";
+        response.setStatus(200);
         response.setContentType(type + "; charset=utf-8");
         response.setHeader("X-Accel-Buffering", "no");
-        response.flushBuffer();
-        return new LogWriter(exchange, response.getOutputStream(), events, text, several);
+        this.out = response.getOutputStream();
+    }
+
+    /** Whether a part of the answer is on its way, so that a failure can only be told in it. */
+    boolean isOnItsWay() {
+        return response.isCommitted();
     }
 
     /** From now on lines tell whose they are. */
@@ -51,8 +48,7 @@ final class LogWriter {
             write((several ? instance + " | " : "") + line.text() + "\n");
             return;
         }
-        String stream = line.stream() == LogLine.Stream.ERR ? "stderr" : "stdout";
-        String json = exchange.json().write(new Line(instance, line.at(), stream, line.text()));
+        String json = exchange.json().write(LogLineView.of(instance, line));
         write(events ? "data: " + json + "\n\n" : json + "\n");
     }
 
@@ -61,12 +57,12 @@ final class LogWriter {
         if (events) {
             write(": still here\n\n");
         }
-        flush();
     }
 
+    /** Sends what is written; at first the head. */
     void flush() {
         try {
-            out.flush();
+            response.flushBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import dev.berth.api.view.ListView;
 import dev.berth.api.view.PlanView;
 import dev.berth.api.view.ProjectView;
 import dev.berth.api.view.StatusText;
+import dev.berth.api.view.UnchangedView;
 import dev.berth.core.definition.ProjectReader;
 import dev.berth.core.definition.Reading;
 import dev.berth.core.definition.Surroundings;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Projects: list, look, plan, apply, delete. */
 final class ProjectResource implements Resource {
@@ -45,19 +47,27 @@ final class ProjectResource implements Resource {
                 ApiRoute.get(ONE, "One project; as application/yaml its newest definition", this::look)
                         .query("preview", "delete: what DELETE would take away")
                         .query("volumes", "true: with the volumes, for that")
-                        .gives(ProjectView.class),
+                        .gives(ProjectView.class)
+                        .or(200, DepartureView.class)
+                        .gives("application/yaml"),
                 ApiRoute.put(ONE, "Makes the project what the body says ({p} may be -: the name in the text)", this::apply)
                         .takes(Body.PROJECT)
                         .query("remove", "true: applications that the definition no longer has may be removed")
                         .query("rebuild", "true: images are pulled and built again")
-                        .gives(DeploymentView.class, 202, 200),
-                ApiRoute.of("DELETE", ONE, Access.DEPLOY, "Takes the project away; its volumes stay", 202, this::delete)
+                        .gives(DeploymentView.class)
+                        .or(200, UnchangedView.class),
+                ApiRoute.delete(ONE, "Takes the project away; its volumes stay", this::delete)
                         .query("volumes", "true: its volumes go too, with their data")
                         .gives(DeploymentView.class),
-                ApiRoute.post(ONE + "/plan", "What PUT of the body would do; changes nothing", this::plan)
-                        .by(Access.READ)
+                ApiRoute.of(
+                                "POST",
+                                ONE + "/plan",
+                                Access.READ,
+                                "What PUT of the body would do; changes nothing",
+                                200,
+                                this::plan)
                         .takes(Body.PROJECT)
-                        .gives(PlanView.class, 200));
+                        .gives(PlanView.class));
     }
 
     private void list(Exchange exchange) {
@@ -129,6 +139,11 @@ final class ProjectResource implements Resource {
 
     private void delete(Exchange exchange) {
         ProjectName name = exchange.project();
+        ProjectStatus present = operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
+        OptionalLong seen = exchange.basedOn();
+        if (seen.isPresent() && seen.getAsLong() != present.revision()) {
+            throw ApplyAnswers.stale(name, present.revision());
+        }
         answers.begun(
                 exchange,
                 operations

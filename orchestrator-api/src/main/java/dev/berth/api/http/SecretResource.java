@@ -39,7 +39,9 @@ final class SecretResource implements Resource {
         exchange.answer(
                 200,
                 ListView.of(secrets),
-                style -> secrets.stream().map(s -> s.name() + "\n").collect(Collectors.joining()));
+                style -> secrets.isEmpty()
+                        ? "No secret of " + exchange.project() + ".\n"
+                        : secrets.stream().map(s -> s.name() + "\n").collect(Collectors.joining()));
     }
 
     private void set(Exchange exchange) throws IOException {
@@ -51,16 +53,27 @@ final class SecretResource implements Resource {
                             + "\"",
                     "use another name");
         }
-        long version = store.secrets().set(project, name, Secret.of(exchange.body(LARGEST)));
+        long version = store.secrets().set(project, name, Secret.of(value(exchange)));
         store.audit().add(exchange.caller().name(), "secret set", project + " " + name, "version " + version);
         exchange.context().status(204);
+    }
+
+    private static String value(Exchange exchange) throws IOException {
+        String value = exchange.body(LARGEST);
+        if (value.isEmpty()) {
+            throw ApiException.wrong("the body is empty", "send the value itself, byte for byte, such as  curl --data-binary @-");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw ApiException.wrong("the value has a zero byte, which no environment can hold", "encode it, such as in base64");
+        }
+        return value;
     }
 
     private void remove(Exchange exchange) {
         ProjectName project = exchange.project();
         String name = exchange.path("name");
         if (!store.secrets().remove(project, name)) {
-            throw ApiException.unknown("secret " + name + " of " + project);
+            throw ApiException.unknown("secret " + name + " of " + project, "berth secret ls " + project);
         }
         store.audit().add(exchange.caller().name(), "secret rm", project + " " + name, "forgotten");
         exchange.context().status(204);

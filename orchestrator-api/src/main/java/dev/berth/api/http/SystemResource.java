@@ -8,8 +8,10 @@ import dev.berth.api.view.ReadyView;
 import dev.berth.api.view.RouteText;
 import dev.berth.api.view.RouteView;
 import dev.berth.core.engine.EngineException;
+import dev.berth.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -31,7 +33,8 @@ final class SystemResource implements Resource {
                         .gives("text/plain"),
                 ApiRoute.get("/readyz", "200 when engine and store answer and the first look is over", this::ready)
                         .by(Access.OPEN)
-                        .gives(ReadyView.class, 200, 503),
+                        .gives(ReadyView.class)
+                        .or(503, ReadyView.class),
                 ApiRoute.get("/metrics", "Numbers for Prometheus", this::metrics).gives("text/plain"),
                 ApiRoute.get("/openapi.json", "This description", this::describe)
                         .by(Access.OPEN)
@@ -53,9 +56,9 @@ final class SystemResource implements Resource {
             missing.add(e.getMessage());
         }
         try {
-            parts.operations().deployments(java.util.Optional.empty(), java.util.Optional.empty(), 1);
-        } catch (RuntimeException e) {
-            missing.add(String.valueOf(e.getMessage()));
+            parts.operations().deployments(Optional.empty(), Optional.empty(), 1);
+        } catch (StoreException e) {
+            missing.add(e.getMessage());
         }
         if (!parts.lookedAround().getAsBoolean()) {
             missing.add("the first look at the engine is not over");
@@ -84,6 +87,7 @@ final class SystemResource implements Resource {
     }
 
     private void doctor(Exchange exchange) {
+        exchange.requireAllProjects();
         List<Check> checks = parts.doctor().examine();
         List<CheckView> views = checks.stream().map(SystemResource::view).toList();
         boolean bad = checks.stream().anyMatch(c -> c.verdict() == Check.Verdict.BAD);

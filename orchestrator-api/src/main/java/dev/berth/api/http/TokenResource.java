@@ -7,7 +7,9 @@ import dev.berth.api.view.TokenView;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
 import dev.berth.core.store.Store;
+import dev.berth.core.problem.Suggestion;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +22,16 @@ final class TokenResource implements Resource {
     private static final int LARGEST = 16 * 1024;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,39}");
 
+    private static final List<String> KEYS = List.of("name", "scope", "project", "expires_at", "expires");
+
     private final Store store;
+    private final Clock clock;
     private final Moments moments;
 
-    TokenResource(Store store, Moments moments) {
+    TokenResource(Store store, Clock clock) {
         this.store = store;
-        this.moments = moments;
+        this.clock = clock;
+        this.moments = new Moments(clock);
     }
 
     @Override
@@ -49,6 +55,7 @@ final class TokenResource implements Resource {
     private void make(Exchange exchange) throws IOException {
         exchange.requireAllProjects();
         JsonNode body = exchange.jsonBody(LARGEST);
+        body.fieldNames().forEachRemaining(TokenResource::requireKnown);
         String name = body.path("name").asText();
         if (!NAME.matcher(name).matches()) {
             throw ApiException.wrong(
@@ -73,15 +80,16 @@ final class TokenResource implements Resource {
     private void remove(Exchange exchange) {
         exchange.requireAllProjects();
         String name = exchange.path("name");
-        boolean last = store.tokens().list().stream()
-                .filter(t -> t.scope() == AccessToken.Scope.ADMIN && t.project().isEmpty())
-                .allMatch(t -> t.name().equals(name));
-        if (last && store.tokens().list().stream().anyMatch(t -> t.name().equals(name))) {
+        List<String> admins = store.tokens().list().stream()
+                .filter(t -> t.scope() == AccessToken.Scope.ADMIN && t.project().isEmpty() && isGood(t))
+                .map(AccessToken::name)
+                .toList();
+        if (admins.equals(List.of(name))) {
             throw ApiException.of(
                     409, "The last admin", "\"" + name + "\" is the last admin token", "make another one first");
         }
         if (!store.tokens().remove(name)) {
-            throw ApiException.unknown("token " + name);
+            throw ApiException.unknown("token " + name, "berth token ls");
         }
         store.audit().add(exchange.caller().name(), "token rm", name, "removed");
         exchange.context().status(204);
@@ -89,6 +97,18 @@ final class TokenResource implements Resource {
 
     private List<TokenView> views() {
         return store.tokens().list().stream().map(TokenView::of).toList();
+    }
+
+    private boolean isGood(AccessToken token) {
+        return token.expiresAt().map(clock.instant()::isBefore).orElse(true);
+    }
+
+    private static void requireKnown(String key) {
+        if (!KEYS.contains(key)) {
+            throw ApiException.wrong(
+                    "a token has no \"" + key + "\"" + Suggestion.tail(key, KEYS),
+                    "send such as {\"name\": \"ci\", \"scope\": \"deploy\", \"expires_at\": \"30d\"}");
+        }
     }
 
     private static AccessToken.Scope scope(String text) {
@@ -114,6 +134,13 @@ final class TokenResource implements Resource {
         String text = body.hasNonNull("expires_at")
                 ? body.path("expires_at").asText()
                 : body.path("expires").asText();
-        return text.isEmpty() ? Optional.empty() : Optional.of(moments.after(text));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = moments.after(text);
+        if (!end.isAfter(clock.instant())) {
+            throw ApiException.wrong("\"" + text + "\" is over already", "name a moment to come, such as 30d");
+        }
+        return Optional.of(end);
     }
 }

@@ -1,10 +1,12 @@
 package dev.berth.api.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,9 @@ final class ViewSchemas {
                 "type",
                 "object",
                 "properties",
-                Map.of("items", Map.of("type", "array", "items", of(view)), "next", Map.of("type", List.of("string", NULL))));
+                Map.of("items", Map.of("type", "array", "items", of(view)), "next", Map.of("type", List.of("string", NULL))),
+                "required",
+                List.of("items", "next"));
     }
 
     /** Every record that was asked for, by name. */
@@ -44,10 +48,17 @@ final class ViewSchemas {
 
     private Map<String, Object> object(Class<?> view) {
         Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> required = new ArrayList<>();
+        boolean sparse = view.isAnnotationPresent(JsonInclude.class);
         for (RecordComponent component : view.getRecordComponents()) {
-            properties.put(SNAKE_CASE.translate(component.getName()), schema(component.getGenericType()));
+            String name = SNAKE_CASE.translate(component.getName());
+            properties.put(name, schema(component.getGenericType()));
+            boolean left = sparse || component.getAccessor().isAnnotationPresent(JsonInclude.class);
+            if (!left || component.getType().isPrimitive()) {
+                required.add(name);
+            }
         }
-        return Map.of("type", "object", "properties", properties);
+        return Map.of("type", "object", "properties", properties, "required", required);
     }
 
     private Map<String, Object> schema(Type type) {

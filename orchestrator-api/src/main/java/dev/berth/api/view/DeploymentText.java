@@ -20,10 +20,10 @@ public final class DeploymentText {
         this.now = now;
     }
 
-    /** One line each, in the order given. */
-    public String list(List<Deployment> deployments) {
+    /** One line each, in the order given. @param whom they are of, for when there is none */
+    public String list(List<Deployment> deployments, String whom) {
         if (deployments.isEmpty()) {
-            return "No deployment yet.\n";
+            return "No deployment of " + whom + ".\n";
         }
         Table table = new Table(style, "ID", "OF", "STATUS", "CAUSE", "BY", "BEGUN (UTC)", "TOOK", "MESSAGE");
         for (Deployment d : deployments) {

@@ -111,8 +111,8 @@ final class Applying {
             Optional<ApplyResult> stale = stale(project, basedOn);
             result[0] = stale.orElseGet(() -> stored(project, definition, right, task, plan, actor));
         });
-        if (result[0] instanceof ApplyResult.Started) {
-            fleet.order(project);
+        if (!(result[0] instanceof ApplyResult.Stale)) {
+            fleet.order(project); // also without a deployment: from now on the project is one of ours
         }
         return result[0];
     }
