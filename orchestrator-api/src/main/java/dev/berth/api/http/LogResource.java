@@ -8,13 +8,16 @@ import dev.berth.core.engine.LogQuery;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.reconcile.Masking;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.store.EndedLog;
 import dev.berth.core.store.EndedLogs;
+import dev.berth.core.store.Store;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What an application's instances print. */
 final class LogResource implements Resource {
@@ -24,6 +27,7 @@ final class LogResource implements Resource {
 
     private final Operations operations;
     private final Engine engine;
+    private final Store store;
     private final EndedLogs endedLogs;
     private final EventStreams streams;
     private final Moments moments;
@@ -31,7 +35,8 @@ final class LogResource implements Resource {
     LogResource(ApiParts parts, EventStreams streams) {
         this.operations = parts.operations();
         this.engine = parts.engine();
-        this.endedLogs = parts.store().endedLogs();
+        this.store = parts.store();
+        this.endedLogs = store.endedLogs();
         this.moments = new Moments(parts.clock());
         this.streams = streams;
     }
@@ -64,7 +69,7 @@ final class LogResource implements Resource {
         LogQuery query = new LogQuery(exchange.flag("follow"), tail(exchange), exchange.query("since").map(moments::before));
         Optional<String> deployment = exchange.query("deployment");
         if (deployment.isPresent()) {
-            ended(exchange, of(project, application, exchange.number("deployment", 0, Integer.MAX_VALUE)));
+            ended(exchange, project, of(project, application, exchange.number("deployment", 0, Integer.MAX_VALUE)));
             return;
         }
         List<InstanceName> instances = instances(project, application);
@@ -73,19 +78,24 @@ final class LogResource implements Resource {
             return;
         }
         if (instances.isEmpty()) {
-            ended(exchange, endedLogs.of(project, application).stream().limit(1).toList());
+            ended(exchange, project, endedLogs.of(project, application).stream().limit(1).toList());
             return;
         }
         streams.enter();
         try {
-            print(exchange, instances, query);
+            print(exchange, project, instances, query);
         } finally {
             streams.leave();
         }
     }
 
-    private void print(Exchange exchange, List<InstanceName> instances, LogQuery query) throws IOException {
-        LogWriter writer = new LogWriter(exchange, instances.size() > 1);
+    private Masking masking(ProjectName project) {
+        return new Masking(store.secrets().everyValue(project));
+    }
+
+    private void print(Exchange exchange, ProjectName project, List<InstanceName> instances, LogQuery query)
+            throws IOException {
+        LogWriter writer = new LogWriter(exchange, instances.size() > 1, masking(project));
         boolean merged = instances.size() > 1 && query.tail() <= MERGED;
         MergedLog lines = new MergedLog(ROOM / instances.size());
         for (InstanceName instance : instances) {
@@ -103,8 +113,8 @@ final class LogResource implements Resource {
         writer.finish();
     }
 
-    private void ended(Exchange exchange, List<EndedLog> logs) throws IOException {
-        LogWriter writer = new LogWriter(exchange, logs.size() > 1);
+    private void ended(Exchange exchange, ProjectName project, List<EndedLog> logs) throws IOException {
+        LogWriter writer = new LogWriter(exchange, logs.size() > 1, masking(project));
         logs.forEach(log -> log.lines().forEach(line -> writer.write(log.instance(), line)));
         writer.finish();
     }
@@ -122,10 +132,15 @@ final class LogResource implements Resource {
             LogQuery query,
             List<InstanceName> instances)
             throws IOException {
+        Peer peer = new Peer(exchange.context().req());
+        LogWriter writer = new LogWriter(exchange, instances.size() > 1, masking(project));
+        Supplier<List<InstanceName>> look = () -> {
+            writer.maskedBy(masking(project));
+            return instances(project, application);
+        };
         streams.enter();
-        try (LogFollower follower = new LogFollower(engine, query, () -> instances(project, application))) {
-            Peer peer = new Peer(exchange.context().req());
-            follower.run(new LogWriter(exchange, instances.size() > 1), () -> streams.isClosed() || peer.isGone());
+        try (LogFollower follower = new LogFollower(engine, query, look)) {
+            follower.run(writer, () -> streams.isClosed() || peer.isGone());
         } finally {
             streams.leave();
         }

@@ -2,6 +2,7 @@ package dev.berth.api.http;
 
 import dev.berth.api.view.LogLineView;
 import dev.berth.core.engine.LogLine;
+import dev.berth.core.reconcile.Masking;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,14 +17,19 @@ final class LogWriter {
     private final boolean events;
     private final boolean text;
     private boolean several;
+    private Masking masking;
 
-    /** @param several whether lines have to tell whose they are */
-    LogWriter(Exchange exchange, boolean several) throws IOException {
+    /**
+     * @param several whether lines have to tell whose they are
+     * @param masking takes secrets out, which applications like to print
+     */
+    LogWriter(Exchange exchange, boolean several, Masking masking) throws IOException {
         String accept = exchange.header("Accept").orElse("");
         this.exchange = exchange;
         this.events = accept.contains(EventStream.EVENTS);
         this.text = !events && !accept.contains("json");
         this.several = several;
+        this.masking = masking;
         this.response = exchange.context().res();
         String type = events ? EventStream.EVENTS : text ? "text/plain" : "application/x-ndjson";
         response.setStatus(200);
@@ -42,8 +48,14 @@ final class LogWriter {
         several = true;
     }
 
+    /** From now on with these secrets. */
+    void maskedBy(Masking other) {
+        masking = other;
+    }
+
     /** @throws UncheckedIOException when the reader is gone */
-    void write(String instance, LogLine line) {
+    void write(String instance, LogLine printed) {
+        LogLine line = new LogLine(printed.at(), printed.stream(), masking.mask(printed.text()));
         if (text) {
             write((several ? instance + " | " : "") + line.text() + "\n");
             return;

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Takes known secret values out of what others say: an application's last words may hold its password. */
-final class Masking {
+public final class Masking {
     private static final int SHORTEST = 4;
     private static final int SHORTEST_LINE = 8;
 
     private final List<String> values;
 
-    Masking(Collection<Secret> secrets) {
+    public Masking(Collection<Secret> secrets) {
         this.values = secrets.stream()
                 .map(Secret::reveal)
                 .flatMap(value -> Stream.concat(
@@ -34,7 +34,7 @@ final class Masking {
                 .toList();
     }
 
-    String mask(String text) {
+    public String mask(String text) {
         String masked = text;
         for (String value : values) {
             masked = masked.replace(value, "(secret)");
