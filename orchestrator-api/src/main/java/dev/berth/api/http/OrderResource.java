@@ -51,7 +51,8 @@ final class OrderResource implements Resource {
         JsonNode replicas = exchange.jsonBody(LARGEST).path("replicas");
         if (!replicas.isInt() || replicas.asInt() < 1 || replicas.asInt() > MOST) {
             throw ApiException.wrong(
-                    "replicas must be a whole number from 1 to " + MOST + ", not " + replicas,
+                    "replicas must be a whole number from 1 to " + MOST
+                            + (replicas.isMissingNode() ? "; the body has none" : ", not " + replicas),
                     "send such as {\"replicas\": 2}; to have none, stop it");
         }
         give(exchange, (project, application, actor) ->

@@ -282,7 +282,9 @@ public final class InMemoryEngine implements Engine {
 
     @Override
     public void logs(InstanceName name, LogQuery query, Consumer<LogLine> sink) {
-        tail(name, query.tail()).forEach(sink);
+        tail(name, query.tail()).stream()
+                .filter(line -> query.since().map(since -> !line.at().isBefore(since)).orElse(true))
+                .forEach(sink);
     }
 
     @Override

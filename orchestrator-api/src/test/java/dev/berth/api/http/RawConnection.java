@@ -1,0 +1,66 @@
+package dev.berth.api.http;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A connection on which a test says exactly what it wants, and reads when it wants. */
+final class RawConnection implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+
+    RawConnection(int port) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(20_000);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RawConnection say(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What comes until this text has come, with it; all of it when the other side ends before. */
+    String until(String end) {
+        StringBuilder heard = new StringBuilder();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                heard.append((char) b);
+                if (b == end.charAt(end.length() - 1) && heard.toString().endsWith(end)) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError("after " + heard, e);
+        }
+        return heard.toString();
+    }
+
+    /** Status and body of a whole answer. */
+    String answer() {
+        String all = until("(nothing ends so)");
+        int body = all.indexOf("\r\n\r\n");
+        return all.split(" ")[1] + " " + all.substring(body + 4);
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
