@@ -4,6 +4,10 @@ import dev.berth.api.DaemonOption;
 
 /** The daemon's options, from its own table. */
 final class DaemonReference {
+    static final String OTHER_WAYS = "Each can also be given as BERTH_… in the environment, such as "
+            + DaemonOption.DATA_DIR.variable() + ",\nor in the file that --config names, such as "
+            + DaemonOption.DATA_DIR.key() + ": DIR.\n";
+
     private DaemonReference() {}
 
     static String text() {
@@ -15,12 +19,7 @@ final class DaemonReference {
         for (DaemonOption option : DaemonOption.values()) {
             HelpCommand.row(text, call(option), width, option.text());
         }
-        return text.append("\nEach can also be given as BERTH_… in the environment, such as ")
-                .append(DaemonOption.DATA_DIR.variable())
-                .append(", or in the file that --config names, such as ")
-                .append(DaemonOption.DATA_DIR.key())
-                .append(": DIR.\n")
-                .toString();
+        return text.append('\n').append(OTHER_WAYS).toString();
     }
 
     static String call(DaemonOption option) {

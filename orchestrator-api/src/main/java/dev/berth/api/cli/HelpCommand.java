@@ -1,5 +1,8 @@
 package dev.berth.api.cli;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** Explains the command line, from the table that it is parsed by. */
 final class HelpCommand {
     private static final String HEAD = "Berth runs the applications of a project file on this machine and keeps them running.\n\n";
@@ -28,24 +31,42 @@ final class HelpCommand {
         return 0;
     }
 
+    /** What the verbs from one on are about, in the order of the table. */
+    static Map<Verb, String> topics() {
+        Map<Verb, String> topics = new EnumMap<>(Verb.class);
+        topics.put(Verb.APPLY, "a project");
+        topics.put(Verb.DESCRIBE, "an application");
+        topics.put(Verb.DEPLOYMENTS, "what was and is being done");
+        topics.put(Verb.SECRET_SET, "secrets and access");
+        topics.put(Verb.DAEMON, "this machine");
+        topics.put(Verb.SCHEMA, "help");
+        return topics;
+    }
+
     static String overall() {
-        StringBuilder text = new StringBuilder(HEAD).append("usage: berth VERB …\n\n");
+        StringBuilder text = new StringBuilder(HEAD).append("usage: berth VERB …\n");
         int width = 0;
         for (Verb verb : Verb.values()) {
             width = Math.max(width, call(verb).length());
         }
+        Map<Verb, String> topics = topics();
         for (Verb verb : Verb.values()) {
+            if (topics.containsKey(verb)) {
+                text.append('\n').append(topics.get(verb)).append(":\n");
+            }
             row(text, call(verb), width, verb.summary());
         }
         text.append("\nberth help VERB explains one. Each takes -o json.\n\n");
         text.append("environment:\n");
-        row(text, "BERTH_URL", 14, "where the daemon is (http://127.0.0.1:7070)");
-        row(text, "BERTH_TOKEN", 14, "opens it; on the daemon's machine it is found by itself");
-        row(text, "BERTH_DATA_DIR", 14, "the daemon's data directory, where the token is looked for");
-        row(text, "NO_COLOR", 14, "no colours");
-        text.append("\nexit codes: 0 done, 1 the world said no, 2 the input is wrong, 3 plan has changes, 70 a bug\n");
+        for (Variable variable : Variable.values()) {
+            row(text, variable.name(), 14, variable.text());
+        }
+        text.append('\n').append(EXIT_CODES).append('\n');
         return text.toString();
     }
+
+    static final String EXIT_CODES =
+            "exit codes: 0 done, 1 the world said no, 2 the input is wrong, 3 plan has changes, 70 a bug";
 
     static String of(Verb verb) {
         StringBuilder text = new StringBuilder(verb.usage()).append("\n  ").append(verb.summary()).append("\n\n");
@@ -63,7 +84,7 @@ final class HelpCommand {
         return text.toString();
     }
 
-    private static String call(Verb verb) {
+    static String call(Verb verb) {
         return verb.words().isEmpty() ? verb.text() : verb.text() + " " + verb.words();
     }
 

@@ -40,14 +40,8 @@ final class OrderCommand {
                 return ApiRequest.of("DELETE", "/api/v1/deployments/" + deployment());
             case DELETE:
                 return ApiRequest.of("DELETE", project() + (volumes() ? "?volumes=true" : ""));
-            case ADOPT:
-                return ApiRequest.of("POST", project() + "/adopt");
             case DEPLOY:
                 return ApiRequest.of("POST", application() + "/deployments");
-            case ROLLBACK:
-                Optional<String> to = arguments.number(Option.TO, 1);
-                ApiRequest rollback = ApiRequest.of("POST", application() + "/rollback");
-                return to.isEmpty() ? rollback : json(rollback, "{\"to\": " + to.get() + "}");
             case SCALE:
                 return json(ApiRequest.of("POST", application() + "/scale"), "{\"replicas\": " + replicas() + "}");
             default:
@@ -69,8 +63,9 @@ final class OrderCommand {
 
     private String replicas() {
         String text = arguments.word(1);
-        if (!Arguments.isNumber(text, 0)) {
-            throw CommandFailure.input("berth scale needs a whole number of instances, not \"" + text + "\"");
+        if (!Arguments.isNumber(text, 1)) {
+            throw CommandFailure.input("berth scale needs a whole number of instances from 1 up, not \"" + text + "\""
+                    + "\nfix: to have none, stop it: berth stop " + arguments.word(0));
         }
         return text;
     }

@@ -26,11 +26,9 @@ final class Query {
             case LOGS:
                 return logs(arguments);
             case EVENTS:
-                return new Query(arguments, "/api/v1/events").flag(Option.FOLLOW, "follow").streamed("GET");
+                return new Query(arguments, "/api/v1/events").flag(Option.FOLLOW, "follow").streamed();
             case ROUTES:
                 return get("/api/v1/routes");
-            case CERTIFICATES:
-                return get("/api/v1/certificates");
             case SECRET_LS:
                 return get(project(arguments) + "/secrets");
             case SECRET_RM:
@@ -41,10 +39,6 @@ final class Query {
                 return ApiRequest.of("DELETE", "/api/v1/tokens/" + PercentEncoding.encode(arguments.word(0)));
             case TOKEN_CREATE:
                 return tokenCreate(arguments);
-            case VERIFY:
-                return new Query(arguments, project(arguments) + "/verify")
-                        .flag(Option.PASSIVE, "passive")
-                        .streamed("POST");
             case DOCTOR:
                 return get("/api/v1/doctor");
             case SCHEMA:
@@ -92,7 +86,7 @@ final class Query {
         if (arguments.has(Option.SINCE)) {
             query.add("since", arguments.value(Option.SINCE).get());
         }
-        return query.streamed("GET");
+        return query.streamed();
     }
 
     private static ApiRequest tokenCreate(Arguments arguments) {
@@ -124,7 +118,7 @@ final class Query {
     }
 
     /** The daemon may stay silent for as long as nothing happens. */
-    private ApiRequest streamed(String method) {
-        return ApiRequest.of(method, url.toString()).silence(0);
+    private ApiRequest streamed() {
+        return get(url.toString()).silence(0);
     }
 }

@@ -2,6 +2,9 @@ package dev.berth.api.cli;
 
 /** Finds verbs by what was typed. */
 final class VerbName {
+    /** What a Berth can have and this one has not yet. */
+    private static final String[] LATER = {"rollback", "certificates", "verify", "adopt"};
+
     private VerbName() {}
 
     /** The verb that is spelled so; null when there is none, as this is on the path of every start. */
@@ -15,6 +18,11 @@ final class VerbName {
     }
 
     static CommandFailure unknown(String[] given) {
+        for (String later : LATER) {
+            if (later.equals(given[0])) {
+                return CommandFailure.input("this Berth does not have " + later + " yet");
+            }
+        }
         String second = given.length > 1 ? given[1] : "";
         StringBuilder forms = new StringBuilder();
         for (Verb verb : Verb.values()) {

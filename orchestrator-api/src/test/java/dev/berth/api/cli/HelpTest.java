@@ -1,9 +1,12 @@
 package dev.berth.api.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.api.DaemonOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +37,37 @@ class HelpTest {
     }
 
     @Test
-    void theReferenceHasARowForEveryVerb() {
+    void theReferenceHasARowForEveryVerbOptionAndVariable() {
+        String reference = help("help", "--markdown");
         for (Verb verb : Verb.values()) {
-            assertTrue(help("help", "--markdown").contains("| `" + verb.usage() + "` | "), verb.text());
+            assertTrue(reference.contains("\n| `berth " + HelpCommand.call(verb) + "` | " + verb.summary()), verb.text());
+            for (Option option : verb.options()) {
+                assertTrue(reference.contains("<br>`" + option.synopsis() + "` " + option.text()), option.flag());
+            }
+        }
+        for (Variable variable : Variable.values()) {
+            assertTrue(reference.contains("\n| `" + variable + "` | " + variable.text()), variable.name());
+        }
+        for (DaemonOption option : DaemonOption.values()) {
+            assertTrue(reference.contains("\n| `" + option.flag() + " " + option.value() + "` | "), option.flag());
+        }
+    }
+
+    @Test
+    void theReferenceIsTablesThatMarkdownUnderstands() {
+        for (String line : help("help", "--markdown").lines().toList()) {
+            int cells = line.replace("\\|", "").split("\\|", -1).length - 1;
+            assertTrue(!line.startsWith("|") || cells == 3, line);
+        }
+    }
+
+    @Test
+    void whatThisBerthDoesNotHaveYetIsInNoHelp() {
+        for (String verb : List.of("rollback", "certificates", "verify", "adopt")) {
+            Outcome outcome = Outcome.of(Map.of(), Path.of("/"), verb, "shop");
+            assertEquals("2 error: this Berth does not have " + verb + " yet\n", outcome.code() + " " + outcome.err());
+            assertFalse(help("help").contains(verb), verb);
+            assertFalse(help("help", "--markdown").contains(verb), verb);
         }
     }
 
