@@ -17,7 +17,6 @@ final class LiveProgress implements Progress {
     private final Console console;
     private final Ticks ticks;
     private final Ink ink;
-    private final long begun;
     private final Map<String, RunningStage> running = new LinkedHashMap<>();
     private String trouble = "";
     private int drawn;
@@ -27,7 +26,6 @@ final class LiveProgress implements Progress {
         this.console = console;
         this.ticks = ticks;
         this.ink = new Ink(console.color());
-        this.begun = ticks.now();
     }
 
     @Override
@@ -68,7 +66,7 @@ final class LiveProgress implements Progress {
                 running.remove(stage);
                 return "";
             case "finished":
-                String end = FinishedText.of(event, ticks.now() - begun);
+                String end = FinishedText.of(event);
                 return (event.succeeded() ? ink.green("✓ ") + end : ink.red("✗ " + end)) + "\n";
             default:
                 return ""; // the plan has been shown

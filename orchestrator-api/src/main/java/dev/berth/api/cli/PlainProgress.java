@@ -39,7 +39,7 @@ final class PlainProgress implements Progress {
                 console.line(of + Indented.text(event.text(), "  "));
                 break;
             case "finished":
-                console.line(FinishedText.of(event, 0));
+                console.line(FinishedText.of(event));
                 break;
             default:
                 break; // the plan has been shown, and a stage's end shows in its steps

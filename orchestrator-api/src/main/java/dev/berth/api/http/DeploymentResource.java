@@ -100,12 +100,12 @@ final class DeploymentResource implements Resource {
         }
         try (EventStream stream = streams.open(exchange, EventStream.EVENTS)) {
             stream.run(sink -> operations.follow(
-                    deployment.id(), after, event -> sink.accept(message(exchange, event, text))));
+                    deployment.id(), after, event -> sink.accept(message(
+                            exchange, EventView.of(event, deployment.createdAt()), text))));
         }
     }
 
-    private static EventStream.Message message(Exchange exchange, DeploymentEvent event, boolean text) {
-        EventView view = EventView.of(event);
+    private static EventStream.Message message(Exchange exchange, EventView view, boolean text) {
         List<String> data =
                 text ? EventText.columns(view) : List.of(exchange.json().write(view));
         return new EventStream.Message(view.number(), view.kind(), data, view.endsDeployment());

@@ -12,6 +12,7 @@ import dev.berth.core.deploy.DeploymentEvent.StepDone;
 import dev.berth.core.deploy.DeploymentEvent.StepFailed;
 import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.deploy.DeploymentEvent.Undone;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -21,6 +22,7 @@ import java.time.Instant;
  *     stage}, {@code skipped} or {@code finished}
  * @param text the plan, the step, the line, or how it ended
  * @param message why, for what has a reason
+ * @param milliseconds how long it took: the step that is done, the deployment that is finished
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventView(
@@ -32,7 +34,7 @@ public record EventView(
         String message,
         String status,
         Long milliseconds) {
-    public static EventView of(DeploymentEvent event) {
+    private static EventView of(DeploymentEvent event) {
         return of(event, event.happening());
     }
 
@@ -68,6 +70,16 @@ public record EventView(
     private static EventView view(
             DeploymentEvent event, String kind, String text, String message, String status, Long milliseconds) {
         return new EventView(event.number(), event.at(), event.stage(), kind, text, message, status, milliseconds);
+    }
+
+    /** The same of a deployment that began at some time: how it ended says how long it took. */
+    public static EventView of(DeploymentEvent event, Instant begun) {
+        EventView view = of(event);
+        long took = Math.max(0, Duration.between(begun, event.at()).toMillis());
+        return view.endsDeployment()
+                ? new EventView(
+                        view.number, view.at, view.stage, view.kind, view.text, view.message, view.status, took)
+                : view;
     }
 
     /** Whether nothing comes after it. */

@@ -24,7 +24,7 @@ class LiveProgressTest {
         progress.draw();
         show(progress, "db\tdone\tstart shop-db-aa-1\t2290");
         show(progress, "web\tfailed\tprovide image shop/web:9b1f\t\nweb\tfailed\tnpm: not found\t");
-        show(progress, "\tfinished:failed\tweb: npm: not found\t");
+        show(progress, "\tfinished:failed\tweb: npm: not found\t2310");
         progress.end();
 
         assertEquals(
@@ -106,7 +106,7 @@ class LiveProgressTest {
     }
 
     private LiveProgress progress(Map<String, String> variables) {
-        Surroundings terminal = new Surroundings(variables, "/home/ann", "/", false, true, true);
+        Surroundings terminal = new Surroundings(variables, "/home/ann", "/", false, true, true, true);
         Console console = new Console(new ByteArrayInputStream(new byte[0]), screen, screen, terminal);
         return new LiveProgress(console, ticks);
     }

@@ -151,14 +151,16 @@ class DeploymentApiTest extends ApiCase {
 
                 id: 4
                 event: finished
-                data: {"number":4,"at":"TIME","stage":"","kind":"finished","text":"done: web","status":"succeeded"}
+                data: {"number":4,"at":"TIME","stage":"","kind":"finished","text":"done: web","status":"succeeded",\
+                "milliseconds":N}
 
                 """,
                 server.say("GET", ALL + "/" + number + "/events").replace("; charset", ";charset"));
         assertEquals(
-                "id: 4\nevent: finished\ndata: \tfinished:succeeded\tdone: web\t\n\n",
+                "id: 4\nevent: finished\ndata: \tfinished:succeeded\tdone: web\tMILLIS\n\n",
                 server.send(server.request(ALL + "/" + number + "/events?format=text").header("Last-Event-ID", "3"))
-                        .body());
+                        .body()
+                        .replaceAll("\\t\\d+\n", "\tMILLIS\n"));
         assertEquals("204\n", server.say("GET", ALL + "/" + number + "/events", "", "Last-Event-ID", "4"));
     }
 
@@ -181,7 +183,7 @@ class DeploymentApiTest extends ApiCase {
             finish(number);
             assertEquals(
                     "id: 5\nevent: finished\ndata: {\"number\":5,\"at\":\"TIME\",\"stage\":\"\",\"kind\":\"finished\",\"text\":"
-                            + "\"done: web\",\"status\":\"succeeded\"}\n\n",
+                            + "\"done: web\",\"status\":\"succeeded\",\"milliseconds\":N}\n\n",
                     AnswerText.steady(second.until("(the end)")));
         }
     }
