@@ -25,7 +25,7 @@ public final class SettingsReader {
     private static final Pattern LISTEN = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:]*):(\\d{1,5})");
     private static final Pattern INSTANCE = Pattern.compile("[a-z][a-z0-9]{0,7}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)b?");
-    private static final Pattern CIDR = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/(\\d{1,2})");
+    private static final Pattern CIDR = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?=\\d)|(?=/))){4}/(\\d{1,2})");
 
     private static final List<String> FLAGS =
             Arrays.stream(DaemonOption.values()).map(DaemonOption::flag).toList();
@@ -209,7 +209,7 @@ public final class SettingsReader {
     private String subnetPool() {
         String text = one(DaemonOption.SUBNET_POOL).orElse("10.201.0.0/16");
         Matcher cidr = CIDR.matcher(text);
-        if (!cidr.matches() || Integer.parseInt(cidr.group(2)) < 8 || Integer.parseInt(cidr.group(2)) > 26) {
+        if (!cidr.matches() || Integer.parseInt(cidr.group(4)) < 8 || Integer.parseInt(cidr.group(4)) > 26) {
             mistakes.add("--subnet-pool is a range of private addresses between /8 and /26, such as 10.201.0.0/16, not \""
                     + text + "\"");
         }

@@ -1,5 +1,7 @@
 package dev.berth.api.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** Runs one command: reads what was typed, does it, returns the exit code of contract and shell. */
@@ -18,11 +20,20 @@ final class CommandLine {
         try {
             return perform(Arguments.of(given));
         } catch (CommandFailure e) {
-            console.error(new Ink(surroundings.color()).red("error:") + " " + e.getMessage());
+            console.error(new Ink(surroundings.colorOfErrors()).red("error:") + " " + e.getMessage());
             return e.exitCode();
         } catch (UncheckedIOException e) {
             return CommandFailure.WORLD; // nobody reads our output any more, so there is nobody to tell
+        } catch (RuntimeException e) {
+            return bug(e);
         }
+    }
+
+    private int bug(RuntimeException e) {
+        StringWriter stack = new StringWriter();
+        e.printStackTrace(new PrintWriter(stack));
+        console.error("error: this is a bug in berth; report it with these lines:\n" + stack);
+        return Session.BUG;
     }
 
     private int perform(Arguments arguments) {
@@ -30,7 +41,8 @@ final class CommandLine {
             return HelpCommand.run(arguments, console);
         }
         if (arguments.verb() == Verb.VERSION) {
-            console.line("berth " + BerthVersion.text());
+            String version = BerthVersion.text();
+            console.line(arguments.json() ? "{\"version\": " + JsonText.quote(version) + "}" : "berth " + version);
             return 0;
         }
         arguments.json();
@@ -45,13 +57,11 @@ final class CommandLine {
             case PLAN:
                 return new PlanCommand(session).run();
             case DEPLOY:
-            case ROLLBACK:
             case RESTART:
             case STOP:
             case START:
             case SCALE:
             case DELETE:
-            case ADOPT:
             case FOLLOW:
             case CANCEL:
                 return new OrderCommand(session, ticks).run();

@@ -80,12 +80,15 @@ final class Console {
         writeError(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Copies as it comes, so that one who waits sees each piece at once. */
-    void copy(InputStream content) throws IOException {
+    /** Copies as it comes, so that one who waits sees each piece at once; returns the last byte, a line end for none. */
+    int copy(InputStream content) throws IOException {
         byte[] buffer = new byte[8192];
+        int last = '\n';
         for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
             write(buffer, count);
+            last = count > 0 ? buffer[count - 1] : last;
         }
+        return last;
     }
 
     /** Of the terminal; 80 when it does not say. */

@@ -65,7 +65,7 @@ final class DeploymentFollower {
 
     private ApiRequest request() {
         ApiRequest request = ApiRequest.of("GET", "/api/v1/deployments/" + deployment + "/events?format=text")
-                .header("Accept", "text/event-stream")
+                .header("Accept", "text/event-stream, text/plain")
                 .silence(SILENCE);
         return seen.isEmpty() ? request : request.header("Last-Event-ID", seen);
     }

@@ -27,9 +27,6 @@ final class ExecCommand {
         SecureRandom random = new SecureRandom();
         String key = WebSocket.key(random);
         try (ApiAnswer answer = session.client().send(handshake(terminal, key))) {
-            if (answer.status() == 404 && answer.header("Content-Length").orElse("").equals("0")) {
-                throw CommandFailure.input("nothing of that name runs\nfix: what does, says  berth ls");
-            }
             if (answer.status() != 101) {
                 return session.fail(answer);
             }

@@ -1,5 +1,7 @@
 package dev.berth.api.cli;
 
+import java.io.UncheckedIOException;
+
 /** The clock of a live display; ends with it. */
 final class Redraw extends Thread {
     private final LiveProgress progress;
@@ -12,12 +14,12 @@ final class Redraw extends Thread {
 
     @Override
     public void run() {
-        while (progress.draw()) {
-            try {
+        try {
+            while (progress.draw()) {
                 Thread.sleep(LiveProgress.FRAME);
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException | UncheckedIOException e) {
+            return; // nobody looks any more
         }
     }
 }

@@ -13,7 +13,11 @@ final class SecretCommand {
             throw CommandFailure.input("no value came from standard input"
                     + "\nfix: give one, such as  printf %s VALUE | berth secret set PROJECT NAME");
         }
-        return session.show(ApiRequest.of("PUT", url).body("text/plain; charset=utf-8", value));
+        int code = session.show(ApiRequest.of("PUT", url).body("text/plain; charset=utf-8", value));
+        if (code == 0 && session.console().outputIsTerminal() && !session.arguments().json()) {
+            session.console().line("kept; the next apply makes it take effect");
+        }
+        return code;
     }
 
     private static byte[] read(Session session) {

@@ -67,10 +67,9 @@ final class Session {
     /** Prints the body of a good answer; returns the exit code. */
     int print(ApiAnswer answer) {
         try {
-            if (arguments.json()) {
-                console.write(ended(answer.bytes()));
-            } else {
-                console.copy(answer.body());
+            int last = console.copy(answer.body());
+            if (arguments.json() && last != '\n') {
+                console.line("");
             }
         } catch (IOException e) {
             throw CommandFailure.world("the daemon at " + client.address() + " ended the connection in the middle of its"
@@ -96,7 +95,7 @@ final class Session {
         if (arguments.json() && type.contains("json")) {
             console.write(ended(body));
         } else if (type.startsWith(TEXT) && body.length > 0) {
-            console.writeError(ended(body));
+            console.writeError(surroundings.colorOfErrors() ? ended(body) : Ink.faded(ended(body)));
         } else {
             console.error("error: the daemon at " + client.address() + " answered " + answer.statusText() + quoted(body));
         }

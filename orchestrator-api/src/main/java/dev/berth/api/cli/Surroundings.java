@@ -11,6 +11,7 @@ import java.util.Map;
  * @param directory where it was started; relative paths start here
  * @param terminalIn whether standard input is a terminal
  * @param terminalOut whether standard output is a terminal
+ * @param terminalErr whether standard error is a terminal
  */
 record Surroundings(
         Map<String, String> variables,
@@ -18,7 +19,8 @@ record Surroundings(
         String directory,
         boolean root,
         boolean terminalIn,
-        boolean terminalOut) {
+        boolean terminalOut,
+        boolean terminalErr) {
     static Surroundings ofProcess() {
         return new Surroundings(
                 System.getenv(),
@@ -26,7 +28,8 @@ record Surroundings(
                 System.getProperty("user.dir"),
                 System.getProperty("user.name").equals("root"),
                 isTerminal(0),
-                isTerminal(1));
+                isTerminal(1),
+                isTerminal(2));
     }
 
     /** By the name behind the descriptor: {@code System.console()} needs both and differs between JDKs. */
@@ -54,7 +57,16 @@ record Surroundings(
     }
 
     boolean color() {
-        return terminalOut && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+        return terminalOut && colorIsWelcome();
+    }
+
+    /** The same of what goes to standard error. */
+    boolean colorOfErrors() {
+        return terminalErr && colorIsWelcome();
+    }
+
+    private boolean colorIsWelcome() {
+        return variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
     }
 
     /** Where a daemon of this user keeps its data. */

@@ -10,7 +10,7 @@ import java.util.Map;
 record Outcome(int code, String out, String err) {
     static Outcome of(Map<String, String> variables, Path directory, String... arguments) {
         Surroundings surroundings =
-                new Surroundings(variables, "/home/ann", directory.toString(), false, false, false);
+                new Surroundings(variables, "/home/ann", directory.toString(), false, false, false, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(new ByteArrayInputStream(new byte[0]), out, err, surroundings);

@@ -27,6 +27,9 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** A header line that leaves an answer unfinished. */
+    static final String STAY = "Stay: open";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
@@ -91,6 +94,10 @@ final class Wire implements AutoCloseable {
         if (!none) {
             exchange.getResponseBody().write(answer.body());
         }
+        if (answer.headers().contains(STAY)) {
+            exchange.getResponseBody().flush(); // the reader goes first, or the test ends
+            return;
+        }
         exchange.close();
     }
 
@@ -128,7 +135,7 @@ final class Wire implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "BERTH_URL", "http://127.0.0.1:" + port(), "BERTH_TOKEN", "t0ken", "COLUMNS", "80", "LINES", "24"));
         Surroundings surroundings =
-                new Surroundings(variables, "/home/ann", directory.toString(), false, terminal, terminal);
+                new Surroundings(variables, "/home/ann", directory.toString(), false, terminal, terminal, terminal);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         Console console = new Console(
