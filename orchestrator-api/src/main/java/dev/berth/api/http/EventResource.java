@@ -51,7 +51,9 @@ final class EventResource implements Resource {
         exchange.answer(
                 200,
                 ListView.of(lately),
-                style -> lately.stream().map(o -> EventText.line(o, style) + "\n").collect(Collectors.joining()));
+                style -> lately.isEmpty()
+                        ? "Nothing has happened yet.\n"
+                        : lately.stream().map(o -> EventText.line(o, style) + "\n").collect(Collectors.joining()));
     }
 
     private void follow(Exchange exchange, long after, int limit, String type) throws IOException {

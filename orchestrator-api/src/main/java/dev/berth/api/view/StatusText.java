@@ -20,9 +20,13 @@ public final class StatusText {
     public String list(List<ProjectStatus> projects) {
         boolean nothing = projects.stream().allMatch(p -> p.name().equals(ProjectName.PROXY));
         Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
-        projects.stream().flatMap(p -> p.applications().stream()).forEach(a -> row(table, a, a.project() + "/" + a.name()));
-        boolean empty = projects.stream().allMatch(p -> p.applications().isEmpty());
-        return (empty ? "" : table.toString())
+        for (ProjectStatus project : projects) {
+            project.applications().forEach(a -> row(table, a, a.project() + "/" + a.name()));
+            if (project.applications().isEmpty()) {
+                table.row(project.name().text(), "no application", "", "", "", "");
+            }
+        }
+        return (projects.isEmpty() ? "" : table.toString())
                 + (nothing ? "No project yet: write one and say  berth apply -f project.yml\n" : "");
     }
 

@@ -120,6 +120,10 @@ public final class TestServer implements AutoCloseable {
         return store.tokens().add(name, AccessToken.Scope.ADMIN, Optional.empty(), Optional.of(end));
     }
 
+    public InMemoryEngine engine() {
+        return engine;
+    }
+
     public String adminToken() {
         return admin;
     }
@@ -186,7 +190,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Waits until a project was looked at and nothing of it is about to change. */
-    void settled(String project) {
+    public void settled(String project) {
         until(() -> {
             String body = get("/api/v1/projects/" + project).body();
             return body.contains("\"deployment\":null")

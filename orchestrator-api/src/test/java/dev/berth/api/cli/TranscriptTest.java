@@ -1,0 +1,168 @@
+package dev.berth.api.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.api.http.TestServer;
+import dev.berth.core.engine.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user reads who works with a real daemon, without a terminal. */
+class TranscriptTest {
+    private static final String SHOP =
+            """
+            project: shop
+            applications:
+              db: {image: "db:1", volumes: ["data:/data"]}
+              web: {image: "web:1", port: 80, domain: shop.localhost, depends_on: [db]}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(directory.resolve("data"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** Each command with what it printed, errors after the rest, and its exit code when that is not 0. */
+    private String said(String... commands) {
+        StringBuilder text = new StringBuilder();
+        for (String command : commands) {
+            Outcome outcome = Outcome.of(
+                    Map.of("BERTH_URL", server.uri("").toString(), "BERTH_TOKEN", server.adminToken()),
+                    directory,
+                    command.split(" "));
+            text.append("$ berth ").append(command).append('\n').append(outcome.out()).append(outcome.err());
+            text.append(outcome.code() == 0 ? "" : "(" + outcome.code() + ")\n");
+        }
+        return steady(text.toString());
+    }
+
+    /** What is new each time becomes something of the same width, so that columns stay columns. */
+    private String steady(String text) {
+        return text.replace(directory.toString(), "/home/ann/shop")
+                .replace(server.uri("").toString(), "http://127.0.0.1:7070")
+                .replaceAll("(?<=[- \"])[0-9a-f]{8}(?=[- \"\n])", "12ab34cd")
+                .replaceAll("berth_[A-Za-z0-9_-]{43}", "berth_TOKEN")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d([T ])\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "2026-01-31$112:00:00")
+                .replaceAll("\"milliseconds\":\\d+", "\"milliseconds\":12")
+                .replaceAll("(?<=, )\\d+ s ago", "3 s ago")
+                .replaceAll("(?<=after )\\d+\\.\\d s", "0.1 s")
+                .replaceAll("(?<=12:00:00  )\\d+(\\.\\d)? m?s +", "120 ms  ")
+                .replaceAll("TOOK +MESSAGE", "TOOK    MESSAGE");
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(directory.resolve("project.yml"), text);
+    }
+
+    /** Compares with a transcript that a person has read. */
+    private void assertReads(String name, String said) throws IOException {
+        try (InputStream golden = TranscriptTest.class.getResourceAsStream(name)) {
+            assertEquals(new String(golden.readAllBytes(), StandardCharsets.UTF_8), said);
+        }
+    }
+
+    @Test
+    void anEmptyDaemonSaysWhatToDoFirst() throws IOException {
+        assertReads(
+                "empty-daemon.txt",
+                said(
+                        "ls",
+                        "status shop",
+                        "describe shop/web",
+                        "deployments shop",
+                        "deployments shop/web",
+                        "logs shop/web",
+                        "events",
+                        "routes",
+                        "secret ls shop",
+                        "secret rm shop KEY",
+                        "token ls",
+                        "token rm ci",
+                        "doctor",
+                        "schema",
+                        "restart shop/web",
+                        "exec shop/web -- ls",
+                        "cancel 1",
+                        "follow 1",
+                        "delete shop --yes",
+                        "apply"));
+    }
+
+    @Test
+    void aProjectIsAppliedLookedAtAndOrderedAbout() throws IOException {
+        write(SHOP);
+        String text = said("plan", "plan --exit-code -o json", "apply --dry-run", "apply", "apply");
+        server.settled("shop");
+        text += said(
+                "ls",
+                "status shop",
+                "describe shop/web",
+                "routes",
+                "logs shop/web",
+                "exec shop/web -- echo hello",
+                "exec shop/web -- false",
+                "stop shop/web");
+        server.settled("shop");
+        text += said(
+                "start shop/web",
+                "restart shop/db --detach",
+                "scale shop/web 0",
+                "scale shop/web 1",
+                "deploy shop/web",
+                "deployments shop --limit 3",
+                "cancel 1",
+                "delete shop");
+        write("project: shop\napplications: {}\n");
+        text += said("apply", "apply --yes", "ls", "status shop", "delete shop --volumes --yes", "ls");
+        assertReads("shop.txt", text);
+    }
+
+    @Test
+    void aFailureIsSaidWithItsReasonWhereverOneLooks() throws IOException {
+        server.engine().script("web:1", Script.exits(3, "no database here"));
+        write(SHOP);
+        String text = said("apply");
+        server.settled("shop");
+        text += said("ls", "status shop", "describe shop/web", "deployments shop", "logs shop/web --deployment 1");
+        assertReads("failure.txt", text + said("events", "apply -o json"));
+    }
+
+    @Test
+    void aWrongFileIsShownWithEveryMistake() throws IOException {
+        write(SHOP.replace("port: 80", "port: \"8o\", prot: 80"));
+        assertReads("wrong-file.txt", said("plan", "apply", "apply -o json"));
+    }
+
+    @Test
+    void secretsAndTokensAreKeptAndShownByTheirNames() throws IOException {
+        assertReads(
+                "access.txt",
+                said(
+                        "token create ci --project shop --expires 30d",
+                        "token create ci",
+                        "token create old --expires 2020-01-01",
+                        "token create all --scope everything",
+                        "token ls",
+                        "token rm ci",
+                        "secret set shop KEY",
+                        "secret ls shop"));
+    }
+}
