@@ -77,7 +77,7 @@ public final class ApiServer implements AutoCloseable {
                 new ProjectResource(parts, answers),
                 new ApplicationResource(parts.operations(), answers, parts.clock()),
                 new OrderResource(parts.operations(), answers),
-                new DeploymentResource(parts.operations(), streams, parts.clock()),
+                new DeploymentResource(parts, streams),
                 new EventResource(parts.operations(), streams),
                 new LogResource(parts, streams),
                 new ContextResource(parts.contexts(), parts.store(), settings.maxContext()),

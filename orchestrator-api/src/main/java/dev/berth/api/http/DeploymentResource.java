@@ -10,8 +10,10 @@ import dev.berth.core.deploy.DeploymentEvent;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.Deployments;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +23,18 @@ final class DeploymentResource implements Resource {
     private static final String ONE = ALL + "/{id}";
     private static final int MOST = 1000;
 
+    private static final int AT_ONCE = 500;
+
     private final Operations operations;
+    private final Deployments deployments;
     private final EventStreams streams;
     private final Clock clock;
 
-    DeploymentResource(Operations operations, EventStreams streams, Clock clock) {
-        this.operations = operations;
+    DeploymentResource(ApiParts parts, EventStreams streams) {
+        this.operations = parts.operations();
+        this.deployments = parts.store().deployments();
         this.streams = streams;
-        this.clock = clock;
+        this.clock = parts.clock();
     }
 
     @Override
@@ -70,11 +76,22 @@ final class DeploymentResource implements Resource {
 
     private void look(Exchange exchange) {
         Deployment deployment = require(exchange);
-        List<DeploymentEvent> events = operations.events(deployment.id(), 0);
+        List<DeploymentEvent> events = withoutOutput(deployment.id());
         exchange.answer(
                 200,
                 DeploymentView.of(deployment, events),
                 style -> new DeploymentText(style, clock.instant()).one(deployment, events));
+    }
+
+    /** What tells its steps; what they print may be long and is read from the stream of events. */
+    private List<DeploymentEvent> withoutOutput(long deployment) {
+        List<DeploymentEvent> found = new ArrayList<>();
+        List<DeploymentEvent> next = deployments.events(deployment, 0, AT_ONCE);
+        while (!next.isEmpty()) {
+            next.stream().filter(e -> !(e.happening() instanceof DeploymentEvent.Progress)).forEach(found::add);
+            next = deployments.events(deployment, next.get(next.size() - 1).number(), AT_ONCE);
+        }
+        return found;
     }
 
     private void cancel(Exchange exchange) {
@@ -94,7 +111,7 @@ final class DeploymentResource implements Resource {
         Deployment deployment = require(exchange);
         boolean text = exchange.query("format").map("text"::equals).orElse(false);
         long after = EventStream.lastId(exchange);
-        if (deployment.status().isFinal() && operations.events(deployment.id(), after).isEmpty()) {
+        if (deployment.status().isFinal() && deployments.events(deployment.id(), after, 1).isEmpty()) {
             exchange.context().status(204); // tells a browser not to come again
             return;
         }

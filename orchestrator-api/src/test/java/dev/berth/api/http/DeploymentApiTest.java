@@ -66,6 +66,20 @@ class DeploymentApiTest extends ApiCase {
     }
 
     @Test
+    void whatStepsPrintIsInTheStreamOnly() {
+        long number = still();
+        happens(number, new StepStarted(0, "build", "new"));
+        for (int i = 0; i < 600; i++) {
+            happens(number, new Progress("line " + i));
+        }
+        happens(number, new StepDone(0, "build", 12));
+        assertEquals(
+                "[{\"stage\":\"web\",\"step\":\"build\",\"cause\":\"new\",\"status\":\"succeeded\",\"milliseconds\":12,"
+                        + "\"message\":\"\"}]",
+                server.get(ALL + "/" + number).body().replaceAll("(?s).*\"steps\":(\\[[^]]*]).*", "$1"));
+    }
+
+    @Test
     void deploymentsAreListedNewestFirstByProjectAndApplication() {
         server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:1\"}\n");
         server.deploy("blog", "project: blog\napplications:\n  web: {image: \"web:1\"}\n");

@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 
 /**
  * Puts lines together again from the frames of both streams. Each frame begins with its time and a space, also one that
- * goes on with a long line, which the engine cuts every 16 KiB.
+ * goes on with a long line, which the engine cuts every 16 KiB. A line that does not end is cut here.
  */
 final class LineAssembly {
+    private static final int LONGEST = 256 * 1024;
+
     private final Map<LogLine.Stream, OpenLine> open = new EnumMap<>(LogLine.Stream.class);
     private final Consumer<LogLine> sink;
 
@@ -29,12 +31,14 @@ final class LineAssembly {
         Instant at = time(new String(frame, 0, space, StandardCharsets.US_ASCII));
         OpenLine line = open.computeIfAbsent(stream, s -> new OpenLine(at));
         for (int i = space + 1; i < frame.length; i++) {
-            if (frame[i] == '\n') {
+            boolean ends = frame[i] == '\n';
+            if (!ends) {
+                line.bytes.write(frame[i]);
+            }
+            if (ends || line.bytes.size() == LONGEST) {
                 sink.accept(line.finish(stream));
                 line = new OpenLine(at);
                 open.put(stream, line);
-            } else {
-                line.bytes.write(frame[i]);
             }
         }
         if (line.bytes.size() == 0) {

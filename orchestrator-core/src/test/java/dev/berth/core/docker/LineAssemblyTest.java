@@ -42,6 +42,14 @@ final class LineAssemblyTest {
         assertEquals(List.of(NOON + " OUT " + "x".repeat(16384) + "y".repeat(16384) + "z"), read());
     }
 
+    @Test
+    void aLineThatDoesNotEndIsCut() throws IOException {
+        for (int i = 0; i < 17; i++) {
+            frame(1, NOON + " " + "x".repeat(16384));
+        }
+        assertEquals(List.of(262144, 16384), read().stream().map(line -> line.length() - (NOON + " OUT ").length()).toList());
+    }
+
     private void frame(int stream, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         DataOutputStream out = new DataOutputStream(wire);
