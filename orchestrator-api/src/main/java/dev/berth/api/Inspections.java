@@ -3,6 +3,7 @@ package dev.berth.api;
 import dev.berth.api.doctor.Check;
 import dev.berth.api.doctor.Inspection;
 import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineInfo;
 import dev.berth.core.engine.ForeignThing;
 import dev.berth.core.engine.InstanceState;
@@ -36,12 +37,24 @@ final class Inspections {
     static List<Inspection> of(Settings settings, Store store, Engine engine) {
         return List.of(
                 new Named("engine", () -> engine(engine)),
-                new Named("builder", () -> builder(engine)),
-                new Named("proxy", () -> proxy(settings, engine)),
+                asking(engine, "builder", () -> builder(engine)),
+                asking(engine, "proxy", () -> proxy(settings, engine)),
                 new Named("data directory", () -> disk("data directory", store.directory().path())),
-                new Named("engine's disk", () -> disk("engine's disk", Path.of(engine.info().rootDirectory()))),
-                new Named("other stores", () -> strangers(engine)),
-                new Named("stand-in images", () -> standIns(engine)));
+                asking(engine, "engine's disk", () -> disk("engine's disk", Path.of(engine.info().rootDirectory()))),
+                asking(engine, "other stores", () -> strangers(engine)),
+                asking(engine, "stand-in images", () -> standIns(engine)));
+    }
+
+    /** One that only an engine can answer; why there is none is said once. */
+    private static Inspection asking(Engine engine, String name, Supplier<Check> supplier) {
+        return new Named(name, () -> {
+            try {
+                engine.info();
+            } catch (EngineException e) {
+                return Check.bad(name, "nobody knows while the engine does not answer", "mend the engine first");
+            }
+            return supplier.get();
+        });
     }
 
     private static Check engine(Engine engine) {

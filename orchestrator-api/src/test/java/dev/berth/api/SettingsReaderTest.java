@@ -91,6 +91,16 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aRangeThatIsNoneIsTold() {
+        for (String pool : List.of("10.201.0.0", "10.201.0.0/7", "10.201.0.0/27", "10.256.0.0/16", "10.201.0/16")) {
+            assertEquals(
+                    "--subnet-pool is a range of private addresses between /8 and /26, such as 10.201.0.0/16, not \"" + pool
+                            + "\"",
+                    refused(List.of("--subnet-pool", pool), Map.of()));
+        }
+    }
+
+    @Test
     void anOptionWithoutItsValueIsTold() {
         assertEquals("--listen needs a value: --listen ADDRESS:PORT", refused(List.of("--listen"), Map.of()));
     }

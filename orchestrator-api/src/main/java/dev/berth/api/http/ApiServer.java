@@ -156,6 +156,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private Exchange exchange(Context context, ApiRoute route) {
-        return new Exchange(context, authentication.require(context, route.access()), json);
+        Caller caller = authentication.require(context, route.access());
+        String token = TokenAuthentication.token(context).orElse("");
+        return new Exchange(context, caller, () -> authentication.isStillGood(token), json);
     }
 }

@@ -2,7 +2,6 @@ package dev.berth.api.http;
 
 import dev.berth.core.engine.Subscription;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,19 +54,14 @@ final class EventStream implements AutoCloseable {
     private volatile boolean ended;
 
     /** @param type of the answer: server-sent events, or else only the data of each, line by line */
-    EventStream(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            String type,
-            long heartBeatMillis,
-            Runnable onClose)
+    EventStream(Peer peer, HttpServletResponse response, String type, long heartBeatMillis, Runnable onClose)
             throws IOException {
         response.setStatus(200);
         response.setContentType(type + "; charset=utf-8");
         response.setHeader("X-Accel-Buffering", "no");
         this.bare = !type.equals(EVENTS);
         this.out = response.getOutputStream();
-        this.peer = new Peer(request);
+        this.peer = peer;
         this.heartBeatMillis = heartBeatMillis;
         this.onClose = onClose;
         response.flushBuffer();

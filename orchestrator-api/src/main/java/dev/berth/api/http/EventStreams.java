@@ -25,11 +25,7 @@ final class EventStreams implements AutoCloseable {
         AtomicReference<EventStream> self = new AtomicReference<>();
         try {
             self.set(new EventStream(
-                    exchange.context().req(),
-                    exchange.context().res(),
-                    type,
-                    heartBeatMillis,
-                    () -> leave(self.get())));
+                    peer(exchange), exchange.context().res(), type, heartBeatMillis, () -> leave(self.get())));
         } catch (IOException | RuntimeException e) {
             room.release();
             throw e;
@@ -39,6 +35,11 @@ final class EventStreams implements AutoCloseable {
             self.get().end();
         }
         return self.get();
+    }
+
+    /** Who reads the answer. */
+    Peer peer(Exchange exchange) {
+        return new Peer(exchange, heartBeatMillis);
     }
 
     /** Takes a place for a long answer of another kind; give it back with {@link #leave()}. */

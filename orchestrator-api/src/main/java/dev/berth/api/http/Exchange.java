@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** One request and its answer, in this API's own terms. */
@@ -23,11 +24,14 @@ final class Exchange {
 
     private final Context context;
     private final Caller caller;
+    private final BooleanSupplier allowed;
     private final Json json;
 
-    Exchange(Context context, Caller caller, Json json) {
+    /** @param allowed whether the caller's token is good still */
+    Exchange(Context context, Caller caller, BooleanSupplier allowed, Json json) {
         this.context = context;
         this.caller = caller;
+        this.allowed = allowed;
         this.json = json;
     }
 
@@ -37,6 +41,11 @@ final class Exchange {
 
     Caller caller() {
         return caller;
+    }
+
+    /** For answers that go on: whether the caller's token is good still. */
+    BooleanSupplier allowed() {
+        return allowed;
     }
 
     Json json() {

@@ -8,20 +8,27 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One command running in an instance, and the web socket of who asked for it. */
 final class ExecConversation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecConversation.class);
     private static final int NO_EXIT_CODE = 255;
 
     private final ExecSession command;
     private final Session socket;
+    private final BooleanSupplier allowed;
     private final Thread thread;
 
-    ExecConversation(ExecSession command, Session socket, String name) {
+    /** @param allowed whether who asked for it still may */
+    ExecConversation(ExecSession command, Session socket, BooleanSupplier allowed, String name) {
         this.command = command;
         this.socket = socket;
+        this.allowed = allowed;
         this.thread = new Thread(this::run, "exec " + name);
         thread.setDaemon(true);
     }
@@ -31,15 +38,21 @@ final class ExecConversation implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            converse();
+        } catch (UncheckedIOException e) {
+            LOG.debug("nobody waits for the command any more", e);
+        } finally {
+            socket.close();
+        }
+    }
+
+    private void converse() {
         try (command) {
             send(ExecFrame.exit(command.run(this::output)));
         } catch (EngineException e) {
             send(ExecFrame.of(ExecFrame.ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8)));
             send(ExecFrame.exit(NO_EXIT_CODE));
-        } catch (UncheckedIOException e) {
-            return;
-        } finally {
-            socket.close();
         }
     }
 
@@ -66,6 +79,10 @@ final class ExecConversation implements AutoCloseable {
         if (!frame.hasRemaining()) {
             return;
         }
+        if (!allowed.getAsBoolean()) {
+            close();
+            return;
+        }
         byte kind = frame.get();
         byte[] content = new byte[frame.remaining()];
         frame.get(content);
@@ -80,7 +97,12 @@ final class ExecConversation implements AutoCloseable {
     }
 
     void resize(TerminalSize size) {
-        command.resize(size.columns(), size.rows());
+        try {
+            command.resize(size.columns(), size.rows());
+        } catch (EngineException e) {
+            // It has only just begun, or has ended: a terminal of another size is no reason to end a command.
+            LOG.debug("a terminal keeps its size", e);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,8 @@ final class ExecSocket implements Resource, AutoCloseable {
     private static final int MOST = 32;
     private static final Duration SILENCE = Duration.ofHours(24);
 
-    private record Wanted(InstanceName instance, ExecRequest request, Optional<TerminalSize> size) {}
+    private record Wanted(
+            InstanceName instance, ExecRequest request, Optional<TerminalSize> size, BooleanSupplier allowed) {}
 
     private final Engine engine;
     private final Map<String, ExecConversation> open = new ConcurrentHashMap<>();
@@ -79,7 +81,7 @@ final class ExecSocket implements Resource, AutoCloseable {
                 .flatMap(columns -> exchange.query("rows").map(rows -> columns + "x" + rows))
                 .flatMap(TerminalSize::of);
         ExecRequest request = new ExecRequest(command, exchange.flag("tty"), input);
-        exchange.context().attribute(WANTED, new Wanted(instance, request, size));
+        exchange.context().attribute(WANTED, new Wanted(instance, request, size, exchange.allowed()));
     }
 
     /** What happens on the socket. */
@@ -98,6 +100,7 @@ final class ExecSocket implements Resource, AutoCloseable {
             ExecConversation conversation = new ExecConversation(
                     engine.exec(wanted.instance(), wanted.request()),
                     context.session,
+                    wanted.allowed(),
                     wanted.instance().toString());
             open.put(context.sessionId(), conversation);
             wanted.size().ifPresent(conversation::resize);

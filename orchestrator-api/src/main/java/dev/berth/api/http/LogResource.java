@@ -132,7 +132,7 @@ final class LogResource implements Resource {
             LogQuery query,
             List<InstanceName> instances)
             throws IOException {
-        Peer peer = new Peer(exchange.context().req());
+        Peer peer = streams.peer(exchange);
         LogWriter writer = new LogWriter(exchange, instances.size() > 1, masking(project));
         Supplier<List<InstanceName>> look = () -> {
             writer.maskedBy(masking(project));

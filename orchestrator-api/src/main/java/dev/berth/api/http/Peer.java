@@ -1,9 +1,10 @@
 package dev.berth.api.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
@@ -12,22 +13,37 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
  */
 final class Peer {
     private final SocketChannel channel;
+    private final BooleanSupplier allowed;
+    private final long askedEvery;
+    private long asked = System.nanoTime();
 
-    Peer(HttpServletRequest request) {
-        Object transport = ServletContextRequest.getServletContextRequest(request)
+    /** @param askMillis how often it is asked whether they may still read */
+    Peer(Exchange exchange, long askMillis) {
+        Object transport = ServletContextRequest.getServletContextRequest(exchange.context().req())
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint()
                 .getTransport();
         this.channel = (SocketChannel) transport;
+        this.allowed = exchange.allowed();
+        this.askedEvery = TimeUnit.MILLISECONDS.toNanos(askMillis);
     }
 
-    /** Whether they have gone, or have begun to say something else. */
+    /** Whether they have gone, have begun to say something else, or may not read any more. */
     boolean isGone() {
         try {
-            return channel.read(ByteBuffer.allocate(1)) != 0;
+            return channel.read(ByteBuffer.allocate(1)) != 0 || !isAllowed();
         } catch (IOException e) {
             return true;
         }
+    }
+
+    private boolean isAllowed() {
+        long now = System.nanoTime();
+        if (now - asked < askedEvery) {
+            return true;
+        }
+        asked = now;
+        return allowed.getAsBoolean();
     }
 }

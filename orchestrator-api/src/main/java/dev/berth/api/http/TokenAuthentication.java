@@ -38,11 +38,16 @@ final class TokenAuthentication {
         return caller;
     }
 
+    /** Whether the token that a request came with is good now; asks the store, so not for every byte of an answer. */
+    boolean isStillGood(String token) {
+        return tokens.find(token).isPresent();
+    }
+
     private static boolean sees(Caller caller, String project) {
         return caller.project().map(ProjectName::text).map(project::equals).orElse(true);
     }
 
-    private static Optional<String> token(Context context) {
+    static Optional<String> token(Context context) {
         String header = context.header("Authorization");
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

@@ -19,14 +19,15 @@ public final class StatusText {
     /** One line for each application of all projects. */
     public String list(List<ProjectStatus> projects) {
         boolean nothing = projects.stream().allMatch(p -> p.name().equals(ProjectName.PROXY));
+        boolean empty = nothing && projects.stream().allMatch(p -> p.applications().isEmpty());
         Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
         for (ProjectStatus project : projects) {
             project.applications().forEach(a -> row(table, a, a.project() + "/" + a.name()));
-            if (project.applications().isEmpty()) {
+            if (project.applications().isEmpty() && !project.name().equals(ProjectName.PROXY)) {
                 table.row(project.name().text(), "no application", "", "", "", "");
             }
         }
-        return (projects.isEmpty() ? "" : table.toString())
+        return (empty ? "" : table.toString())
                 + (nothing ? "No project yet: write one and say  berth apply -f project.yml\n" : "");
     }
 

@@ -152,6 +152,23 @@ class TranscriptTest {
     }
 
     @Test
+    void aBuildContextIsSentAlongAndNotSentTwice() throws IOException {
+        write("project: shop\napplications:\n  web: {build: .}\n");
+        Files.writeString(directory.resolve(".dockerignore"), "data\n*.log\n");
+        assertEquals(
+                """
+                $ berth apply
+                error: project.yml: there is no Dockerfile in the build context DIRECTORY
+                fix: write one, name another with  dockerfile:  , or use  dockerfile_inline:
+                (2)
+                """
+                        .replace("DIRECTORY", "/home/ann/shop"),
+                said("apply"));
+        Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\n");
+        assertEquals("shop: nothing to do\n", (said("apply") + said("apply")).replaceAll("(?s).*berth apply\n", ""));
+    }
+
+    @Test
     void secretsAndTokensAreKeptAndShownByTheirNames() throws IOException {
         assertReads(
                 "access.txt",

@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,6 +34,15 @@ class ApiServerTest {
     void healthNeedsNoToken() throws Exception {
         HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/healthz")));
         assertEquals("200 ok\n", answer.statusCode() + " " + answer.body());
+    }
+
+    @Test
+    void anAddressThatIsTakenIsNamedWithTheRemedy() {
+        ApiSettings taken = ApiSettings.of("127.0.0.1", server.server.port(), TestServer.MAX_CONTEXT);
+        assertEquals(
+                "cannot listen on 127.0.0.1:" + server.server.port() + ": Address already in use; end what listens there, or"
+                        + " start with --listen on another port",
+                assertThrows(ListenException.class, () -> ApiServer.start(taken, server.parts)).getMessage());
     }
 
     @Test

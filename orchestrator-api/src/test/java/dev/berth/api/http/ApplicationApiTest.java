@@ -185,6 +185,7 @@ class ApplicationApiTest extends ApiCase {
                 server.say("DELETE", ALL + "/tea"));
         server.get(API + "/deployments/3/events");
         server.ended(server.send(server.request(WEB).DELETE()));
+        server.settled("shop");
         assertEquals(
                 """
                 200

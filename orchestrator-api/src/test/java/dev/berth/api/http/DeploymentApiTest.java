@@ -10,9 +10,11 @@ import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.AccessToken;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeploymentApiTest extends ApiCase {
@@ -36,9 +38,13 @@ class DeploymentApiTest extends ApiCase {
 
     /** Without chunks, so that a test sees the events as they are. */
     private RawConnection listen(long deployment, String more) {
+        return listen(deployment, more, server.admin);
+    }
+
+    private RawConnection listen(long deployment, String more, String token) {
         RawConnection connection = new RawConnection(server.server.port());
         connection.say("GET " + ALL + "/" + deployment + "/events HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer "
-                + server.admin + "\r\n" + more + "\r\n");
+                + token + "\r\n" + more + "\r\n");
         connection.until("\r\n\r\n");
         return connection;
     }
@@ -229,6 +235,18 @@ class DeploymentApiTest extends ApiCase {
 
     private static long events(String stream) {
         return stream.lines().filter(text -> text.startsWith("event: ")).count();
+    }
+
+    @Test
+    void aTokenThatIsTakenBackHearsNoMore() {
+        long number = still();
+        String reader = server.token("reader", AccessToken.Scope.READ, Optional.empty());
+        try (RawConnection connection = listen(number, "", reader)) {
+            happens(number, new Progress("one"));
+            connection.until("\"one\"}\n\n");
+            server.say("DELETE", API + "/tokens/reader");
+            connection.until("(the end)");
+        }
     }
 
     @Test

@@ -8,15 +8,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** An engine that can be away. */
-final class Outage implements InvocationHandler {
+public final class Outage implements InvocationHandler {
     private final Engine engine;
     private volatile boolean away;
 
-    Outage(Engine engine) {
+    public Outage(Engine engine) {
         this.engine = engine;
     }
 
-    void begin() {
+    public void begin() {
         away = true;
     }
 
@@ -24,7 +24,7 @@ final class Outage implements InvocationHandler {
         away = false;
     }
 
-    Engine engine() {
+    public Engine engine() {
         return (Engine) Proxy.newProxyInstance(Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, this);
     }
 

@@ -51,6 +51,7 @@ public final class TestServer implements AutoCloseable {
     final Fleet fleet;
     final ApiServer server;
     final String admin;
+    final ApiParts parts;
     volatile Supplier<String> schema = () -> "{\"title\": \"project\"}\n";
     volatile boolean lookedAround = true;
 
@@ -85,7 +86,7 @@ public final class TestServer implements AutoCloseable {
                 new Addresses(80, 443, false),
                 time);
         fleet.start();
-        ApiParts parts = new ApiParts(
+        parts = new ApiParts(
                 operations,
                 mayBeAway,
                 store,
