@@ -39,7 +39,7 @@ public final class AnswerText {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "TIME")
                 .replaceAll("\"milliseconds\":\\d+", "\"milliseconds\":N")
                 .replaceAll("berth_[A-Za-z0-9_-]{43}", "TOKEN")
-                .replaceAll("\\b(?=[0-9a-f]*\\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8}\\b|(?<=-)[0-9a-f]{8}(?=[-\" ])", "HEX")
+                .replaceAll("(?<=-|\"release\":\")[0-9a-f]{8}(?=[-\" ])", "HEX")
                 .replaceAll("(?<=number |\"id\":\")[0-9a-f]{12}", "BUG");
     }
 }

@@ -186,6 +186,7 @@ class ProjectApiTest extends ApiCase {
     @Test
     void aHostThatIsRoutedElsewhereIsAConflictNamingTheOtherProject() {
         server.deploy("blog", "project: blog\napplications:\n  web: {image: a, port: 80, domain: a.localhost}\n");
+        server.settled("blog");
         assertEquals(
                 """
                 409
