@@ -22,8 +22,8 @@ class ArchitectureTest {
     private static final String ROOT = "dev.berth.api";
 
     /** Each may use only those before it. */
-    private static final List<String> PACKAGES = List.of(
-            ROOT + ".upload", ROOT + ".doctor", ROOT + ".view", ROOT + ".http", ROOT, ROOT + ".cli");
+    private static final List<String> PACKAGES =
+            List.of(ROOT + ".upload", ROOT + ".doctor", ROOT + ".view", ROOT + ".http", ROOT, ROOT + ".cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -52,10 +52,16 @@ class ArchitectureTest {
     /** Each class that the command line loads is time that a user waits. */
     @Test
     void theCommandLineSeesJavaAndTheApiOnly() {
-        DescribedPredicate<JavaClass> seen = resideInAnyPackage("java..", "javax.net..", ROOT + ".cli", ROOT + ".upload")
+        DescribedPredicate<JavaClass> seen = resideInAnyPackage(
+                        "java..", "javax.net..", ROOT + ".cli", ROOT + ".upload")
                 .or(JavaClass.Predicates.equivalentTo(DaemonOption.class))
                 .or(JavaClass.Predicates.equivalentTo(Main.class));
-        classes().that().resideInAPackage(ROOT + ".cli").should().onlyDependOnClassesThat(seen).check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".cli")
+                .should()
+                .onlyDependOnClassesThat(seen)
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".cli")
@@ -95,7 +101,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("dev.berth.core.docker..", "dev.berth.core.proxy..", "dev.berth.proxy.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.berth.core.docker..", "dev.berth.core.proxy..", "dev.berth.proxy.."))
                 .check(CLASSES);
     }
 
@@ -119,7 +126,9 @@ class ArchitectureTest {
                 .callMethodWhere(DescribedPredicate.describe(
                         "Files.write…",
                         call -> call.getTarget().getOwner().isEquivalentTo(Files.class)
-                                && call.getTarget().getName().matches("write.*|newOutputStream|newBufferedWriter|move|copy|delete.*")))
+                                && call.getTarget()
+                                        .getName()
+                                        .matches("write.*|newOutputStream|newBufferedWriter|move|copy|delete.*")))
                 .check(CLASSES);
     }
 

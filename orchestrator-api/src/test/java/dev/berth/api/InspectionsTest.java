@@ -71,6 +71,10 @@ class InspectionsTest {
     void withoutAProxyThatIsSaidWithTheRemedy() {
         assertEquals(
                 "NOTICE proxy: none, so that no domain is served; start the daemon with --proxy managed",
-                seen("--proxy", "none").lines().filter(line -> line.contains(" proxy: ")).findFirst().orElseThrow());
+                seen("--proxy", "none")
+                        .lines()
+                        .filter(line -> line.contains(" proxy: "))
+                        .findFirst()
+                        .orElseThrow());
     }
 }

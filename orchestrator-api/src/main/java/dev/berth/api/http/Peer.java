@@ -19,7 +19,8 @@ final class Peer {
 
     /** @param askMillis how often it is asked whether they may still read */
     Peer(Exchange exchange, long askMillis) {
-        Object transport = ServletContextRequest.getServletContextRequest(exchange.context().req())
+        Object transport = ServletContextRequest.getServletContextRequest(
+                        exchange.context().req())
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint()

@@ -62,7 +62,9 @@ class ProcessTest {
                         "id: 1\ndata: web\tstep\tbuild\t\n\n".getBytes(StandardCharsets.UTF_8)));
         Process process = start("follow", "7");
         assertEquals("web: build\n", until(process.getInputStream(), "\n"));
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
         assertEquals(
                 "130 \ndeployment 7 goes on without you\n  follow it:  berth follow 7\n  end it:     berth cancel 7\n",
                 process.waitFor() + " " + rest(process.getErrorStream()));

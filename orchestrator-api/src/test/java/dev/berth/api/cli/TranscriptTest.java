@@ -48,7 +48,11 @@ class TranscriptTest {
                     Map.of("BERTH_URL", server.uri("").toString(), "BERTH_TOKEN", server.adminToken()),
                     directory,
                     command.split(" "));
-            text.append("$ berth ").append(command).append('\n').append(outcome.out()).append(outcome.err());
+            text.append("$ berth ")
+                    .append(command)
+                    .append('\n')
+                    .append(outcome.out())
+                    .append(outcome.err());
             text.append(outcome.code() == 0 ? "" : "(" + outcome.code() + ")\n");
         }
         return steady(text.toString());

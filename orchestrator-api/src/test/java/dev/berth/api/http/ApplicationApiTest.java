@@ -54,8 +54,10 @@ class ApplicationApiTest extends ApiCase {
         assertEquals("200", post(NGINX).substring(0, 3));
         assertEquals("202", post(NGINX.replace("nginx", "nginx:2")).substring(0, 3));
         assertEquals("201", post("name: tea\nimage: busybox\n").substring(0, 3));
-        assertEquals("201", server.say("PUT", ALL + "/api", "{\"image\": \"api\"}").substring(0, 3));
-        assertEquals("202", server.say("PUT", ALL + "/api", "{\"image\": \"api:2\"}").substring(0, 3));
+        assertEquals(
+                "201", server.say("PUT", ALL + "/api", "{\"image\": \"api\"}").substring(0, 3));
+        assertEquals(
+                "202", server.say("PUT", ALL + "/api", "{\"image\": \"api:2\"}").substring(0, 3));
     }
 
     @Test
@@ -63,8 +65,7 @@ class ApplicationApiTest extends ApiCase {
         posted("{\"name\": \"web\", \"image\": \"nginx\", \"port\": 80, \"domain\": \"web.localhost\"}");
         server.settled("shop");
         assertEquals(
-                "[\"http://web.localhost\"]",
-                server.get(WEB).body().replaceAll("(?s).*\"urls\":(\\[[^]]*]).*", "$1"));
+                "[\"http://web.localhost\"]", server.get(WEB).body().replaceAll("(?s).*\"urls\":(\\[[^]]*]).*", "$1"));
     }
 
     @Test
@@ -150,11 +151,13 @@ class ApplicationApiTest extends ApiCase {
                       C: "3"
                 """,
                 definition());
-        assertEquals("200", server.say("PATCH", WEB, "{\"env\": {\"C\": \"3\"}}").substring(0, 3));
+        assertEquals(
+                "200", server.say("PATCH", WEB, "{\"env\": {\"C\": \"3\"}}").substring(0, 3));
     }
 
     private String definition() {
-        return server.send(server.request(SHOP).header("Accept", "application/yaml")).body();
+        return server.send(server.request(SHOP).header("Accept", "application/yaml"))
+                .body();
     }
 
     @Test
@@ -163,7 +166,8 @@ class ApplicationApiTest extends ApiCase {
         posted("name: tea\nimage: busybox\n");
         for (String method : List.of("PUT", "PATCH", "DELETE")) {
             String answer = server.say(method, WEB, "{\"image\": \"nginx:2\"}", "If-Match", "\"1\"");
-            assertEquals("412 etag: \"2\"", answer.substring(0, 3) + answer.replaceAll("(?s).*\n(etag:[^\n]*).*", " $1"));
+            assertEquals(
+                    "412 etag: \"2\"", answer.substring(0, 3) + answer.replaceAll("(?s).*\n(etag:[^\n]*).*", " $1"));
         }
         assertEquals("412", server.say("POST", ALL, NGINX, "If-Match", "\"1\"").substring(0, 3));
     }
@@ -233,14 +237,17 @@ class ApplicationApiTest extends ApiCase {
 
     @Test
     void namesThatAreNoneAreRefusedBeforeAnythingElse() {
-        assertEquals("422", server.say("PUT", ALL + "/Web_1", "{\"image\": \"nginx\"}").substring(0, 3));
+        assertEquals(
+                "422",
+                server.say("PUT", ALL + "/Web_1", "{\"image\": \"nginx\"}").substring(0, 3));
         assertEquals("422", server.say("POST", ALL.replace("shop", "9"), NGINX).substring(0, 3));
         assertEquals("404", server.say("GET", ALL + "/Web_1").substring(0, 3));
     }
 
     @Test
     void berthsOwnProjectTakesNoApplication() {
-        assertEquals("422", server.say("POST", ALL.replace("shop", "proxy"), NGINX).substring(0, 3));
+        assertEquals(
+                "422", server.say("POST", ALL.replace("shop", "proxy"), NGINX).substring(0, 3));
         assertEquals("404", server.say("GET", API + "/projects/proxy").substring(0, 3));
     }
 
@@ -250,9 +257,14 @@ class ApplicationApiTest extends ApiCase {
         for (int i = 0; i < 12; i++) {
             String body = "{\"name\": \"a" + i + "\", \"image\": \"nginx\"}";
             answers.add(CompletableFuture.supplyAsync(
-                    () -> server.send(server.request(ALL).POST(BodyPublishers.ofString(body))).statusCode()));
+                    () -> server.send(server.request(ALL).POST(BodyPublishers.ofString(body)))
+                            .statusCode()));
         }
-        assertEquals(List.of(201), answers.stream().map(CompletableFuture::join).distinct().toList());
-        assertEquals(12, definition().lines().filter(line -> line.matches("  a[0-9]+:")).count());
+        assertEquals(
+                List.of(201),
+                answers.stream().map(CompletableFuture::join).distinct().toList());
+        assertEquals(
+                12,
+                definition().lines().filter(line -> line.matches("  a[0-9]+:")).count());
     }
 }

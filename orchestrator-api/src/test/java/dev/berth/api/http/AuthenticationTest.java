@@ -63,8 +63,7 @@ class AuthenticationTest extends ApiCase {
                     return server.send(bare).statusCode() != 401;
                 })
                 .toList();
-        assertEquals(
-                List.of("GET /healthz", "GET /readyz", "GET /openapi.json", "GET /api/v1/schema"), open);
+        assertEquals(List.of("GET /healthz", "GET /readyz", "GET /openapi.json", "GET /api/v1/schema"), open);
     }
 
     @Test
@@ -92,8 +91,8 @@ class AuthenticationTest extends ApiCase {
         assertEquals(UNKNOWN, with("", "GET", API + "/projects"));
         assertEquals(
                 UNKNOWN,
-                AnswerText.of(server.send(HttpRequest.newBuilder(server.uri(SHOP))
-                        .header("Authorization", "Basic " + server.admin))));
+                AnswerText.of(server.send(
+                        HttpRequest.newBuilder(server.uri(SHOP)).header("Authorization", "Basic " + server.admin))));
     }
 
     @Test
@@ -109,10 +108,7 @@ class AuthenticationTest extends ApiCase {
         Path file = directory.resolve("admin.token");
         String token = Files.readString(file).strip();
         assertEquals("200", with(token, "GET", API + "/tokens").substring(0, 3));
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(file)));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(token.matches("berth_[A-Za-z0-9_-]{43}"), "256 bits");
     }
 
@@ -120,13 +116,15 @@ class AuthenticationTest extends ApiCase {
     void aReaderChangesNothing() {
         String reader = server.token("reader", Scope.READ, Optional.empty());
         List<String> refused = requests("shop").stream()
-                .filter(request -> with(reader, request.split(" ")[0], request.split(" ")[1]).startsWith("403"))
+                .filter(request -> with(reader, request.split(" ")[0], request.split(" ")[1])
+                        .startsWith("403"))
                 .toList();
         List<String> changing = requests("shop").stream()
                 .filter(request -> !request.startsWith("GET ") && !request.endsWith("/plan"))
                 .collect(Collectors.toList());
         changing.addAll(List.of("GET /api/v1/tokens", "GET /api/v1/audit"));
-        assertEquals(changing.stream().sorted().toList(), refused.stream().sorted().toList());
+        assertEquals(
+                changing.stream().sorted().toList(), refused.stream().sorted().toList());
         assertEquals(
                 """
                 403
@@ -142,15 +140,12 @@ class AuthenticationTest extends ApiCase {
     void aDeployerIsNoAdmin() {
         String deployer = server.token("deployer", Scope.DEPLOY, Optional.empty());
         List<String> refused = requests("shop").stream()
-                .filter(request -> with(deployer, request.split(" ")[0], request.split(" ")[1]).startsWith("403"))
+                .filter(request -> with(deployer, request.split(" ")[0], request.split(" ")[1])
+                        .startsWith("403"))
                 .sorted()
                 .toList();
         assertEquals(
-                List.of(
-                        "DELETE /api/v1/tokens/x",
-                        "GET /api/v1/audit",
-                        "GET /api/v1/tokens",
-                        "POST /api/v1/tokens"),
+                List.of("DELETE /api/v1/tokens/x", "GET /api/v1/audit", "GET /api/v1/tokens", "POST /api/v1/tokens"),
                 refused);
     }
 
@@ -166,7 +161,8 @@ class AuthenticationTest extends ApiCase {
                 .toList();
         assertEquals(List.of(), seen);
         assertEquals("404", with(shop, "GET", API + "/deployments?project=blog").substring(0, 3));
-        assertEquals("404", with(shop, "PUT", API + "/projects/-", "project: blog\n").substring(0, 3));
+        assertEquals(
+                "404", with(shop, "PUT", API + "/projects/-", "project: blog\n").substring(0, 3));
         assertEquals("200", with(shop, "GET", SHOP).substring(0, 3));
         assertEquals("200", with(shop, "GET", API + "/deployments/2").substring(0, 3));
         assertEquals(
@@ -202,7 +198,8 @@ class AuthenticationTest extends ApiCase {
 
     @Test
     void noOtherPagesScriptGetsAnAnswer() {
-        HttpResponse<String> answer = server.send(server.request(API + "/projects").header("Origin", "https://evil.example"));
+        HttpResponse<String> answer =
+                server.send(server.request(API + "/projects").header("Origin", "https://evil.example"));
         HttpResponse<String> asked = server.send(server.request(API + "/projects")
                 .header("Origin", "https://evil.example")
                 .method("OPTIONS", BodyPublishers.noBody()));

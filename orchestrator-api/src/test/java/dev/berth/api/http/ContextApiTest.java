@@ -49,7 +49,8 @@ class ContextApiTest extends ApiCase {
     }
 
     private static String digest(byte[] bytes) throws NoSuchAlgorithmException {
-        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private String put(String path, byte[] body) {
@@ -71,7 +72,9 @@ class ContextApiTest extends ApiCase {
         assertEquals("201\n" + body, put(path, tar));
         assertEquals("200\n", server.say("HEAD", path));
         assertEquals("200\n" + body, put(path.replace("sha256:", ""), tar));
-        assertEquals("201\n" + body.replace(digest(tar), digest(zipped(tar))), put(API + "/contexts/" + digest(zipped(tar)), zipped(tar)));
+        assertEquals(
+                "201\n" + body.replace(digest(tar), digest(zipped(tar))),
+                put(API + "/contexts/" + digest(zipped(tar)), zipped(tar)));
     }
 
     @Test

@@ -23,7 +23,10 @@ class DeploymentApiTest extends ApiCase {
     /** A deployment that nobody carries out. */
     private long still() {
         Task task = new Task.Restart(ApplicationName.of("web"));
-        return server.store.deployments().add(ProjectName.of("still"), task, 1, "test").id();
+        return server.store
+                .deployments()
+                .add(ProjectName.of("still"), task, 1, "test")
+                .id();
     }
 
     private void happens(long deployment, Happening happening) {
@@ -100,7 +103,9 @@ class DeploymentApiTest extends ApiCase {
     }
 
     private String ids(String path) {
-        return server.get(path).body().replaceAll("\\{\"id\":(\\d+)[^}]*(\\{[^}]*}[^}]*)*}", "$1")
+        return server.get(path)
+                .body()
+                .replaceAll("\\{\"id\":(\\d+)[^}]*(\\{[^}]*}[^}]*)*}", "$1")
                 .replaceAll("[^0-9]+", " ")
                 .strip();
     }
@@ -178,7 +183,8 @@ class DeploymentApiTest extends ApiCase {
                 server.say("GET", ALL + "/" + number + "/events").replace("; charset", ";charset"));
         assertEquals(
                 "id: 4\nevent: finished\ndata: \tfinished:succeeded\tdone: web\tMILLIS\n\n",
-                server.send(server.request(ALL + "/" + number + "/events?format=text").header("Last-Event-ID", "3"))
+                server.send(server.request(ALL + "/" + number + "/events?format=text")
+                                .header("Last-Event-ID", "3"))
                         .body()
                         .replaceAll("\\t\\d+\n", "\tMILLIS\n"));
         assertEquals("204\n", server.say("GET", ALL + "/" + number + "/events", "", "Last-Event-ID", "4"));
@@ -228,7 +234,8 @@ class DeploymentApiTest extends ApiCase {
                 }
             });
             finish(number);
-            assertEquals(many + 1, events(server.get(ALL + "/" + number + "/events").body()));
+            assertEquals(
+                    many + 1, events(server.get(ALL + "/" + number + "/events").body()));
             assertEquals(many + 1, events(slow.until("(the end)")));
         }
     }

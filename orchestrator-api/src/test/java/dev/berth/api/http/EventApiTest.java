@@ -52,8 +52,7 @@ class EventApiTest extends ApiCase {
                 server.say("GET", ALL + "?limit=2"));
         assertEquals(
                 "TIME  healed  shop/web  three\n",
-                AnswerText.steady(server.send(
-                                server.request(ALL + "?limit=1").header("Accept", "text/plain"))
+                AnswerText.steady(server.send(server.request(ALL + "?limit=1").header("Accept", "text/plain"))
                         .body()));
     }
 

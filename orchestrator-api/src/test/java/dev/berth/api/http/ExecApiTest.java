@@ -36,7 +36,10 @@ class ExecApiTest extends ApiCase {
             if (last) {
                 byte[] bytes = message.toByteArray();
                 String content = new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8);
-                text.append(bytes[0]).append(':').append(content.replace("\n", "\\n")).append(';');
+                text.append(bytes[0])
+                        .append(':')
+                        .append(content.replace("\n", "\\n"))
+                        .append(';');
                 message.reset();
             }
             socket.request(1);
@@ -94,8 +97,13 @@ class ExecApiTest extends ApiCase {
     void withoutAGoodTokenNothingIsSwitched() {
         String refused = refused(WEB + "/exec?command=ls", "");
         assertEquals("401 {\"type\":\"about:blank\",\"title\":\"Who are you?", refused.substring(0, 47));
-        assertEquals("401", refused(WEB + "/exec?command=ls", "Authorization: Bearer berth_x\r\n").substring(0, 3));
-        assertEquals("401", refused(WEB + "/exec?command=ls&token=" + server.admin, "").substring(0, 3));
+        assertEquals(
+                "401",
+                refused(WEB + "/exec?command=ls", "Authorization: Bearer berth_x\r\n")
+                        .substring(0, 3));
+        assertEquals(
+                "401",
+                refused(WEB + "/exec?command=ls&token=" + server.admin, "").substring(0, 3));
     }
 
     @Test

@@ -78,8 +78,7 @@ class LogApiTest extends ApiCase {
 
     @Test
     void linesOfSeveralInstancesTellWhoseTheyAre() {
-        server.ended(server.send(
-                server.request(WEB + "/scale").POST(BodyPublishers.ofString("{\"replicas\": 2}"))));
+        server.ended(server.send(server.request(WEB + "/scale").POST(BodyPublishers.ofString("{\"replicas\": 2}"))));
         assertEquals(
                 """
                 200

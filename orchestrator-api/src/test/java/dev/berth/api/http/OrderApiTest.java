@@ -36,8 +36,7 @@ class OrderApiTest extends ApiCase {
 
     @Test
     void scalingRunsSoManyInstances() {
-        server.ended(server.send(server.request(WEB + "/scale")
-                .POST(BodyPublishers.ofString("{\"replicas\": 2}"))));
+        server.ended(server.send(server.request(WEB + "/scale").POST(BodyPublishers.ofString("{\"replicas\": 2}"))));
         server.settled("shop");
         assertEquals(2, server.get(WEB).body().split("\"name\":\"shop-web-").length - 1);
     }
@@ -56,7 +55,8 @@ class OrderApiTest extends ApiCase {
         assertEquals(wrong.replace("GIVEN", "0"), server.say("POST", WEB + "/scale", "{\"replicas\": 0}"));
         assertEquals(wrong.replace("GIVEN", "1.5"), server.say("POST", WEB + "/scale", "{\"replicas\": 1.5}"));
         assertEquals(
-                wrong.replace(", not GIVEN", "; the body has none"), server.say("POST", WEB + "/scale", "{\"replica\": 1}"));
+                wrong.replace(", not GIVEN", "; the body has none"),
+                server.say("POST", WEB + "/scale", "{\"replica\": 1}"));
     }
 
     @Test

@@ -63,7 +63,8 @@ class PlantedSecretTest extends ApiCase {
     }
 
     private void dieAndComeBack() {
-        ObservedInstance running = server.engine.observe(ProjectName.of("shop")).instances().get(0);
+        ObservedInstance running =
+                server.engine.observe(ProjectName.of("shop")).instances().get(0);
         server.engine.end(running.name(), 7);
         server.until(() -> server.get(API + "/events").body().contains("healed"));
         server.settled("shop");
@@ -75,7 +76,10 @@ class PlantedSecretTest extends ApiCase {
         for (ApiRoute route : server.server.routes()) {
             boolean asked = route.method().equals("GET") && route.kind() != ApiRoute.Kind.SOCKET;
             for (String id : asked ? List.of("1", "2") : List.<String>of()) {
-                String path = route.path().replace("{p}", "shop").replace("{a}", "web").replace("{id}", id);
+                String path = route.path()
+                        .replace("{p}", "shop")
+                        .replace("{a}", "web")
+                        .replace("{id}", id);
                 boolean endless = path.endsWith("/api/v1/events");
                 told.add(server.say("GET", path, "", "Accept", "application/json"));
                 told.add(server.say("GET", path, "", "Accept", "text/plain"));

@@ -68,7 +68,10 @@ class ProjectApiTest extends ApiCase {
     @Test
     void jsonIsTakenAsWell() {
         String json = "{\"project\": \"shop\", \"applications\": {\"web\": {\"image\": \"web:1\"}}}";
-        assertEquals("202", server.say("PUT", SHOP, json, "Content-Type", "application/json").substring(0, 3));
+        assertEquals(
+                "202",
+                server.say("PUT", SHOP, json, "Content-Type", "application/json")
+                        .substring(0, 3));
     }
 
     @Test
@@ -196,7 +199,9 @@ class ProjectApiTest extends ApiCase {
                  already; choose another host or path, or take it from there first","errors":[]}
                 """,
                 server.say(
-                        "PUT", SHOP, "project: shop\napplications:\n  web: {image: a, port: 80, domain: a.localhost}\n"));
+                        "PUT",
+                        SHOP,
+                        "project: shop\napplications:\n  web: {image: a, port: 80, domain: a.localhost}\n"));
     }
 
     @Test

@@ -32,10 +32,12 @@ final class Promises {
     void check(HttpRequest request, HttpResponse<String> answer) {
         String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
         String what = request.method() + " " + request.uri() + " " + answer.statusCode() + " " + type;
-        JsonNode responses = operation(request.method(), request.uri().getPath()).path("responses");
+        JsonNode responses =
+                operation(request.method(), request.uri().getPath()).path("responses");
         JsonNode response = responses.path(String.valueOf(answer.statusCode()));
         if (response.isMissingNode() || type.equals("application/problem+json")) {
-            boolean text = type.equals("text/plain") && answer.headers().firstValue("Berth-Exit").isPresent();
+            boolean text = type.equals("text/plain")
+                    && answer.headers().firstValue("Berth-Exit").isPresent();
             require(answer.statusCode() >= 400 && (text || type.equals("application/problem+json")), what);
             response = document.path("components").path("responses").path("Problem");
         }

@@ -46,8 +46,7 @@ class RefusalTest extends ApiCase {
                  does not take POST","remedy":"use DELETE or GET or HEAD or PATCH or PUT","errors":[]}
                 """,
                 server.say("POST", WEB));
-        assertEquals(
-                "405\nallow: GET\n", server.say("HEAD", API + "/events").substring(0, 15));
+        assertEquals("405\nallow: GET\n", server.say("HEAD", API + "/events").substring(0, 15));
     }
 
     @Test
@@ -89,10 +88,10 @@ class RefusalTest extends ApiCase {
                 "remedy":"send less","errors":[]}
                 """;
         assertEquals(refused, server.say("PUT", SHOP, large));
-        Supplier<InputStream> unannounced =
-                () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.US_ASCII));
+        Supplier<InputStream> unannounced = () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.US_ASCII));
         assertEquals(
-                refused, AnswerText.of(server.send(server.request(SHOP).PUT(BodyPublishers.ofInputStream(unannounced)))));
+                refused,
+                AnswerText.of(server.send(server.request(SHOP).PUT(BodyPublishers.ofInputStream(unannounced)))));
     }
 
     @Test
@@ -156,33 +155,40 @@ class RefusalTest extends ApiCase {
                         + "\"errors\":[],\"id\":\"BUG\"}\n",
                 AnswerText.steady(body));
         String number = body.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
-        assertTrue(log.toString(StandardCharsets.UTF_8).contains("bug " + number), log.toString(StandardCharsets.UTF_8));
+        assertTrue(
+                log.toString(StandardCharsets.UTF_8).contains("bug " + number), log.toString(StandardCharsets.UTF_8));
         assertTrue(log.toString(StandardCharsets.UTF_8).contains("inner workings"), "the stack is in the log");
         return number;
     }
 
     @Test
     void aForeignHostNameIsRefusedOnTheLoopbackInterface() {
-        String refused = "421 {\"type\":\"about:blank\",\"title\":\"Not this host\",\"status\":421,\"detail\":\"this server is"
-                + " only asked as localhost, not as \\\"evil.example\\\"\",\"remedy\":\"use http://localhost:PORT, or start"
-                + " the daemon with --listen on another address\",\"errors\":[]}\n";
+        String refused =
+                "421 {\"type\":\"about:blank\",\"title\":\"Not this host\",\"status\":421,\"detail\":\"this server is"
+                        + " only asked as localhost, not as \\\"evil.example\\\"\",\"remedy\":\"use http://localhost:PORT, or start"
+                        + " the daemon with --listen on another address\",\"errors\":[]}\n";
         assertEquals(refused, raw("GET /healthz HTTP/1.1\r\nHost: evil.example:7070\r\n"));
         assertEquals("200 ok\n", raw("GET /healthz HTTP/1.1\r\nHost: localhost:7070\r\n"));
         assertEquals("200 ok\n", raw("GET /healthz HTTP/1.1\r\nHost: [::1]\r\n"));
         assertEquals("200 ok\n", raw("GET /healthz HTTP/1.0\r\n"));
-        assertEquals("421", raw("GET /healthz HTTP/1.1\r\nHost: localhost.evil.example\r\n").substring(0, 3));
+        assertEquals(
+                "421",
+                raw("GET /healthz HTTP/1.1\r\nHost: localhost.evil.example\r\n").substring(0, 3));
     }
 
     @Test
     void whatIsNoHttpIsAnsweredAsAProblemToo() {
-        String wrong = "{\"type\":\"about:blank\",\"title\":\"TITLE\",\"status\":STATUS,\"detail\":\"this is no request for"
-                + " Berth: TITLE\",\"remedy\":\"look at /openapi.json\",\"errors\":[]}\n";
+        String wrong =
+                "{\"type\":\"about:blank\",\"title\":\"TITLE\",\"status\":STATUS,\"detail\":\"this is no request for"
+                        + " Berth: TITLE\",\"remedy\":\"look at /openapi.json\",\"errors\":[]}\n";
         String bad = "400 " + wrong.replace("TITLE", "Bad Request").replace("STATUS", "400");
         assertEquals(bad, raw("GET / HTTP/1.1\r\nHost: localhost\r\nno colon\r\n"));
         assertEquals(bad, raw("GET /%00 HTTP/1.1\r\nHost: localhost\r\n"));
         assertEquals(bad, raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil\r\n"));
         assertEquals(
-                "431 " + wrong.replace("TITLE", "Request Header Fields Too Large").replace("STATUS", "431"),
+                "431 "
+                        + wrong.replace("TITLE", "Request Header Fields Too Large")
+                                .replace("STATUS", "431"),
                 raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(40_000) + "\r\n"));
         assertEquals(
                 "404 " + wrong.replace("TITLE", "Not Found").replace("STATUS", "404"),
@@ -191,9 +197,14 @@ class RefusalTest extends ApiCase {
 
     @Test
     void thingsBelowAnotherPathAreNotReachedByDots() {
-        assertEquals("404", raw("GET /api/v1/../healthz HTTP/1.1\r\nHost: localhost\r\n").substring(0, 3));
+        assertEquals(
+                "404",
+                raw("GET /api/v1/../healthz HTTP/1.1\r\nHost: localhost\r\n").substring(0, 3));
         assertEquals("404", raw("GET //healthz HTTP/1.1\r\nHost: localhost\r\n").substring(0, 3));
-        assertEquals("404", server.say("DELETE", SHOP + "/secrets/..%2f..%2fblog%2fsecrets%2fA").substring(0, 3));
+        assertEquals(
+                "404",
+                server.say("DELETE", SHOP + "/secrets/..%2f..%2fblog%2fsecrets%2fA")
+                        .substring(0, 3));
     }
 
     @Test
@@ -209,12 +220,14 @@ class RefusalTest extends ApiCase {
                 server.say("GET", SHOP, "", "Accept", "text/plain"));
         assertEquals(
                 "\u001b[31merror:\u001b[0m there is no project shop\nfix: look at what there is with  berth ls\n",
-                server.send(server.request(SHOP).headers("Accept", "text/plain", "Berth-Color", "1")).body());
+                server.send(server.request(SHOP).headers("Accept", "text/plain", "Berth-Color", "1"))
+                        .body());
     }
 
     @Test
     void whatNamesAProjectNeverSteersATerminal() {
-        HttpRequest.Builder request = server.request(API + "/projects/a%1b%5b31m").header("Accept", "text/plain");
+        HttpRequest.Builder request =
+                server.request(API + "/projects/a%1b%5b31m").header("Accept", "text/plain");
         assertEquals(
                 "error: there is no project a\ufffd[31m\nfix: look at what there is with  berth ls\n",
                 server.send(request).body());

@@ -61,7 +61,8 @@ class SecretApiTest extends ApiCase {
         assertEquals(
                 wrong("the value has a zero byte, which no environment can hold", "encode it, such as in base64"),
                 server.say("PUT", ALL + "/KEY", "a\0b"));
-        assertEquals("413", server.say("PUT", ALL + "/KEY", "x".repeat(65 * 1024)).substring(0, 3));
+        assertEquals(
+                "413", server.say("PUT", ALL + "/KEY", "x".repeat(65 * 1024)).substring(0, 3));
         assertEquals(
                 wrong(
                         "a secret's name is 1 to 64 letters, digits, _ . - and begins with a letter or _, not \\\"1 KEY\\\"",

@@ -12,7 +12,8 @@ class SystemApiTest extends ApiCase {
 
     @Test
     void readyIsADaemonThatHasLookedAround() {
-        assertEquals("200\ncontent-type: application/json\n{\"ready\":true,\"missing\":[]}\n", server.say("GET", "/readyz"));
+        assertEquals(
+                "200\ncontent-type: application/json\n{\"ready\":true,\"missing\":[]}\n", server.say("GET", "/readyz"));
         server.lookedAround = false;
         assertEquals(
                 """
@@ -25,7 +26,9 @@ class SystemApiTest extends ApiCase {
 
     @Test
     void routesSayWhereTheProxyLeads() {
-        assertEquals("200\ncontent-type: application/json\n{\"items\":[],\"next\":null}\n", server.say("GET", API + "/routes"));
+        assertEquals(
+                "200\ncontent-type: application/json\n{\"items\":[],\"next\":null}\n",
+                server.say("GET", API + "/routes"));
         deploy();
         assertEquals(
                 """
@@ -62,8 +65,18 @@ class SystemApiTest extends ApiCase {
                 text.substring(0, text.indexOf("# HELP jvm")));
         assertEquals(
                 "text/plain; version=0.0.4; charset=utf-8",
-                server.get("/metrics").headers().firstValue("content-type").orElseThrow().replace(";v", "; v").replace(";c", "; c"));
-        assertEquals("", text.lines().filter(l -> !l.matches("(# (HELP|TYPE) )?[a-z_]+(\\{[^}]*})? .+")).findAny().orElse(""));
+                server.get("/metrics")
+                        .headers()
+                        .firstValue("content-type")
+                        .orElseThrow()
+                        .replace(";v", "; v")
+                        .replace(";c", "; c"));
+        assertEquals(
+                "",
+                text.lines()
+                        .filter(l -> !l.matches("(# (HELP|TYPE) )?[a-z_]+(\\{[^}]*})? .+"))
+                        .findAny()
+                        .orElse(""));
     }
 
     @Test
@@ -83,12 +96,14 @@ class SystemApiTest extends ApiCase {
                 bad      disk    is full
                                  fix: make room
                 """,
-                server.send(server.request(API + "/doctor").header("Accept", "text/plain")).body());
+                server.send(server.request(API + "/doctor").header("Accept", "text/plain"))
+                        .body());
     }
 
     @Test
     void theSchemaOfTheProjectFileIsServed() {
         assertEquals(
-                "200\ncontent-type: application/schema+json\n{\"title\": \"project\"}\n", server.say("GET", API + "/schema"));
+                "200\ncontent-type: application/schema+json\n{\"title\": \"project\"}\n",
+                server.say("GET", API + "/schema"));
     }
 }

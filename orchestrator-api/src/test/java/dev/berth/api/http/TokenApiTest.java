@@ -14,7 +14,8 @@ class TokenApiTest extends ApiCase {
     private static final String SEND = "send such as {\\\"name\\\": \\\"ci\\\", \\\"scope\\\": \\\"deploy\\\"}";
 
     private static String problem(int status, String title, String detail, String remedy) {
-        return status + "\nberth-exit: 2\ncontent-type: application/problem+json\n{\"type\":\"about:blank\",\"title\":\""
+        return status
+                + "\nberth-exit: 2\ncontent-type: application/problem+json\n{\"type\":\"about:blank\",\"title\":\""
                 + title + "\",\"status\":" + status + ",\"detail\":\"" + detail + "\",\"remedy\":\"" + remedy
                 + "\",\"errors\":[]}\n";
     }
@@ -48,9 +49,15 @@ class TokenApiTest extends ApiCase {
     @Test
     void aTokenCanEndByItself() {
         String made = post("{\"name\": \"ci\", \"scope\": \"read\", \"expires_at\": \"30d\"}");
-        assertEquals("201 \"expires_at\":\"TIME\"", made.substring(0, 3) + made.replaceAll("(?s).*(\"expires_at\":[^,]*).*", " $1"));
         assertEquals(
-                problem(422, "Wrong request", "\\\"2020-01-01\\\" is over already", "name a moment to come, such as 30d"),
+                "201 \"expires_at\":\"TIME\"",
+                made.substring(0, 3) + made.replaceAll("(?s).*(\"expires_at\":[^,]*).*", " $1"));
+        assertEquals(
+                problem(
+                        422,
+                        "Wrong request",
+                        "\\\"2020-01-01\\\" is over already",
+                        "name a moment to come, such as 30d"),
                 post("{\"name\": \"old\", \"scope\": \"read\", \"expires_at\": \"2020-01-01\"}"));
     }
 
@@ -71,7 +78,11 @@ class TokenApiTest extends ApiCase {
                         "choose one of them"),
                 post("{\"name\": \"ci\", \"scope\": \"root\"}"));
         assertEquals(
-                problem(422, "Wrong request", "a token's name is 1 to 40 letters, digits and . _ -, not \\\"\\\"", SEND),
+                problem(
+                        422,
+                        "Wrong request",
+                        "a token's name is 1 to 40 letters, digits and . _ -, not \\\"\\\"",
+                        SEND),
                 post("{\"scope\": \"read\"}"));
         assertEquals(
                 problem(422, "Wrong request", "the body must be a JSON object", "send such as {\\\"name\\\": …}"),
@@ -129,6 +140,7 @@ class TokenApiTest extends ApiCase {
                 "action":"token create","target":"ci","outcome":"read"}],"next":null}
                 """,
                 server.say("GET", API + "/audit"));
-        assertEquals("stop", server.get(API + "/audit?limit=1").body().replaceAll("(?s).*\"action\":\"([^\"]*)\".*", "$1"));
+        assertEquals(
+                "stop", server.get(API + "/audit?limit=1").body().replaceAll("(?s).*\"action\":\"([^\"]*)\".*", "$1"));
     }
 }

@@ -130,7 +130,11 @@ class PiecesTest {
         } finally {
             threads.shutdownNow();
         }
-        long defined = operations.definition(SHOP).orElseThrow().text().lines()
+        long defined = operations
+                .definition(SHOP)
+                .orElseThrow()
+                .text()
+                .lines()
                 .filter(line -> line.matches("  [ab][0-9]+:"))
                 .count();
         assertEquals(2 * each, defined);
@@ -313,7 +317,9 @@ class PiecesTest {
         return definitions.of(SHOP, newest).applications().stream()
                 .filter(a -> a.release().image() instanceof ImageSpec.Built)
                 .map(a -> a.name() + " "
-                        + ((ImageSpec.Built) a.release().image()).contextDigest().orElse("none"))
+                        + ((ImageSpec.Built) a.release().image())
+                                .contextDigest()
+                                .orElse("none"))
                 .collect(Collectors.joining(", "));
     }
 }
