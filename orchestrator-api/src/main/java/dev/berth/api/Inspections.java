@@ -39,8 +39,13 @@ final class Inspections {
                 new Named("engine", () -> engine(engine)),
                 asking(engine, "builder", () -> builder(engine)),
                 asking(engine, "proxy", () -> proxy(settings, engine)),
-                new Named("data directory", () -> disk("data directory", store.directory().path())),
-                asking(engine, "engine's disk", () -> disk("engine's disk", Path.of(engine.info().rootDirectory()))),
+                new Named(
+                        "data directory",
+                        () -> disk("data directory", store.directory().path())),
+                asking(
+                        engine,
+                        "engine's disk",
+                        () -> disk("engine's disk", Path.of(engine.info().rootDirectory()))),
                 asking(engine, "other stores", () -> strangers(engine)),
                 asking(engine, "stand-in images", () -> standIns(engine)));
     }

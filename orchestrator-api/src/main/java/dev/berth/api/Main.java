@@ -30,8 +30,8 @@ public final class Main {
      */
     public static int run(List<String> arguments, Map<String, String> environment) {
         try {
-            Settings settings = SettingsReader.read(
-                    arguments, environment, Path.of(System.getProperty("user.home")), isRoot());
+            Settings settings =
+                    SettingsReader.read(arguments, environment, Path.of(System.getProperty("user.home")), isRoot());
             Daemon daemon = Daemon.start(settings);
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime()

@@ -25,7 +25,8 @@ public final class SettingsReader {
     private static final Pattern LISTEN = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:]*):(\\d{1,5})");
     private static final Pattern INSTANCE = Pattern.compile("[a-z][a-z0-9]{0,7}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)b?");
-    private static final Pattern CIDR = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?=\\d)|(?=/))){4}/(\\d{1,2})");
+    private static final Pattern CIDR =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?=\\d)|(?=/))){4}/(\\d{1,2})");
 
     private static final List<String> FLAGS =
             Arrays.stream(DaemonOption.values()).map(DaemonOption::flag).toList();
@@ -72,7 +73,8 @@ public final class SettingsReader {
                 continue;
             }
             if (equals < 0 && i + 1 == arguments.size()) {
-                mistakes.add(flag + " needs a value: " + flag + " " + option.get().value());
+                mistakes.add(
+                        flag + " needs a value: " + flag + " " + option.get().value());
                 continue;
             }
             String value = equals < 0 ? arguments.get(++i) : argument.substring(equals + 1);
@@ -210,8 +212,9 @@ public final class SettingsReader {
         String text = one(DaemonOption.SUBNET_POOL).orElse("10.201.0.0/16");
         Matcher cidr = CIDR.matcher(text);
         if (!cidr.matches() || Integer.parseInt(cidr.group(4)) < 8 || Integer.parseInt(cidr.group(4)) > 26) {
-            mistakes.add("--subnet-pool is a range of private addresses between /8 and /26, such as 10.201.0.0/16, not \""
-                    + text + "\"");
+            mistakes.add(
+                    "--subnet-pool is a range of private addresses between /8 and /26, such as 10.201.0.0/16, not \""
+                            + text + "\"");
         }
         return text;
     }
@@ -223,13 +226,12 @@ public final class SettingsReader {
             mistakes.add("--max-context is a size such as 512M or 2G, not \"" + text + "\"");
             return 0;
         }
-        Function<String, Long> unit =
-                u -> switch (u) {
-                    case "k" -> 1L << 10;
-                    case "m" -> 1L << 20;
-                    case "g" -> 1L << 30;
-                    default -> 1L;
-                };
+        Function<String, Long> unit = u -> switch (u) {
+            case "k" -> 1L << 10;
+            case "m" -> 1L << 20;
+            case "g" -> 1L << 30;
+            default -> 1L;
+        };
         return Long.parseLong(size.group(1)) * unit.apply(size.group(2));
     }
 }

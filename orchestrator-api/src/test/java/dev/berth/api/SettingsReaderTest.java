@@ -45,7 +45,9 @@ class SettingsReaderTest {
 
     @Test
     void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
-        Path file = Files.writeString(directory.resolve("berth.yml"), """
+        Path file = Files.writeString(
+                directory.resolve("berth.yml"),
+                """
                 http_port: 1001
                 https_port: 1002
                 listen: 127.0.0.1:1003
@@ -94,8 +96,8 @@ class SettingsReaderTest {
     void aRangeThatIsNoneIsTold() {
         for (String pool : List.of("10.201.0.0", "10.201.0.0/7", "10.201.0.0/27", "10.256.0.0/16", "10.201.0/16")) {
             assertEquals(
-                    "--subnet-pool is a range of private addresses between /8 and /26, such as 10.201.0.0/16, not \"" + pool
-                            + "\"",
+                    "--subnet-pool is a range of private addresses between /8 and /26, such as 10.201.0.0/16, not \""
+                            + pool + "\"",
                     refused(List.of("--subnet-pool", pool), Map.of()));
         }
     }
@@ -109,7 +111,8 @@ class SettingsReaderTest {
     void anUnknownKeyOfTheFileIsToldWithItsPlace() throws IOException {
         Path file = Files.writeString(directory.resolve("berth.yml"), "http_port: 80\nhttp_prt: 81\n");
         assertEquals(
-                file + """
+                file
+                        + """
                 :2:1: berth daemon has no option "http_prt"; did you mean "http_port"?
                   2 | http_prt: 81
                     | ^^^^^^^^

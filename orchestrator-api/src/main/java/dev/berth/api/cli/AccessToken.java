@@ -26,7 +26,8 @@ record AccessToken(String value, String origin) {
             String read = new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
             return new AccessToken(plain(read, file.toString()), file.toString());
         } catch (IOException e) {
-            return new AccessToken("", "BERTH_TOKEN is not set, and " + file + " cannot be read (its owner can: try sudo)");
+            return new AccessToken(
+                    "", "BERTH_TOKEN is not set, and " + file + " cannot be read (its owner can: try sudo)");
         }
     }
 

@@ -110,6 +110,8 @@ final class ApiClient {
             return "it does not answer";
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return e instanceof ConnectException && message.startsWith("Connection refused") ? "connection refused" : message;
+        return e instanceof ConnectException && message.startsWith("Connection refused")
+                ? "connection refused"
+                : message;
     }
 }

@@ -61,7 +61,12 @@ final class ApiRequest {
     void writeTo(OutputStream out, String prefix, String head) throws IOException {
         long length = content == null ? body.length : content.length();
         StringBuilder text = new StringBuilder(512);
-        text.append(method).append(' ').append(prefix).append(path).append(" HTTP/1.1\r\n").append(head);
+        text.append(method)
+                .append(' ')
+                .append(prefix)
+                .append(path)
+                .append(" HTTP/1.1\r\n")
+                .append(head);
         text.append(headers);
         if (length > 0 || method.equals("PUT") || method.equals("POST")) {
             text.append("Content-Length: ").append(length).append("\r\n");

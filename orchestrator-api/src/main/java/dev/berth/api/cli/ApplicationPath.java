@@ -21,7 +21,8 @@ record ApplicationPath(String project, String application) {
     static String projectUrl(Verb verb, String project) {
         if (project.indexOf('/') >= 0) {
             String described = verb == Verb.STATUS ? "; for one application: berth describe " + project : "";
-            throw CommandFailure.input("berth " + verb.text() + " needs a PROJECT, not \"" + project + "\"" + described);
+            throw CommandFailure.input(
+                    "berth " + verb.text() + " needs a PROJECT, not \"" + project + "\"" + described);
         }
         return projectUrl(project);
     }

@@ -34,7 +34,8 @@ final class ApplyCommand {
 
     private int execute(DefinitionExchange exchange, String seen, boolean removing) {
         try (ApiAnswer answer = exchange.send("PUT", "/api/v1/projects/-" + query(removing), seen)) {
-            String removed = answer.status() == 409 ? answer.header("Berth-Consent").orElse("") : "";
+            String removed =
+                    answer.status() == 409 ? answer.header("Berth-Consent").orElse("") : "";
             if (removed.isEmpty() || removing) {
                 return new OrderCommand(session, ticks).outcome(answer);
             }

@@ -108,8 +108,8 @@ final class Arguments {
             suggestion.consider(option.flag());
         }
         suggestion.consider(Option.OUTPUT.flag());
-        return CommandFailure.input("berth " + verb.text() + " has no option " + spelled + suggestion.text()
-                + "\nusage: " + verb.usage());
+        return CommandFailure.input(
+                "berth " + verb.text() + " has no option " + spelled + suggestion.text() + "\nusage: " + verb.usage());
     }
 
     private void checkWords() {

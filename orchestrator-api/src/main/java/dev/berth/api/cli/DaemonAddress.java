@@ -30,7 +30,10 @@ record DaemonAddress(boolean tls, String host, int port, String prefix) {
         boolean port = colon > authority.indexOf(']');
         String host = port ? authority.substring(0, colon) : authority;
         String number = port ? authority.substring(colon + 1) : tls ? "443" : "80";
-        if (host.isEmpty() || host.indexOf('@') >= 0 || prefix.indexOf(' ') >= 0 || !Arguments.isNumber(number, 1)
+        if (host.isEmpty()
+                || host.indexOf('@') >= 0
+                || prefix.indexOf(' ') >= 0
+                || !Arguments.isNumber(number, 1)
                 || Integer.parseInt(number) > 65535) {
             throw wrong(url);
         }
@@ -38,7 +41,8 @@ record DaemonAddress(boolean tls, String host, int port, String prefix) {
     }
 
     private static CommandFailure wrong(String url) {
-        return CommandFailure.input("BERTH_URL is \"" + url + "\"; it must be like " + STANDARD + " or https://berth.example.org");
+        return CommandFailure.input(
+                "BERTH_URL is \"" + url + "\"; it must be like " + STANDARD + " or https://berth.example.org");
     }
 
     /** For a socket: without the brackets of an IPv6 address. */

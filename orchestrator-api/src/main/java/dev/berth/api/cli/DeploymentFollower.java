@@ -85,8 +85,9 @@ final class DeploymentFollower {
     }
 
     private CommandFailure gone(String why) {
-        return CommandFailure.world("the daemon at " + session.client().address() + " has been away for a minute: " + why
-                + "\nfix: deployment " + deployment + " goes on when it is back; follow it with: berth follow " + deployment);
+        return CommandFailure.world("the daemon at " + session.client().address() + " has been away for a minute: "
+                + why + "\nfix: deployment " + deployment + " goes on when it is back; follow it with: berth follow "
+                + deployment);
     }
 
     /** What one reads who leaves with Ctrl-C. */
@@ -104,8 +105,8 @@ final class DeploymentFollower {
         @Override
         public void run() {
             progress.end();
-            console.error("\ndeployment " + deployment + " goes on without you\n  follow it:  berth follow " + deployment
-                    + "\n  end it:     berth cancel " + deployment);
+            console.error("\ndeployment " + deployment + " goes on without you\n  follow it:  berth follow "
+                    + deployment + "\n  end it:     berth cancel " + deployment);
         }
 
         void forget() {

@@ -43,7 +43,9 @@ final class ExecCommand {
     private ApiRequest handshake(boolean terminal, String key) {
         List<String> words = session.arguments().words();
         StringBuilder url = new StringBuilder(
-                ApplicationPath.of(Verb.EXEC, words.get(0)).url()).append("/exec?tty=").append(terminal);
+                        ApplicationPath.of(Verb.EXEC, words.get(0)).url())
+                .append("/exec?tty=")
+                .append(terminal);
         if (terminal) {
             url.append("&columns=").append(console.columns()).append("&rows=").append(console.rows());
         }

@@ -21,7 +21,9 @@ final class ExecInput extends Thread {
     public void run() {
         byte[] buffer = new byte[8192];
         try {
-            for (int count = console.input().read(buffer); count >= 0; count = console.input().read(buffer)) {
+            for (int count = console.input().read(buffer);
+                    count >= 0;
+                    count = console.input().read(buffer)) {
                 socket.send(message(STDIN, buffer, count));
             }
             socket.send(message(END, buffer, 0));

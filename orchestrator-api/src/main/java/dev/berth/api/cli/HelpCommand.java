@@ -5,7 +5,8 @@ import java.util.Map;
 
 /** Explains the command line, from the table that it is parsed by. */
 final class HelpCommand {
-    private static final String HEAD = "Berth runs the applications of a project file on this machine and keeps them running.\n\n";
+    private static final String HEAD =
+            "Berth runs the applications of a project file on this machine and keeps them running.\n\n";
 
     private HelpCommand() {}
 
@@ -69,7 +70,10 @@ final class HelpCommand {
             "exit codes: 0 done, 1 the world said no, 2 the input is wrong, 3 plan has changes, 70 a bug";
 
     static String of(Verb verb) {
-        StringBuilder text = new StringBuilder(verb.usage()).append("\n  ").append(verb.summary()).append("\n\n");
+        StringBuilder text = new StringBuilder(verb.usage())
+                .append("\n  ")
+                .append(verb.summary())
+                .append("\n\n");
         if (verb == Verb.DAEMON) {
             return text.append(DaemonReference.text()).toString();
         }
@@ -90,6 +94,9 @@ final class HelpCommand {
 
     static void row(StringBuilder text, String name, int width, String meaning) {
         text.append("  ").append(name);
-        text.append(" ".repeat(Math.max(0, width - name.length()))).append("  ").append(meaning).append('\n');
+        text.append(" ".repeat(Math.max(0, width - name.length())))
+                .append("  ")
+                .append(meaning)
+                .append('\n');
     }
 }

@@ -13,7 +13,6 @@ final class LiveProgress implements Progress {
     /** How long a picture of the spinner stands, in milliseconds. */
     static final long FRAME = 100;
 
-
     private final Console console;
     private final Ticks ticks;
     private final Ink ink;
@@ -76,7 +75,8 @@ final class LiveProgress implements Progress {
     private String done(ProgressEvent event) {
         RunningStage stage = running.remove(event.stage());
         String step = stage == null || stage.step().isEmpty() ? event.text() : stage.step();
-        return ink.green("✓ ") + named(event.stage()) + step + ink.dim("  " + Elapsed.text(event.milliseconds())) + "\n";
+        return ink.green("✓ ") + named(event.stage()) + step + ink.dim("  " + Elapsed.text(event.milliseconds()))
+                + "\n";
     }
 
     private static String named(String stage) {
@@ -106,7 +106,8 @@ final class LiveProgress implements Progress {
         int room = Math.max(1, console.rows() - 2);
         long now = ticks.now();
         if (!trouble.isEmpty()) {
-            screen.append(ink.yellow(cut(frame(now) + " waiting for the daemon: " + trouble))).append('\n');
+            screen.append(ink.yellow(cut(frame(now) + " waiting for the daemon: " + trouble)))
+                    .append('\n');
             drawn++;
         }
         int hidden = 0;
@@ -128,7 +129,9 @@ final class LiveProgress implements Progress {
     private int stage(StringBuilder screen, String name, RunningStage stage, long now, int room) {
         String time = "  " + Elapsed.text(now - stage.since());
         String what = frame(now) + " " + named(name) + stage.step();
-        screen.append(Ink.cut(what, console.columns() - 1 - time.length())).append(ink.dim(time)).append('\n');
+        screen.append(Ink.cut(what, console.columns() - 1 - time.length()))
+                .append(ink.dim(time))
+                .append('\n');
         int lines = 1;
         int from = Math.max(0, stage.tail().size() - Math.max(0, room - 1));
         for (int i = from; i < stage.tail().size(); i++) {
@@ -169,5 +172,4 @@ final class LiveProgress implements Progress {
         }
         ended = true;
     }
-
 }

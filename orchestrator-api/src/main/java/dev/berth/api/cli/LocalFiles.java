@@ -41,7 +41,9 @@ final class LocalFiles {
 
     private BuildContext context(String kind, String path, String dockerfile) {
         File named = new File(path);
-        Path source = (named.isAbsolute() ? named : new File(file.directory(), path)).toPath().normalize();
+        Path source = (named.isAbsolute() ? named : new File(file.directory(), path))
+                .toPath()
+                .normalize();
         switch (kind) {
             case "context":
                 return BuildContext.ofDirectory(source, dockerfile);

@@ -73,8 +73,8 @@ final class OrderCommand {
     private String deployment() {
         String text = arguments.word(0);
         if (!Arguments.isNumber(text, 1)) {
-            throw CommandFailure.input("berth " + arguments.verb().text() + " needs a deployment's number, not \"" + text
-                    + "\"; berth deployments PROJECT lists them");
+            throw CommandFailure.input("berth " + arguments.verb().text() + " needs a deployment's number, not \""
+                    + text + "\"; berth deployments PROJECT lists them");
         }
         return text;
     }
@@ -132,7 +132,8 @@ final class OrderCommand {
 
     private Progress progress() {
         Console console = session.console();
-        if (!console.outputIsTerminal() || session.surroundings().variable("TERM").equals("dumb")) {
+        if (!console.outputIsTerminal()
+                || session.surroundings().variable("TERM").equals("dumb")) {
             return new PlainProgress(console);
         }
         LiveProgress live = new LiveProgress(console, ticks);

@@ -1,6 +1,5 @@
 package dev.berth.api.cli;
 
-
 /** One line for each thing that happens, for a pipe or a log. */
 final class PlainProgress implements Progress {
     /** A step that takes longer says so at its end. */

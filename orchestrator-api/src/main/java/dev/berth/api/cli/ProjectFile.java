@@ -22,7 +22,10 @@ record ProjectFile(String name, File directory, byte[] content) {
         Surroundings surroundings = session.surroundings();
         String given = session.arguments().value(Option.FILE).orElse("");
         if (given.equals("-")) {
-            return new ProjectFile("<stdin>", surroundings.file("."), read("standard input", session.console().input()));
+            return new ProjectFile(
+                    "<stdin>",
+                    surroundings.file("."),
+                    read("standard input", session.console().input()));
         }
         File file = surroundings.file(given.isEmpty() ? "." : given);
         if (file.isDirectory()) {
@@ -46,8 +49,8 @@ record ProjectFile(String name, File directory, byte[] content) {
         for (int i = 1; i < NAMES.length; i++) {
             names.append(i == NAMES.length - 1 ? " or " : ", ").append(NAMES[i]);
         }
-        throw CommandFailure.input("there is no " + names + " in " + directory.getPath()
-                + "\nfix: name the project file with -f FILE");
+        throw CommandFailure.input(
+                "there is no " + names + " in " + directory.getPath() + "\nfix: name the project file with -f FILE");
     }
 
     private static ProjectFile open(File file, String name) {

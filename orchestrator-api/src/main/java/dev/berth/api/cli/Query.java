@@ -26,7 +26,9 @@ final class Query {
             case LOGS:
                 return logs(arguments);
             case EVENTS:
-                return new Query(arguments, "/api/v1/events").flag(Option.FOLLOW, "follow").streamed();
+                return new Query(arguments, "/api/v1/events")
+                        .flag(Option.FOLLOW, "follow")
+                        .streamed();
             case ROUTES:
                 return get("/api/v1/routes");
             case SECRET_LS:
@@ -91,12 +93,15 @@ final class Query {
 
     private static ApiRequest tokenCreate(Arguments arguments) {
         StringBuilder json = new StringBuilder("{\"name\": ").append(JsonText.quote(arguments.word(0)));
-        json.append(", \"scope\": ").append(JsonText.quote(arguments.value(Option.SCOPE).orElse("deploy")));
+        json.append(", \"scope\": ")
+                .append(JsonText.quote(arguments.value(Option.SCOPE).orElse("deploy")));
         if (arguments.has(Option.PROJECT)) {
-            json.append(", \"project\": ").append(JsonText.quote(arguments.value(Option.PROJECT).get()));
+            json.append(", \"project\": ")
+                    .append(JsonText.quote(arguments.value(Option.PROJECT).get()));
         }
         if (arguments.has(Option.EXPIRES)) {
-            json.append(", \"expires\": ").append(JsonText.quote(arguments.value(Option.EXPIRES).get()));
+            json.append(", \"expires\": ")
+                    .append(JsonText.quote(arguments.value(Option.EXPIRES).get()));
         }
         byte[] body = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
         return ApiRequest.of("POST", "/api/v1/tokens").body("application/json", body);

@@ -13,14 +13,18 @@ final class Reference {
         for (Verb verb : Verb.values()) {
             if (topics.containsKey(verb)) {
                 String topic = topics.get(verb);
-                text.append(text.length() == 0 ? "" : "\n").append("| ").append(topic.substring(0, 1).toUpperCase());
+                text.append(text.length() == 0 ? "" : "\n")
+                        .append("| ")
+                        .append(topic.substring(0, 1).toUpperCase());
                 text.append(topic.substring(1)).append(" | |\n| --- | --- |\n");
             }
             row(text, "`berth " + HelpCommand.call(verb) + "`", verb.summary() + options(verb));
         }
         text.append("\nEach verb takes `").append(Option.OUTPUT.brief()).append("` (`text` or `json`) and `");
         text.append(Option.HELP.brief()).append("`; `berth help VERB` explains one.\n");
-        text.append("Exit codes").append(HelpCommand.EXIT_CODES.substring(HelpCommand.EXIT_CODES.indexOf(':'))).append(".\n");
+        text.append("Exit codes")
+                .append(HelpCommand.EXIT_CODES.substring(HelpCommand.EXIT_CODES.indexOf(':')))
+                .append(".\n");
         text.append("\n| Variable | |\n| --- | --- |\n");
         for (Variable variable : Variable.values()) {
             row(text, "`" + variable.name() + "`", variable.text());
@@ -41,7 +45,11 @@ final class Reference {
     }
 
     private static void row(StringBuilder text, String first, String second) {
-        text.append("| ").append(escaped(first)).append(" | ").append(escaped(second)).append(" |\n");
+        text.append("| ")
+                .append(escaped(first))
+                .append(" | ")
+                .append(escaped(second))
+                .append(" |\n");
     }
 
     private static String escaped(String text) {

@@ -14,7 +14,9 @@ final class SecretCommand {
                     + "\nfix: give one, such as  printf %s VALUE | berth secret set PROJECT NAME");
         }
         int code = session.show(ApiRequest.of("PUT", url).body("text/plain; charset=utf-8", value));
-        if (code == 0 && session.console().outputIsTerminal() && !session.arguments().json()) {
+        if (code == 0
+                && session.console().outputIsTerminal()
+                && !session.arguments().json()) {
             session.console().line("kept; the next apply makes it take effect");
         }
         return code;

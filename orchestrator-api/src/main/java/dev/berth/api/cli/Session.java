@@ -72,8 +72,8 @@ final class Session {
                 console.line("");
             }
         } catch (IOException e) {
-            throw CommandFailure.world("the daemon at " + client.address() + " ended the connection in the middle of its"
-                    + " answer: " + ApiClient.words(e));
+            throw CommandFailure.world("the daemon at " + client.address()
+                    + " ended the connection in the middle of its" + " answer: " + ApiClient.words(e));
         }
         return exitCode(answer, 0);
     }
@@ -97,12 +97,15 @@ final class Session {
         } else if (type.startsWith(TEXT) && body.length > 0) {
             console.writeError(surroundings.colorOfErrors() ? ended(body) : Ink.faded(ended(body)));
         } else {
-            console.error("error: the daemon at " + client.address() + " answered " + answer.statusText() + quoted(body));
+            console.error(
+                    "error: the daemon at " + client.address() + " answered " + answer.statusText() + quoted(body));
         }
         if (answer.status() == 401) {
-            console.error(client.token().value().isEmpty()
-                    ? "no token was sent: " + client.token().origin()
-                    : "the token that was sent is the one of " + client.token().origin());
+            console.error(
+                    client.token().value().isEmpty()
+                            ? "no token was sent: " + client.token().origin()
+                            : "the token that was sent is the one of "
+                                    + client.token().origin());
         }
         return exitCode(answer, usualExit(answer.status()));
     }
@@ -131,7 +134,8 @@ final class Session {
         if (status == 500) {
             return BUG;
         }
-        boolean input = status == 400 || status == 404 || status == 409 || status == 412 || status == 413 || status == 422;
+        boolean input =
+                status == 400 || status == 404 || status == 409 || status == 412 || status == 413 || status == 422;
         return input ? CommandFailure.INPUT : CommandFailure.WORLD;
     }
 

@@ -31,7 +31,8 @@ final class VerbName {
             }
         }
         if (forms.length() > 0) {
-            String what = second.isEmpty() ? "berth " + given[0] + " needs to know what"
+            String what = second.isEmpty()
+                    ? "berth " + given[0] + " needs to know what"
                     : "berth " + given[0] + " has no \"" + second + "\"";
             return CommandFailure.input(what + ": there are " + forms);
         }
@@ -39,7 +40,7 @@ final class VerbName {
         for (Verb verb : Verb.values()) {
             suggestion.consider(verb.text());
         }
-        return CommandFailure.input("berth has no verb \"" + given[0] + "\"" + suggestion.text()
-                + "\nfix: berth help lists them all");
+        return CommandFailure.input(
+                "berth has no verb \"" + given[0] + "\"" + suggestion.text() + "\nfix: berth help lists them all");
     }
 }

@@ -141,23 +141,12 @@ record ApiRoute(
     ApiRoute streams(Class<?> data) {
         List<String> types = plus(media, EventStream.EVENTS);
         return new ApiRoute(
-                method,
-                path,
-                access,
-                summary,
-                body,
-                queries,
-                successes,
-                types,
-                Optional.of(data),
-                Kind.STREAM,
-                answer);
+                method, path, access, summary, body, queries, successes, types, Optional.of(data), Kind.STREAM, answer);
     }
 
     ApiRoute asSocket() {
         List<Success> switched = List.of(new Success(101, Optional.empty(), false));
-        return new ApiRoute(
-                method, path, access, summary, body, queries, switched, media, event, Kind.SOCKET, answer);
+        return new ApiRoute(method, path, access, summary, body, queries, switched, media, event, Kind.SOCKET, answer);
     }
 
     private static <T> List<T> plus(List<T> some, T more) {

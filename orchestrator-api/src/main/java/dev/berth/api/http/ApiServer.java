@@ -110,7 +110,8 @@ public final class ApiServer implements AutoCloseable {
 
     private void register(JavalinConfig config, ApiRoute route) {
         if (route.kind() == ApiRoute.Kind.SOCKET) {
-            config.routes.wsBeforeUpgrade(route.path(), context -> route.answer().to(exchange(context, route)));
+            config.routes.wsBeforeUpgrade(
+                    route.path(), context -> route.answer().to(exchange(context, route)));
             config.routes.ws(route.path(), exec::configure);
             endpoint(config, route.method(), route.path(), context -> {
                 exchange(context, route);

@@ -58,7 +58,10 @@ final class ApplicationResource implements Resource {
                         .takes(Body.PATCH)
                         .gives(DeploymentView.class)
                         .or(200, UnchangedView.class),
-                ApiRoute.delete(ONE, "Removes this application; its volumes stay, and so does the project", this::remove)
+                ApiRoute.delete(
+                                ONE,
+                                "Removes this application; its volumes stay, and so does the project",
+                                this::remove)
                         .gives(DeploymentView.class)
                         .or(200, UnchangedView.class));
     }
@@ -67,7 +70,8 @@ final class ApplicationResource implements Resource {
         ProjectStatus project = status(exchange.project());
         exchange.answer(
                 200,
-                ListView.of(project.applications().stream().map(ApplicationView::of).toList()),
+                ListView.of(
+                        project.applications().stream().map(ApplicationView::of).toList()),
                 style -> new StatusText(style, clock.instant()).project(project));
     }
 
@@ -77,9 +81,7 @@ final class ApplicationResource implements Resource {
         ApplicationStatus status = find(project, name).orElseThrow(() -> unknown(project.name(), name));
         exchange.header("ETag", "\"" + project.revision() + "\"");
         exchange.answer(
-                200,
-                ApplicationView.of(status),
-                style -> new StatusText(style, clock.instant()).application(status));
+                200, ApplicationView.of(status), style -> new StatusText(style, clock.instant()).application(status));
     }
 
     private void define(Exchange exchange) throws IOException {
@@ -124,7 +126,11 @@ final class ApplicationResource implements Resource {
         Definition patch = Definitions.read(exchange, BODY);
         ApplyResult result = operations
                 .patchApplication(
-                        project, name, patch, exchange.basedOn(), exchange.caller().name())
+                        project,
+                        name,
+                        patch,
+                        exchange.basedOn(),
+                        exchange.caller().name())
                 .orElseThrow(() -> unknown(project, name));
         answers.answer(exchange, project, patch, result, false);
     }
@@ -136,7 +142,8 @@ final class ApplicationResource implements Resource {
                 .removeApplication(
                         project, name, exchange.basedOn(), exchange.caller().name())
                 .orElseThrow(() -> unknown(project, name));
-        Definition present = operations.definition(project).orElseThrow(() -> ApiException.unknown("project " + project));
+        Definition present =
+                operations.definition(project).orElseThrow(() -> ApiException.unknown("project " + project));
         if (result instanceof ApplyResult.Invalid invalid) {
             throw ApplyAnswers.needed(project, name, present, invalid);
         }

@@ -39,9 +39,13 @@ final class ApplyAnswers {
         }
         if (result instanceof ApplyResult.Unchanged unchanged) {
             exchange.header("ETag", etag(unchanged.revision()));
-            UnchangedView view = new UnchangedView(project.text(), unchanged.revision(), "unchanged", errors(unchanged.warnings()));
-            exchange.answer(200, view, style -> warnings(definition, unchanged.warnings())
-                    + project + " is up to date (revision " + unchanged.revision() + ")\n");
+            UnchangedView view =
+                    new UnchangedView(project.text(), unchanged.revision(), "unchanged", errors(unchanged.warnings()));
+            exchange.answer(
+                    200,
+                    view,
+                    style -> warnings(definition, unchanged.warnings()) + project + " is up to date (revision "
+                            + unchanged.revision() + ")\n");
             return;
         }
         if (result instanceof ApplyResult.Planned planned) {
@@ -55,9 +59,8 @@ final class ApplyAnswers {
     void begun(Exchange exchange, Deployment deployment) {
         head(exchange, deployment);
         exchange.answer(
-                202,
-                DeploymentView.of(deployment, List.of()),
-                style -> new DeploymentText(style, clock.instant()).begun(deployment));
+                202, DeploymentView.of(deployment, List.of()), style -> new DeploymentText(style, clock.instant())
+                        .begun(deployment));
     }
 
     private void started(Exchange exchange, Definition definition, ApplyResult.Started started, boolean made) {
@@ -145,7 +148,8 @@ final class ApplyAnswers {
 
     private static ApiException needs(ProjectName project, List<LocalFile> files) {
         String names = String.join(", ", files.stream().map(LocalFile::path).toList());
-        String remedy = files.stream().map(file -> remedy(project, file)).distinct().collect(Collectors.joining("; "));
+        String remedy =
+                files.stream().map(file -> remedy(project, file)).distinct().collect(Collectors.joining("; "));
         return ApiException.of(ProblemDetails.of(
                                 422,
                                 "Files are missing",

@@ -50,18 +50,19 @@ enum Body {
                 "schema",
                 switch (this) {
                     case SCALE -> object(Map.of("replicas", Map.of("type", "integer", "minimum", 1)), "replicas");
-                    case TOKEN -> object(
-                            Map.of(
-                                    "name",
-                                    word,
-                                    "scope",
-                                    Map.of("type", "string", "enum", List.of("read", "deploy", "admin")),
-                                    "project",
-                                    word,
-                                    "expires_at",
-                                    word),
-                            "name",
-                            "scope");
+                    case TOKEN ->
+                        object(
+                                Map.of(
+                                        "name",
+                                        word,
+                                        "scope",
+                                        Map.of("type", "string", "enum", List.of("read", "deploy", "admin")),
+                                        "project",
+                                        word,
+                                        "expires_at",
+                                        word),
+                                "name",
+                                "scope");
                     default -> Map.of("type", "object");
                 });
     }

@@ -64,9 +64,8 @@ final class DeploymentResource implements Resource {
                 asked.or(exchange.caller()::project), application, exchange.number("limit", 50, MOST));
         exchange.answer(
                 200,
-                ListView.of(found.stream()
-                        .map(d -> DeploymentView.of(d, List.of()))
-                        .toList()),
+                ListView.of(
+                        found.stream().map(d -> DeploymentView.of(d, List.of())).toList()),
                 style -> new DeploymentText(style, clock.instant()).list(found, whom(asked, application)));
     }
 
@@ -77,10 +76,8 @@ final class DeploymentResource implements Resource {
     private void look(Exchange exchange) {
         Deployment deployment = require(exchange);
         List<DeploymentEvent> events = withoutOutput(deployment.id());
-        exchange.answer(
-                200,
-                DeploymentView.of(deployment, events),
-                style -> new DeploymentText(style, clock.instant()).one(deployment, events));
+        exchange.answer(200, DeploymentView.of(deployment, events), style -> new DeploymentText(style, clock.instant())
+                .one(deployment, events));
     }
 
     /** What tells its steps; what they print may be long and is read from the stream of events. */
@@ -88,7 +85,9 @@ final class DeploymentResource implements Resource {
         List<DeploymentEvent> found = new ArrayList<>();
         List<DeploymentEvent> next = deployments.events(deployment, 0, AT_ONCE);
         while (!next.isEmpty()) {
-            next.stream().filter(e -> !(e.happening() instanceof DeploymentEvent.Progress)).forEach(found::add);
+            next.stream()
+                    .filter(e -> !(e.happening() instanceof DeploymentEvent.Progress))
+                    .forEach(found::add);
             next = deployments.events(deployment, next.get(next.size() - 1).number(), AT_ONCE);
         }
         return found;
@@ -100,25 +99,29 @@ final class DeploymentResource implements Resource {
             throw ApiException.of(
                     409,
                     "It is over",
-                    "deployment " + deployment.id() + " has ended: " + deployment.status().text(),
+                    "deployment " + deployment.id() + " has ended: "
+                            + deployment.status().text(),
                     "there is nothing to cancel");
         }
         Deployment now = require(exchange);
-        exchange.answer(202, DeploymentView.of(now, List.of()), style -> "deployment " + now.id() + " is being ended\n");
+        exchange.answer(
+                202, DeploymentView.of(now, List.of()), style -> "deployment " + now.id() + " is being ended\n");
     }
 
     private void follow(Exchange exchange) throws IOException {
         Deployment deployment = require(exchange);
         boolean text = exchange.query("format").map("text"::equals).orElse(false);
         long after = EventStream.lastId(exchange);
-        if (deployment.status().isFinal() && deployments.events(deployment.id(), after, 1).isEmpty()) {
+        if (deployment.status().isFinal()
+                && deployments.events(deployment.id(), after, 1).isEmpty()) {
             exchange.context().status(204); // tells a browser not to come again
             return;
         }
         try (EventStream stream = streams.open(exchange, EventStream.EVENTS)) {
             stream.run(sink -> operations.follow(
-                    deployment.id(), after, event -> sink.accept(message(
-                            exchange, EventView.of(event, deployment.createdAt()), text))));
+                    deployment.id(),
+                    after,
+                    event -> sink.accept(message(exchange, EventView.of(event, deployment.createdAt()), text))));
         }
     }
 

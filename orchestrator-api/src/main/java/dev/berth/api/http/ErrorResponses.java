@@ -106,8 +106,9 @@ final class ErrorResponses {
     private ApiException standard(HttpResponseException failure, Context context) {
         String asked = context.method() + " " + context.path();
         return switch (failure.getStatus()) {
-            case 404 -> ApiException.of(
-                    404, "Not found", "there is nothing at " + asked, "look at /openapi.json for what there is");
+            case 404 ->
+                ApiException.of(
+                        404, "Not found", "there is nothing at " + asked, "look at /openapi.json for what there is");
             case 405 -> notOffered(context);
             default -> ApiException.of(failure.getStatus(), "Refused", asked + ": " + failure.getMessage(), null);
         };

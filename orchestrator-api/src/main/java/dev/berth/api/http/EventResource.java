@@ -53,7 +53,9 @@ final class EventResource implements Resource {
                 ListView.of(lately),
                 style -> lately.isEmpty()
                         ? "Nothing has happened yet.\n"
-                        : lately.stream().map(o -> EventText.line(o, style) + "\n").collect(Collectors.joining()));
+                        : lately.stream()
+                                .map(o -> EventText.line(o, style) + "\n")
+                                .collect(Collectors.joining()));
     }
 
     private void follow(Exchange exchange, long after, int limit, String type) throws IOException {
@@ -74,7 +76,9 @@ final class EventResource implements Resource {
         if (lately.isEmpty()) {
             return 0;
         }
-        return limit == 0 ? lately.get(lately.size() - 1).number() : lately.get(0).number() - 1;
+        return limit == 0
+                ? lately.get(lately.size() - 1).number()
+                : lately.get(0).number() - 1;
     }
 
     private static boolean sees(Exchange exchange, Occurrence occurrence) {

@@ -69,7 +69,9 @@ final class EventStream implements AutoCloseable {
 
     /** The number after which the caller wants to go on: {@code Last-Event-ID}, or 0. */
     static long lastId(Exchange exchange) {
-        String text = exchange.header("Last-Event-ID").or(() -> exchange.query("after")).orElse("0");
+        String text = exchange.header("Last-Event-ID")
+                .or(() -> exchange.query("after"))
+                .orElse("0");
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 

@@ -46,7 +46,10 @@ final class EventStreams implements AutoCloseable {
     void enter() {
         if (!room.tryAcquire()) {
             throw ApiException.of(
-                    503, "Too many listeners", MOST + " requests are listening already", "end one of them, or ask again later");
+                    503,
+                    "Too many listeners",
+                    MOST + " requests are listening already",
+                    "end one of them, or ask again later");
         }
     }
 

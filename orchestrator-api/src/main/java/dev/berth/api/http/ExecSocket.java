@@ -66,7 +66,10 @@ final class ExecSocket implements Resource, AutoCloseable {
         }
         if (open.size() >= MOST) {
             throw ApiException.of(
-                    503, "Too many commands", MOST + " commands are running already", "end one of them, or ask again later");
+                    503,
+                    "Too many commands",
+                    MOST + " commands are running already",
+                    "end one of them, or ask again later");
         }
         Optional<String> wanted = exchange.query("instance");
         InstanceName instance = engine.observe(project).instances().stream()
@@ -106,8 +109,7 @@ final class ExecSocket implements Resource, AutoCloseable {
             wanted.size().ifPresent(conversation::resize);
             conversation.start();
         } catch (RuntimeException e) {
-            context.send(ExecFrame.of(
-                    ExecFrame.ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8)));
+            context.send(ExecFrame.of(ExecFrame.ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8)));
             context.send(ExecFrame.exit(126));
             context.closeSession();
         }

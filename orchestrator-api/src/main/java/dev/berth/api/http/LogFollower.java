@@ -82,7 +82,8 @@ final class LogFollower implements AutoCloseable {
             if (reader == null) {
                 readers.put(instance, reader(instance, own));
             } else if (!reader.isAlive()) {
-                Optional<Instant> since = Optional.ofNullable(newest.get(instance)).map(t -> t.plusNanos(1));
+                Optional<Instant> since =
+                        Optional.ofNullable(newest.get(instance)).map(t -> t.plusNanos(1));
                 readers.put(instance, reader(instance, new LogQuery(true, Integer.MAX_VALUE, since)));
             }
         }

@@ -66,7 +66,8 @@ final class LogResource implements Resource {
         if (!known) {
             throw ApiException.unknown("application " + project + "/" + application);
         }
-        LogQuery query = new LogQuery(exchange.flag("follow"), tail(exchange), exchange.query("since").map(moments::before));
+        LogQuery query = new LogQuery(
+                exchange.flag("follow"), tail(exchange), exchange.query("since").map(moments::before));
         Optional<String> deployment = exchange.query("deployment");
         if (deployment.isPresent()) {
             ended(exchange, project, of(project, application, exchange.number("deployment", 0, Integer.MAX_VALUE)));
@@ -78,7 +79,10 @@ final class LogResource implements Resource {
             return;
         }
         if (instances.isEmpty()) {
-            ended(exchange, project, endedLogs.of(project, application).stream().limit(1).toList());
+            ended(
+                    exchange,
+                    project,
+                    endedLogs.of(project, application).stream().limit(1).toList());
             return;
         }
         streams.enter();

@@ -29,7 +29,8 @@ final class Metrics {
         head(text, "berth_application_restarts_total", "counter", "Restarts of the present instances.");
         each(text, "berth_application_restarts_total", applications, Metrics::restarts);
         head(text, "berth_project_revision", "gauge", "Newest revision of the definition.");
-        projects.stream().filter(p -> caller.sees(p.name())).forEach(p -> text.append("berth_project_revision{project=\"")
+        projects.stream().filter(p -> caller.sees(p.name())).forEach(p -> text.append(
+                        "berth_project_revision{project=\"")
                 .append(p.name())
                 .append("\"} ")
                 .append(p.revision())
@@ -41,7 +42,9 @@ final class Metrics {
     private static void process(StringBuilder text) {
         Runtime runtime = Runtime.getRuntime();
         head(text, "jvm_memory_used_bytes", "gauge", "Heap in use.");
-        text.append("jvm_memory_used_bytes ").append(runtime.totalMemory() - runtime.freeMemory()).append('\n');
+        text.append("jvm_memory_used_bytes ")
+                .append(runtime.totalMemory() - runtime.freeMemory())
+                .append('\n');
         head(text, "process_start_time_seconds", "gauge", "When the daemon began, in seconds since 1970.");
         long millis = ManagementFactory.getRuntimeMXBean().getStartTime();
         text.append("process_start_time_seconds ").append(millis / 1000).append('\n');
@@ -55,7 +58,11 @@ final class Metrics {
     private static void each(
             StringBuilder text, String name, List<ApplicationStatus> all, ToLongFunction<ApplicationStatus> value) {
         for (ApplicationStatus a : all) {
-            text.append(name).append("{project=\"").append(a.project()).append("\",application=\"").append(a.name());
+            text.append(name)
+                    .append("{project=\"")
+                    .append(a.project())
+                    .append("\",application=\"")
+                    .append(a.name());
             text.append("\"} ").append(value.applyAsLong(a)).append('\n');
         }
     }

@@ -50,7 +50,8 @@ final class OpenApi {
     }
 
     private Map<String, Object> components() {
-        Map<String, Object> problem = Map.of("application/problem+json", Map.of("schema", schemas.of(ProblemDetails.class)));
+        Map<String, Object> problem =
+                Map.of("application/problem+json", Map.of("schema", schemas.of(ProblemDetails.class)));
         return Map.of(
                 "schemas",
                 schemas.all(),
@@ -66,7 +67,9 @@ final class OpenApi {
         operation.put("summary", route.summary());
         operation.put("security", route.access() == Access.OPEN ? List.of() : List.of(Map.of("token", List.of())));
         if (route.access() != Access.OPEN) {
-            operation.put("description", "Needs a token with the scope " + route.access().text() + ".");
+            operation.put(
+                    "description",
+                    "Needs a token with the scope " + route.access().text() + ".");
         }
         List<Object> parameters = parameters(route);
         if (!parameters.isEmpty()) {
@@ -137,7 +140,8 @@ final class OpenApi {
         if (status == 204) {
             return content;
         }
-        route.media().forEach(type -> content.putIfAbsent(type, type.endsWith("json") ? Map.of() : Map.of("schema", TEXT)));
+        route.media()
+                .forEach(type -> content.putIfAbsent(type, type.endsWith("json") ? Map.of() : Map.of("schema", TEXT)));
         route.event().ifPresent(data -> content.put(EventStream.EVENTS, Map.of("schema", events(data))));
         return content;
     }

@@ -55,14 +55,16 @@ final class OrderResource implements Resource {
                             + (replicas.isMissingNode() ? "; the body has none" : ", not " + replicas),
                     "send such as {\"replicas\": 2}; to have none, stop it");
         }
-        give(exchange, (project, application, actor) ->
-                operations.scale(project, application, replicas.asInt(), actor));
+        give(
+                exchange,
+                (project, application, actor) -> operations.scale(project, application, replicas.asInt(), actor));
     }
 
     private void give(Exchange exchange, Order order) {
         ProjectName project = exchange.project();
         ApplicationName application = exchange.application();
-        Deployment deployment = order.give(project, application, exchange.caller().name())
+        Deployment deployment = order.give(
+                        project, application, exchange.caller().name())
                 .orElseThrow(() -> ApiException.unknown("application " + project + "/" + application));
         answers.begun(exchange, deployment);
     }

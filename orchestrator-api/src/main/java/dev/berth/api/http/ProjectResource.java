@@ -50,7 +50,10 @@ final class ProjectResource implements Resource {
                         .gives(ProjectView.class)
                         .or(200, DepartureView.class)
                         .gives("application/yaml"),
-                ApiRoute.put(ONE, "Makes the project what the body says ({p} may be -: the name in the text)", this::apply)
+                ApiRoute.put(
+                                ONE,
+                                "Makes the project what the body says ({p} may be -: the name in the text)",
+                                this::apply)
                         .takes(Body.PROJECT)
                         .query("remove", "true: applications that the definition no longer has may be removed")
                         .query("rebuild", "true: images are pulled and built again")
@@ -74,16 +77,14 @@ final class ProjectResource implements Resource {
         List<ProjectStatus> seen = operations.projects().stream()
                 .filter(p -> exchange.caller().sees(p.name()))
                 .toList();
-        exchange.answer(
-                200,
-                ListView.of(seen.stream().map(ProjectView::of).toList()),
-                style -> new StatusText(style, clock.instant()).list(seen));
+        exchange.answer(200, ListView.of(seen.stream().map(ProjectView::of).toList()), style -> new StatusText(
+                        style, clock.instant())
+                .list(seen));
     }
 
     private void look(Exchange exchange) {
         ProjectName name = exchange.project();
-        ProjectStatus status =
-                operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
+        ProjectStatus status = operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
         exchange.header("ETag", "\"" + status.revision() + "\"");
         if (exchange.header("Accept").orElse("").contains("yaml")) {
             definition(exchange, name);
@@ -94,8 +95,7 @@ final class ProjectResource implements Resource {
             exchange.answer(200, departure, departure::text);
             return;
         }
-        exchange.answer(
-                200, ProjectView.of(status), style -> new StatusText(style, clock.instant()).project(status));
+        exchange.answer(200, ProjectView.of(status), style -> new StatusText(style, clock.instant()).project(status));
     }
 
     private DepartureView departure(ProjectStatus status, boolean withVolumes) {
@@ -147,7 +147,10 @@ final class ProjectResource implements Resource {
         answers.begun(
                 exchange,
                 operations
-                        .removeProject(name, exchange.flag("volumes"), exchange.caller().name())
+                        .removeProject(
+                                name,
+                                exchange.flag("volumes"),
+                                exchange.caller().name())
                         .orElseThrow(() -> ApiException.unknown("project " + name)));
     }
 

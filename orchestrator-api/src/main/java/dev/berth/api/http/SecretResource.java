@@ -61,10 +61,12 @@ final class SecretResource implements Resource {
     private static String value(Exchange exchange) throws IOException {
         String value = exchange.body(LARGEST);
         if (value.isEmpty()) {
-            throw ApiException.wrong("the body is empty", "send the value itself, byte for byte, such as  curl --data-binary @-");
+            throw ApiException.wrong(
+                    "the body is empty", "send the value itself, byte for byte, such as  curl --data-binary @-");
         }
         if (value.indexOf('\0') >= 0) {
-            throw ApiException.wrong("the value has a zero byte, which no environment can hold", "encode it, such as in base64");
+            throw ApiException.wrong(
+                    "the value has a zero byte, which no environment can hold", "encode it, such as in base64");
         }
         return value;
     }

@@ -11,8 +11,8 @@ import dev.berth.core.engine.EngineException;
 import dev.berth.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What is about the daemon as a whole: health, metrics, routes, the doctor, descriptions. */
@@ -35,7 +35,8 @@ final class SystemResource implements Resource {
                         .by(Access.OPEN)
                         .gives(ReadyView.class)
                         .or(503, ReadyView.class),
-                ApiRoute.get("/metrics", "Numbers for Prometheus", this::metrics).gives("text/plain"),
+                ApiRoute.get("/metrics", "Numbers for Prometheus", this::metrics)
+                        .gives("text/plain"),
                 ApiRoute.get("/openapi.json", "This description", this::describe)
                         .by(Access.OPEN)
                         .gives("application/json"),
@@ -72,11 +73,14 @@ final class SystemResource implements Resource {
 
     private void metrics(Exchange exchange) {
         exchange.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-        exchange.context().result(new Metrics(exchange.caller()).render(parts.operations().projects()));
+        exchange.context()
+                .result(new Metrics(exchange.caller()).render(parts.operations().projects()));
     }
 
     private void describe(Exchange exchange) {
-        exchange.context().contentType("application/json").result(exchange.json().write(openApi.get()) + "\n");
+        exchange.context()
+                .contentType("application/json")
+                .result(exchange.json().write(openApi.get()) + "\n");
     }
 
     private void proxied(Exchange exchange) {
@@ -105,6 +109,8 @@ final class SystemResource implements Resource {
     }
 
     private void schema(Exchange exchange) {
-        exchange.context().contentType("application/schema+json").result(parts.schema().get());
+        exchange.context()
+                .contentType("application/schema+json")
+                .result(parts.schema().get());
     }
 }

@@ -31,8 +31,8 @@ final class TokenAuthentication {
             throw ApiException.of(
                     403,
                     "Not allowed",
-                    "the token \"" + caller.name() + "\" has the scope " + caller.access().text() + "; this needs "
-                            + access.text(),
+                    "the token \"" + caller.name() + "\" has the scope "
+                            + caller.access().text() + "; this needs " + access.text(),
                     "use a token with the scope " + access.text());
         }
         return caller;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.api.view.AccessText;
 import dev.berth.api.view.ListView;
 import dev.berth.api.view.TokenView;
+import dev.berth.core.problem.Suggestion;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
 import dev.berth.core.store.Store;
-import dev.berth.core.problem.Suggestion;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,10 +70,8 @@ final class TokenResource implements Resource {
             throw ApiException.of(409, "Name taken", e.getMessage(), "use another name, or remove that one first");
         }
         store.audit().add(exchange.caller().name(), "token create", name, scope.text());
-        TokenView made = views().stream()
-                .filter(t -> t.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        TokenView made =
+                views().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
         exchange.answer(201, made.withText(text), style -> text + "\n");
     }
 

@@ -36,7 +36,11 @@ final class ViewSchemas {
                 "type",
                 "object",
                 "properties",
-                Map.of("items", Map.of("type", "array", "items", of(view)), "next", Map.of("type", List.of("string", NULL))),
+                Map.of(
+                        "items",
+                        Map.of("type", "array", "items", of(view)),
+                        "next",
+                        Map.of("type", List.of("string", NULL))),
                 "required",
                 List.of("items", "next"));
     }

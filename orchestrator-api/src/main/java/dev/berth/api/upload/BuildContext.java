@@ -34,7 +34,8 @@ public final class BuildContext {
      */
     public static BuildContext ofDirectory(Path directory, String dockerfile) {
         if (!Files.isDirectory(directory)) {
-            throw new UploadException("the build context " + directory + (Files.exists(directory) ? " is no directory" : " is not there"));
+            throw new UploadException("the build context " + directory
+                    + (Files.exists(directory) ? " is no directory" : " is not there"));
         }
         if (!dockerfile.isEmpty() && !Files.isRegularFile(directory.resolve(dockerfile))) {
             throw new UploadException("there is no " + dockerfile + " in the build context " + directory
@@ -93,7 +94,8 @@ public final class BuildContext {
     /** Sockets, pipes and devices are no content. */
     private void add(String name, Path file, PosixFileAttributes attributes) throws IOException {
         if (attributes.isSymbolicLink()) {
-            entries.add(new ArchiveEntry(name, file, 0777, 0, Files.readSymbolicLink(file).toString()));
+            entries.add(new ArchiveEntry(
+                    name, file, 0777, 0, Files.readSymbolicLink(file).toString()));
         } else if (attributes.isRegularFile()) {
             entries.add(new ArchiveEntry(name, file, mode(attributes), attributes.size(), ""));
         }

@@ -17,7 +17,10 @@ public final class CheckText {
                     .append(Style.plain(check.what()).strip().replace("\n", "\n" + " ".repeat(11 + width)))
                     .append('\n');
             if (!check.remedy().isEmpty()) {
-                text.append(" ".repeat(11 + width)).append("fix: ").append(check.remedy()).append('\n');
+                text.append(" ".repeat(11 + width))
+                        .append("fix: ")
+                        .append(check.remedy())
+                        .append('\n');
             }
         }
         return text.toString();

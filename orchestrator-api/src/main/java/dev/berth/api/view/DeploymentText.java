@@ -63,7 +63,8 @@ public final class DeploymentText {
 
     /** The line of an order that was taken. */
     public String begun(Deployment d) {
-        return d.cause() + " of " + of(d) + ": deployment " + d.id() + " " + d.status().text() + "\n";
+        return d.cause() + " of " + of(d) + ": deployment " + d.id() + " "
+                + d.status().text() + "\n";
     }
 
     private String line(StepView step) {

@@ -32,7 +32,8 @@ public final class EventText {
 
     /** What happened to a project, on one line. */
     public static String line(OccurrenceView o, Style style) {
-        String whom = o.project() == null ? "" : o.application() == null ? o.project() : o.project() + "/" + o.application();
+        String whom =
+                o.project() == null ? "" : o.application() == null ? o.project() : o.project() + "/" + o.application();
         return style.dim(Times.at(o.at())) + "  " + style.word(o.kind()) + (whom.isEmpty() ? "" : "  " + whom) + "  "
                 + Style.plain(o.message()).replace('\n', ' ');
     }

@@ -64,7 +64,8 @@ public record EventView(
             return view(event, "skipped", skipped.why(), null, null, null);
         }
         Finished finished = (Finished) happening;
-        return view(event, "finished", finished.message(), null, finished.status().text(), null);
+        return view(
+                event, "finished", finished.message(), null, finished.status().text(), null);
     }
 
     private static EventView view(
@@ -77,8 +78,7 @@ public record EventView(
         EventView view = of(event);
         long took = Math.max(0, Duration.between(begun, event.at()).toMillis());
         return view.endsDeployment()
-                ? new EventView(
-                        view.number, view.at, view.stage, view.kind, view.text, view.message, view.status, took)
+                ? new EventView(view.number, view.at, view.stage, view.kind, view.text, view.message, view.status, took)
                 : view;
     }
 

@@ -5,7 +5,6 @@ import dev.berth.core.deploy.Deployment;
 /** How a deployment went for one application. */
 public record OutcomeView(String application, String status, String message) {
     static OutcomeView of(Deployment.Outcome outcome) {
-        return new OutcomeView(
-                outcome.application().text(), outcome.status().text(), outcome.message());
+        return new OutcomeView(outcome.application().text(), outcome.status().text(), outcome.message());
     }
 }

@@ -24,7 +24,11 @@ public final class PlanText {
             for (Step step : stage.steps()) {
                 String action = Style.plain(step.action().toString());
                 String gap = " ".repeat(Math.max(0, width - action.length()));
-                text.append("  ").append(action).append(gap).append(style.dim("  (" + step.cause() + ")")).append('\n');
+                text.append("  ")
+                        .append(action)
+                        .append(gap)
+                        .append(style.dim("  (" + step.cause() + ")"))
+                        .append('\n');
             }
         }
         return text.toString();

@@ -12,10 +12,7 @@ public final class RouteText {
         }
         Table table = new Table(style, "URL", "APPLICATION", "STATE", "INSTANCES");
         routes.forEach(r -> table.row(
-                r.url(),
-                r.project() + "/" + r.application(),
-                style.word(r.state()),
-                String.join(" ", r.instances())));
+                r.url(), r.project() + "/" + r.application(), style.word(r.state()), String.join(" ", r.instances())));
         return table.toString();
     }
 }

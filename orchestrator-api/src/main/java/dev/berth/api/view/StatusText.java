@@ -19,7 +19,8 @@ public final class StatusText {
     /** One line for each application of all projects. */
     public String list(List<ProjectStatus> projects) {
         boolean nothing = projects.stream().allMatch(p -> p.name().equals(ProjectName.PROXY));
-        boolean empty = nothing && projects.stream().allMatch(p -> p.applications().isEmpty());
+        boolean empty =
+                nothing && projects.stream().allMatch(p -> p.applications().isEmpty());
         Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
         for (ProjectStatus project : projects) {
             project.applications().forEach(a -> row(table, a, a.project() + "/" + a.name()));
@@ -46,9 +47,8 @@ public final class StatusText {
         Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
         project.applications().forEach(a -> row(table, a, a.name().text()));
         text.append(table);
-        project.applications().stream()
-                .filter(a -> !a.message().isEmpty())
-                .forEach(a -> text.append('\n').append(said(a)));
+        project.applications().stream().filter(a -> !a.message().isEmpty()).forEach(a -> text.append('\n')
+                .append(said(a)));
         return text.toString();
     }
 
@@ -95,7 +95,9 @@ public final class StatusText {
                     style.word(i.health()),
                     String.valueOf(i.restarts()),
                     exit(i),
-                    i.startedAt().map(t -> Times.at(t) + ", " + Times.ago(t, now)).orElse(""));
+                    i.startedAt()
+                            .map(t -> Times.at(t) + ", " + Times.ago(t, now))
+                            .orElse(""));
         }
         return text.append('\n').append(table).toString();
     }
@@ -108,6 +110,10 @@ public final class StatusText {
     }
 
     private void fact(StringBuilder text, String name, String value) {
-        text.append("  ").append(style.dim(name)).append(" ".repeat(Math.max(1, 11 - name.length()))).append(value).append('\n');
+        text.append("  ")
+                .append(style.dim(name))
+                .append(" ".repeat(Math.max(1, 11 - name.length())))
+                .append(value)
+                .append('\n');
     }
 }

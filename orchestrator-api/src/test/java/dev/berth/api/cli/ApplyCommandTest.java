@@ -109,8 +109,7 @@ class ApplyCommandTest {
 
         assertEquals(2, wire.run(true, directory, "\n", "apply"));
         assertEquals(0, wire.run(true, directory, "y\n", "apply"));
-        assertEquals(
-                "This removes api, db from the project (volumes stay). Go on? [y/N] ", wire.err);
+        assertEquals("This removes api, db from the project (volumes stay). Go on? [y/N] ", wire.err);
         assertEquals(0, wire.runIn(directory, "", "apply", "--yes"));
     }
 

@@ -13,8 +13,10 @@ class ArgumentsTest {
 
         assertEquals(Verb.LOGS, arguments.verb());
         assertEquals(List.of("shop/web"), arguments.words());
-        assertEquals("5 7 true", arguments.value(Option.TAIL).get() + " "
-                + arguments.value(Option.DEPLOYMENT).get() + " " + arguments.has(Option.FOLLOW));
+        assertEquals(
+                "5 7 true",
+                arguments.value(Option.TAIL).get() + " "
+                        + arguments.value(Option.DEPLOYMENT).get() + " " + arguments.has(Option.FOLLOW));
     }
 
     @Test
@@ -34,7 +36,8 @@ class ArgumentsTest {
 
     @Test
     void aVerbOfTwoWordsIsOne() {
-        assertEquals(Verb.SECRET_SET, Arguments.of("secret", "set", "shop", "KEY").verb());
+        assertEquals(
+                Verb.SECRET_SET, Arguments.of("secret", "set", "shop", "KEY").verb());
     }
 
     @Test

@@ -174,11 +174,15 @@ class CommandLineTest {
         }
         String url = "http://127.0.0.1:" + port;
 
-        assertEquals(1, Outcome.of(Map.of("BERTH_URL", url, "BERTH_TOKEN", "x"), directory, "ls").code());
+        assertEquals(
+                1,
+                Outcome.of(Map.of("BERTH_URL", url, "BERTH_TOKEN", "x"), directory, "ls")
+                        .code());
         assertEquals(
                 "error: cannot reach the Berth daemon at " + url + ": connection refused\n"
                         + "fix: start it with ./berth daemon, or set BERTH_URL to where it is\n",
-                Outcome.of(Map.of("BERTH_URL", url, "BERTH_TOKEN", "x"), directory, "ls").err());
+                Outcome.of(Map.of("BERTH_URL", url, "BERTH_TOKEN", "x"), directory, "ls")
+                        .err());
     }
 
     @Test

@@ -20,7 +20,11 @@ class DeploymentFollowerTest {
     void aBrokenConnectionIsTakenUpWhereItBroke() {
         wire.on(EVENTS, 200, ": hello\n\nid: 1\ndata: web\tstep\tbuild\t\n\nid: 2\ndata: web\tprog", STREAM);
         wire.on(EVENTS, 503, "starting\n");
-        wire.on(EVENTS, 200, "id: 2\ndata: web\tprogress\t#5 RUN npm ci\t\n\nid: 3\ndata: \tfinished:succeeded\t\t\n\n", STREAM);
+        wire.on(
+                EVENTS,
+                200,
+                "id: 2\ndata: web\tprogress\t#5 RUN npm ci\t\n\nid: 3\ndata: \tfinished:succeeded\t\t\n\n",
+                STREAM);
 
         assertEquals(0, wire.run("follow", "7"));
         assertEquals(
@@ -31,8 +35,10 @@ class DeploymentFollowerTest {
                 succeeded
                 """,
                 wire.out);
-        assertEquals("(none) 1 1", wire.header(0, "Last-event-id") + " " + wire.header(1, "Last-event-id") + " "
-                + wire.header(2, "Last-event-id"));
+        assertEquals(
+                "(none) 1 1",
+                wire.header(0, "Last-event-id") + " " + wire.header(1, "Last-event-id") + " "
+                        + wire.header(2, "Last-event-id"));
     }
 
     @Test

@@ -40,7 +40,8 @@ class HelpTest {
     void theReferenceHasARowForEveryVerbOptionAndVariable() {
         String reference = help("help", "--markdown");
         for (Verb verb : Verb.values()) {
-            assertTrue(reference.contains("\n| `berth " + HelpCommand.call(verb) + "` | " + verb.summary()), verb.text());
+            assertTrue(
+                    reference.contains("\n| `berth " + HelpCommand.call(verb) + "` | " + verb.summary()), verb.text());
             for (Option option : verb.options()) {
                 assertTrue(reference.contains("<br>`" + option.synopsis() + "` " + option.text()), option.flag());
             }

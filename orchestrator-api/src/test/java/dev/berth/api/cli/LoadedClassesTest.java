@@ -19,13 +19,16 @@ class LoadedClassesTest {
     void anUnchangedApplyLoadsNoLibraryAndNoLambda() throws Exception {
         List<String> loaded = loaded();
 
-        assertEquals(List.of(), loaded.stream().filter(LoadedClassesTest::isForeign).toList());
-        assertEquals(List.of(), loaded.stream().filter(LoadedClassesTest::isDynamic).toList());
+        assertEquals(
+                List.of(), loaded.stream().filter(LoadedClassesTest::isForeign).toList());
+        assertEquals(
+                List.of(), loaded.stream().filter(LoadedClassesTest::isDynamic).toList());
     }
 
     @Test
     void anUnchangedApplyLoadsFewClassesOfItsOwn() throws Exception {
-        long own = loaded().stream().filter(name -> name.startsWith("dev.berth.")).count();
+        long own =
+                loaded().stream().filter(name -> name.startsWith("dev.berth.")).count();
 
         assertEquals("at most 30", own <= 30 ? "at most 30" : own + " classes");
     }
@@ -37,7 +40,8 @@ class LoadedClassesTest {
 
     /** Regular expressions, and what a lambda makes at its first use. */
     private static boolean isDynamic(String name) {
-        return name.startsWith("java.util.regex.Pattern$") || name.startsWith("dev.berth.") && name.contains("$$Lambda");
+        return name.startsWith("java.util.regex.Pattern$")
+                || name.startsWith("dev.berth.") && name.contains("$$Lambda");
     }
 
     private List<String> loaded() throws IOException, InterruptedException {
@@ -45,7 +49,8 @@ class LoadedClassesTest {
         try (Wire wire = new Wire()) {
             wire.on("POST /api/v1/projects/-/plan", 200, "shop: nothing to do\n", "Berth-Changes: 0");
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xshare:auto",
                             "-Xlog:class+load:file=" + directory.resolve("classes.txt"),
                             "-cp",

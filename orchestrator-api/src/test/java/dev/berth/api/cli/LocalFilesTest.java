@@ -55,8 +55,7 @@ class LocalFilesTest {
         wire.on(PLAN, 422, "", "Berth-Need: context nope Dockerfile");
 
         assertEquals(2, wire.runIn(directory, "", "apply", "-f", "shop"));
-        assertEquals(
-                "error: shop/project.yml: the build context " + directory + "/shop/nope is not there\n", wire.err);
+        assertEquals("error: shop/project.yml: the build context " + directory + "/shop/nope is not there\n", wire.err);
     }
 
     @Test
@@ -67,8 +66,7 @@ class LocalFilesTest {
         wire.on("PUT " + url(context), 413, "error: the body is larger than 1 KiB\n");
 
         assertEquals(2, wire.runIn(directory, "", "apply", "-f", "shop"));
-        assertEquals(
-                "error: the body is larger than 1 KiB\nerror: the daemon did not take web app\n", wire.err);
+        assertEquals("error: the body is larger than 1 KiB\nerror: the daemon did not take web app\n", wire.err);
     }
 
     private static String url(String digest) {

@@ -83,9 +83,11 @@ final class Wire implements AutoCloseable {
             int colon = line.indexOf(':');
             String name = line.substring(0, colon);
             if (name.equals("Content-Type")) {
-                exchange.getResponseHeaders().set(name, line.substring(colon + 1).trim());
+                exchange.getResponseHeaders()
+                        .set(name, line.substring(colon + 1).trim());
             } else {
-                exchange.getResponseHeaders().add(name, line.substring(colon + 1).trim());
+                exchange.getResponseHeaders()
+                        .add(name, line.substring(colon + 1).trim());
             }
         }
         boolean none = answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD");

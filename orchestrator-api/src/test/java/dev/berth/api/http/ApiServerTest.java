@@ -40,14 +40,17 @@ class ApiServerTest {
     void anAddressThatIsTakenIsNamedWithTheRemedy() {
         ApiSettings taken = ApiSettings.of("127.0.0.1", server.server.port(), TestServer.MAX_CONTEXT);
         assertEquals(
-                "cannot listen on 127.0.0.1:" + server.server.port() + ": Address already in use; end what listens there, or"
+                "cannot listen on 127.0.0.1:" + server.server.port()
+                        + ": Address already in use; end what listens there, or"
                         + " start with --listen on another port",
-                assertThrows(ListenException.class, () -> ApiServer.start(taken, server.parts)).getMessage());
+                assertThrows(ListenException.class, () -> ApiServer.start(taken, server.parts))
+                        .getMessage());
     }
 
     @Test
     void everyAnswerCarriesTheSecurityHeadersAndNothingOfTheServersMake() throws Exception {
-        Map<String, Object> headers = new TreeMap<>(server.get("/nothing").headers().map());
+        Map<String, Object> headers =
+                new TreeMap<>(server.get("/nothing").headers().map());
         headers.keySet().removeAll(java.util.List.of("date", "content-length"));
         assertEquals(
                 """

@@ -33,9 +33,7 @@ final class StillRoutes implements RoutePublisher {
 
     @Override
     public void publish(ProjectName project, ApplicationRoutes routes) {
-        published
-                .computeIfAbsent(project, p -> new ConcurrentHashMap<>())
-                .put(routes.application(), routes);
+        published.computeIfAbsent(project, p -> new ConcurrentHashMap<>()).put(routes.application(), routes);
     }
 
     @Override

@@ -96,7 +96,8 @@ public final class TestServer implements AutoCloseable {
                 () -> schema.get(),
                 clock);
         server = ApiServer.start(new ApiSettings("127.0.0.1", 0, MAX_CONTEXT, HEART_BEAT), parts);
-        promises = new Promises(ask(HttpRequest.newBuilder(uri("/openapi.json"))).body());
+        promises =
+                new Promises(ask(HttpRequest.newBuilder(uri("/openapi.json"))).body());
     }
 
     private static final Check FULL = Check.bad("disk", "is full", "make room");
@@ -175,8 +176,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Applies a definition and waits for the end of its deployment; returns its number. */
     long deploy(String project, String definition) {
-        HttpResponse<String> answer = send(request("/api/v1/projects/" + project)
-                .PUT(HttpRequest.BodyPublishers.ofString(definition)));
+        HttpResponse<String> answer =
+                send(request("/api/v1/projects/" + project).PUT(HttpRequest.BodyPublishers.ofString(definition)));
         if (answer.statusCode() != 202) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }

@@ -79,7 +79,8 @@ class BuildContextTest {
 
         assertEquals(before, BuildContext.ofDirectory(directory, "Dockerfile").digest());
         write("Dockerfile", "FROM alpine2\n");
-        assertNotEquals(before, BuildContext.ofDirectory(directory, "Dockerfile").digest());
+        assertNotEquals(
+                before, BuildContext.ofDirectory(directory, "Dockerfile").digest());
     }
 
     @Test
@@ -87,8 +88,7 @@ class BuildContextTest {
         String name = "ünï/" + "x".repeat(90) + "/" + "y".repeat(90) + ".txt";
         write(name, "deep");
 
-        assertEquals(
-                "ünï/ 755\nünï/" + "x".repeat(90) + "/ 755\n" + name + " 644 deep\n", listing(""));
+        assertEquals("ünï/ 755\nünï/" + "x".repeat(90) + "/ 755\n" + name + " 644 deep\n", listing(""));
     }
 
     @Test
@@ -118,7 +118,8 @@ class BuildContextTest {
 
     private String refusal(String path, String dockerfile) {
         Path context = directory.resolve(path).normalize();
-        return assertThrows(UploadException.class, () -> BuildContext.ofDirectory(context, dockerfile)).getMessage();
+        return assertThrows(UploadException.class, () -> BuildContext.ofDirectory(context, dockerfile))
+                .getMessage();
     }
 
     private void write(String name, String content) throws IOException {

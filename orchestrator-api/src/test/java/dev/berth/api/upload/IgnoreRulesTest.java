@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 class IgnoreRulesTest {
     @Test
     void namesAndWildcardsMeanWhatDockerSays() {
-        assertEquals("node_modules, node_modules/a/b", leftOut("node_modules\n", "node_modules", "node_modules/a/b", "x/node_modules"));
+        assertEquals(
+                "node_modules, node_modules/a/b",
+                leftOut("node_modules\n", "node_modules", "node_modules/a/b", "x/node_modules"));
         assertEquals("a.log", leftOut("*.log\n", "a.log", "sub/a.log", "a.logs"));
         assertEquals("a.log, sub/a.log, x/y/a.log", leftOut("**/*.log\n", "a.log", "sub/a.log", "x/y/a.log", "log"));
         assertEquals("sub/temp, sub/tempx/y", leftOut("*/temp*\n", "temp", "sub/temp", "sub/tempx/y", "x/sub/temp"));
@@ -23,14 +25,18 @@ class IgnoreRulesTest {
 
     @Test
     void theLastLineThatMeansAPathDecides() {
-        assertEquals("a.md, README-secret.md", leftOut("*.md\n!README*.md\nREADME-secret.md\n", "a.md", "README.md", "README-secret.md"));
+        assertEquals(
+                "a.md, README-secret.md",
+                leftOut("*.md\n!README*.md\nREADME-secret.md\n", "a.md", "README.md", "README-secret.md"));
         assertEquals("a.md", leftOut("*.md\nREADME-secret.md\n!README*.md\n", "a.md", "README.md", "README-secret.md"));
         assertEquals("a, b/c", leftOut("*\n!src\n", "a", "b/c", "src", "src/x"));
     }
 
     @Test
     void slashesDotsCommentsAndEmptyLinesSayNothing() {
-        assertEquals("a, b/c", leftOut("\ufeff# a comment\n\n/a/\r\n ./b//x/../c \n.\n!\n", "a", "b/c", "b/d", "# a comment"));
+        assertEquals(
+                "a, b/c",
+                leftOut("\ufeff# a comment\n\n/a/\r\n ./b//x/../c \n.\n!\n", "a", "b/c", "b/d", "# a comment"));
         assertEquals("", leftOut("", "a", ".git"));
     }
 
