@@ -72,6 +72,21 @@ class EventApiTest extends ApiCase {
     }
 
     @Test
+    void whoFollowsLinesAndLeavesMakesRoomAlthoughNothingHappens() {
+        String lines = "Accept: text/plain\r\n";
+        for (int i = 0; i < EventStreams.MOST; i++) {
+            listen("?follow=true&limit=0", lines).close();
+        }
+        server.until(() -> {
+            try (RawConnection one = new RawConnection(server.server.port())) {
+                one.say("GET " + ALL + "?follow=true HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer " + server.admin
+                        + "\r\n" + lines + "\r\n");
+                return one.until("\r\n").contains(" 200 ");
+            }
+        });
+    }
+
+    @Test
     void peopleFollowLineByLine() {
         try (RawConnection stream = listen("?follow=true&limit=0", "Accept: text/plain\r\n")) {
             happens("shop", "four");

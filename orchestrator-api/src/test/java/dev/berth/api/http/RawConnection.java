@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** A connection on which a test says exactly what it wants, and reads when it wants. */
 final class RawConnection implements AutoCloseable {
@@ -35,9 +36,13 @@ final class RawConnection implements AutoCloseable {
     /** What comes until this text has come, with it; all of it when the other side ends before. */
     String until(String end) {
         StringBuilder heard = new StringBuilder();
+        long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         try {
             for (int b = in.read(); b >= 0; b = in.read()) {
                 heard.append((char) b);
+                if (b == '\n' && System.nanoTime() > last) {
+                    throw new AssertionError("nothing ended with " + end + " in a minute");
+                }
                 if (b == end.charAt(end.length() - 1) && heard.toString().endsWith(end)) {
                     break;
                 }

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
 public final class TestServer implements AutoCloseable {
     static final long MAX_CONTEXT = 1 << 20;
     static final long HEART_BEAT = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final HandClock clock = new HandClock();
     final InMemoryEngine engine = new InMemoryEngine();
@@ -151,7 +152,7 @@ public final class TestServer implements AutoCloseable {
 
     private HttpResponse<String> ask(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
