@@ -25,7 +25,7 @@ import dev.berth.core.release.ResolveContext;
 import dev.berth.core.release.Resolver;
 import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.route.RoutePublisher;
-import dev.berth.core.time.SimulatedTime;
+import dev.berth.core.time.ManualTimekeeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     static final ProjectName SHOP = ProjectName.of("shop");
     private static final FingerprintKey KEY = FingerprintKey.of(new byte[32]);
 
-    final SimulatedTime time = new SimulatedTime();
+    final ManualTimekeeper time = new ManualTimekeeper();
     final Faults faults = new Faults();
     final InMemoryEngine engine = new InMemoryEngine(time, faults);
     final InMemoryRoutes routes = new InMemoryRoutes(faults);

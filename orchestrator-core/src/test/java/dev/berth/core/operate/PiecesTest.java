@@ -11,9 +11,9 @@ import dev.berth.core.problem.ProblemText;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
-import dev.berth.core.reconcile.MemoryRoutes;
 import dev.berth.core.reconcile.World;
 import dev.berth.core.release.ImageSpec;
+import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class PiecesTest {
     void open() {
         store = Store.open(directory, Clock.systemUTC());
         InMemoryEngine engine = new InMemoryEngine();
-        MemoryRoutes routes = new MemoryRoutes();
+        InMemoryRoutes routes = new InMemoryRoutes(engine.faults());
         Timekeeper time = Timekeeper.system();
         definitions = new Definitions(store, new Everything(), Set.of());
         World world = new World(

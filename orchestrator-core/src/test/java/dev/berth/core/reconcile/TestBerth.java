@@ -1,8 +1,10 @@
 package dev.berth.core.reconcile;
 
+import dev.berth.core.context.Uploads;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
+import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.InMemoryEngine;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.Addresses;
@@ -12,14 +14,14 @@ import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
-import dev.berth.core.context.Uploads;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.ManualTimekeeper;
-import dev.berth.core.time.Timekeeper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,18 +33,28 @@ import java.util.stream.Collectors;
 public final class TestBerth implements AutoCloseable {
     public static final ProjectName SHOP = ProjectName.of("shop");
 
+    /** What outlives a daemon: its machine, with the engine, the proxy and the data directory. */
+    record Machine(Path data, ManualTimekeeper time, Faults faults, InMemoryEngine engine, InMemoryRoutes routes) {
+        static Machine with(Path data) {
+            ManualTimekeeper time = new ManualTimekeeper();
+            Faults faults = new Faults();
+            return new Machine(data, time, faults, new InMemoryEngine(time, faults), new InMemoryRoutes(faults));
+        }
+    }
+
     public final Store store;
     public final InMemoryEngine engine;
-    public final MemoryRoutes routes;
+    public final InMemoryRoutes routes;
     public final Fleet fleet;
     public final Operations operations;
-    private final ManualTimekeeper time;
+    private final Machine machine;
 
-    private TestBerth(Store store, InMemoryEngine engine, MemoryRoutes routes, ManualTimekeeper time) {
+    private TestBerth(Machine machine, Store store) {
+        this.machine = machine;
         this.store = store;
-        this.engine = engine;
-        this.routes = routes;
-        this.time = time;
+        this.engine = machine.engine();
+        this.routes = machine.routes();
+        ManualTimekeeper time = machine.time();
         Definitions definitions = new Definitions(store, new NoUploads(), Set.of());
         World world = new World(
                 store,
@@ -77,33 +89,23 @@ public final class TestBerth implements AutoCloseable {
         }
     }
 
-    /** A new Berth in this directory, with an engine of its own. */
+    /** A new Berth in this directory, on a machine of its own. */
     public static TestBerth in(Path data) {
-        ManualTimekeeper time = new ManualTimekeeper();
-        return on(data, new InMemoryEngine(time, new dev.berth.core.engine.Faults()), new MemoryRoutes(), time);
+        return on(Machine.with(data));
     }
 
-    static TestBerth on(Path data, InMemoryEngine engine, MemoryRoutes routes, ManualTimekeeper time) {
-        return new TestBerth(Store.open(data, time::now), engine, routes, time);
+    static TestBerth on(Machine machine) {
+        return new TestBerth(machine, Store.open(machine.data(), machine.time()::now));
     }
 
-    static TestBerth on(Store store, InMemoryEngine engine, MemoryRoutes routes, ManualTimekeeper time) {
-        return new TestBerth(store, engine, routes, time);
-    }
-
-    /** The same engine, proxy and directory under a new daemon. */
+    /** The same machine under a new daemon. */
     public TestBerth restarted() {
-        Path data = store.directory().path();
         close();
-        return on(data, engine, routes, time);
-    }
-
-    public Timekeeper time() {
-        return time;
+        return on(machine);
     }
 
     public void pass(Duration duration) {
-        time.pass(duration);
+        machine.time().pass(duration);
     }
 
     public ApplyResult apply(String text) {
@@ -148,7 +150,7 @@ public final class TestBerth implements AutoCloseable {
     public String running() {
         return engine.observe(SHOP).instances().stream()
                 .map(i -> i.name().release().application() + " "
-                        + i.state().name().toLowerCase(java.util.Locale.ROOT))
+                        + i.state().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 
