@@ -19,7 +19,6 @@ import java.util.Set;
  * @param replace instances that are to give way to a new one of the same release, with the cause (restart, unhealthy)
  * @param held applications left alone for now, with the cause (backing off, the engine is restarting it); only a dead
  *     instance is taken out of their routes
- * @param lookAgain applications whose image is pulled or built again even when it is there
  */
 public record Situation(
         DesiredState wanted,
@@ -30,8 +29,7 @@ public record Situation(
         boolean proxied,
         Set<InstanceName> unhealthy,
         Map<InstanceName, String> replace,
-        Map<ApplicationName, String> held,
-        Set<ApplicationName> lookAgain) {
+        Map<ApplicationName, String> held) {
     /** Why a plan is made. */
     public enum Purpose {
         /** A user ordered it: what ended for good is started again. */
@@ -44,50 +42,32 @@ public record Situation(
         unhealthy = Set.copyOf(unhealthy);
         replace = Map.copyOf(replace);
         held = Map.copyOf(held);
-        lookAgain = Set.copyOf(lookAgain);
     }
 
     /** Bringing about {@code wanted} on a user's order, nothing special being known. */
     public static Situation deploying(
             DesiredState wanted, DesiredState accepted, ObservedState observed, RouteSnapshot routes) {
-        return new Situation(
-                wanted,
-                accepted,
-                observed,
-                routes,
-                Purpose.DEPLOY,
-                true,
-                Set.of(),
-                Map.of(),
-                Map.of(),
-                Set.of());
+        return new Situation(wanted, accepted, observed, routes, Purpose.DEPLOY, true, Set.of(), Map.of(), Map.of());
     }
 
     /** Keeping true what was accepted, nothing special being known. */
     public static Situation healing(DesiredState accepted, ObservedState observed, RouteSnapshot routes) {
-        return new Situation(
-                accepted, accepted, observed, routes, Purpose.HEAL, true, Set.of(), Map.of(), Map.of(), Set.of());
+        return new Situation(accepted, accepted, observed, routes, Purpose.HEAL, true, Set.of(), Map.of(), Map.of());
     }
 
     public Situation withProxied(boolean now) {
-        return new Situation(
-                wanted, accepted, observed, routes, purpose, now, unhealthy, replace, held, lookAgain);
+        return new Situation(wanted, accepted, observed, routes, purpose, now, unhealthy, replace, held);
     }
 
     public Situation withUnhealthy(Set<InstanceName> now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, proxied, now, replace, held, lookAgain);
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, now, replace, held);
     }
 
     public Situation withReplace(Map<InstanceName, String> now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, now, held, lookAgain);
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, now, held);
     }
 
     public Situation withHeld(Map<ApplicationName, String> now) {
-        return new Situation(
-                wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, now, lookAgain);
-    }
-
-    public Situation withLookAgain(Set<ApplicationName> now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, held, now);
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, now);
     }
 }

@@ -36,17 +36,16 @@ final class StageSteps {
         steps.addAll(more);
     }
 
-    /** Makes sure of the image; an image that is here is left alone, unless a second look was asked for. */
+    /** Makes sure of the image; one that is here is left alone. */
     void provideImage(boolean needed, String cause) {
-        boolean lookAgain = situation.whole().lookAgain().contains(wanted.name());
-        if (lookAgain || needed && !situation.isImageHere()) {
+        if (needed && !situation.isImageHere()) {
             add(Step.of(
                     new Action.ProvideImage(
                             situation.whole().wanted().project(),
                             wanted.name(),
                             wanted.release().image(),
-                            lookAgain),
-                    lookAgain ? "a second look was asked for" : cause));
+                            false),
+                    cause));
         }
     }
 
@@ -68,7 +67,8 @@ final class StageSteps {
                 .filter(ObservedInstance::isRunning)
                 .filter(i -> !situation.whole().replace().containsKey(i.name()))
                 .forEach(i -> add(Step.of(
-                        healthy(i.name(), sibling), wanted.name() + " starts only when " + sibling.name() + " is healthy")));
+                        healthy(i.name(), sibling),
+                        wanted.name() + " starts only when " + sibling.name() + " is healthy")));
     }
 
     void start(InstanceStart start, String cause, Action... undo) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -124,10 +123,7 @@ final class Healing {
     }
 
     private Plan plan(
-            DesiredState accepted,
-            ObservedState observed,
-            Duration now,
-            BiConsumer<DesiredState, ObservedState> seen) {
+            DesiredState accepted, ObservedState observed, Duration now, BiConsumer<DesiredState, ObservedState> seen) {
         watch.watch(accepted, observed);
         seen.accept(accepted, observed);
         return common.holds(now)
@@ -175,15 +171,16 @@ final class Healing {
                 world.proxied() && !project.equals(ProjectName.PROXY),
                 replace.keySet(),
                 replace,
-                held,
-                Set.of());
+                held);
     }
 
     /** Finds out whether something is left undone only because its time has not come. */
     private synchronized void rest(DesiredState accepted, ObservedState observed, Duration now) {
         boolean any = common.holds(now) || backoffs.values().stream().anyMatch(b -> b.holds(now));
-        waiting = any && (common.holds(now)
-                || !Planner.plan(situation(accepted, observed, now, false)).isEmpty());
+        waiting = any
+                && (common.holds(now)
+                        || !Planner.plan(situation(accepted, observed, now, false))
+                                .isEmpty());
         if (!waiting) {
             failures.clear();
             trouble = "";

@@ -13,7 +13,6 @@ import dev.berth.core.project.Dependency.Condition;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Project;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a user's orders lead to, as {@code berth plan} prints it. */
@@ -32,7 +31,8 @@ final class PlannerTest {
 
     @Test
     void aNewProjectIsMadeFromNothing() {
-        assertPlan("""
+        assertPlan(
+                """
                 prepare project:
                   create network shop         (new)  else remove network shop
                   join proxy to network shop  (web has a domain)
@@ -51,7 +51,8 @@ final class PlannerTest {
                   confirm routes of web              (the proxy serves it)
                   accept shop-web-aaaaaaaa           (proven healthy)
                   update shop-web-aaaaaaaa-1         (proven: the engine may restart it)
-                """, plan(project(web().build(".").dependsOn("redis"), redis())));
+                """,
+                plan(project(web().build(".").dependsOn("redis"), redis())));
     }
 
     @Test
@@ -64,7 +65,8 @@ final class PlannerTest {
     @Test
     void aNewReleaseStartsBesideTheOldOne() {
         running(project(web().env("PORT", "1").env("MODE", "a")));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   start shop-web-bbbbbbbb-1          (configuration changed: env PORT)  else remove shop-web-bbbbbbbb-1
                   await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
@@ -75,13 +77,15 @@ final class PlannerTest {
                   update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1           (replaced)
                   remove shop-web-aaaaaaaa-1         (replaced)
-                """, plan(project(web().env("PORT", "2").env("MODE", "a"))));
+                """,
+                plan(project(web().env("PORT", "2").env("MODE", "a"))));
     }
 
     @Test
     void oneThatWritesAVolumeStopsFirst() {
         running(project(redis()));
-        assertPlan("""
+        assertPlan(
+                """
                 redis:
                   pull image redis:8                   (image changed)
                   stop shop-redis-aaaaaaaa-1           (makes room for the new release)  else start shop-redis-aaaaaaaa-1
@@ -90,13 +94,15 @@ final class PlannerTest {
                   accept shop-redis-bbbbbbbb           (proven healthy)
                   update shop-redis-bbbbbbbb-1         (proven: the engine may restart it)
                   remove shop-redis-aaaaaaaa-1         (replaced)
-                """, plan(project(redis().image("redis:8"))));
+                """,
+                plan(project(redis().image("redis:8"))));
     }
 
     @Test
     void oneThatWritesAVolumeStartsFirstByWish() {
         running(project(redis()));
-        assertPlan("""
+        assertPlan(
+                """
                 redis:
                   pull image redis:8                     (image changed)
                   start shop-redis-bbbbbbbb-1            (image changed)  else remove shop-redis-bbbbbbbb-1
@@ -106,13 +112,15 @@ final class PlannerTest {
                   update shop-redis-bbbbbbbb-1           (proven: the engine may restart it)
                   stop shop-redis-aaaaaaaa-1             (replaced)
                   remove shop-redis-aaaaaaaa-1           (replaced)
-                """, plan(project(redis().image("redis:8").order(DeployPolicy.Order.START_FIRST))));
+                """,
+                plan(project(redis().image("redis:8").order(DeployPolicy.Order.START_FIRST))));
     }
 
     @Test
     void whatWroteAVolumeUntilNowStopsFirstToo() {
         running(project(application("redis").volume("data", "/data")));
-        assertPlan("""
+        assertPlan(
+                """
                 redis:
                   stop shop-redis-aaaaaaaa-1           (makes room for the new release)  else start shop-redis-aaaaaaaa-1
                   start shop-redis-bbbbbbbb-1          (configuration changed: volumes)  else remove shop-redis-bbbbbbbb-1
@@ -120,14 +128,16 @@ final class PlannerTest {
                   accept shop-redis-bbbbbbbb           (proven healthy)
                   update shop-redis-bbbbbbbb-1         (proven: the engine may restart it)
                   remove shop-redis-aaaaaaaa-1         (replaced)
-                """, plan(project(application("redis"))));
+                """,
+                plan(project(application("redis"))));
     }
 
     @Test
     void changedSourcesBuildAnotherImage() {
         running(project(web().build(".")));
         world.uploads.put(".", "sha256:" + "2".repeat(64));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   build image shop/web:4560d8de435a  (sources changed)
                   start shop-web-bbbbbbbb-1          (sources changed)  else remove shop-web-bbbbbbbb-1
@@ -139,53 +149,63 @@ final class PlannerTest {
                   update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1           (replaced)
                   remove shop-web-aaaaaaaa-1         (replaced)
-                """, plan(project(web().build("."))));
+                """,
+                plan(project(web().build("."))));
     }
 
     @Test
     void anotherDomainRestartsNothing() {
         running(project(web()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   publish web → shop-web-aaaaaaaa-1  (domains changed)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web              (the proxy serves it)
                   accept shop-web-aaaaaaaa           (domains changed)
-                """, plan(project(application("web").image("web:1").domain("other.test"))));
+                """,
+                plan(project(application("web").image("web:1").domain("other.test"))));
     }
 
     @Test
     void aLostDomainTakesTheRouteAway() {
         running(project(web()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   withdraw routes of web    (domains changed)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   accept shop-web-aaaaaaaa  (domains changed)
-                """, plan(project(application("web").image("web:1").port(8000))));
+                """,
+                plan(project(application("web").image("web:1").port(8000))));
     }
 
     @Test
     void otherLimitsRestartNothing() {
         running(project(web()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   update shop-web-aaaaaaaa-1  (limits changed)  else update shop-web-aaaaaaaa-1
                   accept shop-web-aaaaaaaa    (limits changed)
-                """, plan(project(web().memory(64 << 20))));
+                """,
+                plan(project(web().memory(64 << 20))));
     }
 
     @Test
     void anotherHealthCheckIsOnlyRemembered() {
         running(project(web()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   accept shop-web-aaaaaaaa  (health check changed)
-                """, plan(project(web().healthCheck("/health"))));
+                """,
+                plan(project(web().healthCheck("/health"))));
     }
 
     @Test
     void moreInstancesRestartNone() {
         running(project(web()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   start shop-web-aaaaaaaa-2                                                    (scaled from 1 to 3)  else remove shop-web-aaaaaaaa-2
                   start shop-web-aaaaaaaa-3                                                    (scaled from 1 to 3)  else remove shop-web-aaaaaaaa-3
@@ -196,13 +216,15 @@ final class PlannerTest {
                   publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web                                                        (the proxy serves it)
                   accept shop-web-aaaaaaaa                                                     (scaled from 1 to 3)
-                """, plan(project(web().replicas(3))));
+                """,
+                plan(project(web().replicas(3))));
     }
 
     @Test
     void fewerInstancesLoseTheirTrafficFirst() {
         running(project(web().replicas(3)));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3, confirm routes of web
                   confirm routes of web              (the proxy serves it)
@@ -211,13 +233,15 @@ final class PlannerTest {
                   remove shop-web-aaaaaaaa-2         (scaled from 3 to 1)
                   stop shop-web-aaaaaaaa-3           (scaled from 3 to 1)
                   remove shop-web-aaaaaaaa-3         (scaled from 3 to 1)
-                """, plan(project(web().replicas(1))));
+                """,
+                plan(project(web().replicas(1))));
     }
 
     @Test
     void aRemovedApplicationGoesLast() {
         running(project(web().dependsOn("redis"), redis()));
-        assertPlan("""
+        assertPlan(
+                """
                 site:
                   pull image site:1                    (new)
                   start shop-site-aaaaaaaa-1           (new)  else remove shop-site-aaaaaaaa-1
@@ -231,29 +255,34 @@ final class PlannerTest {
                   stop shop-web-aaaaaaaa-1    (no longer in the definition)
                   remove shop-web-aaaaaaaa-1  (no longer in the definition)
                   forget web                  (no longer in the definition)
-                """, plan(project(redis(), application("site").domain("shop.test"))));
+                """,
+                plan(project(redis(), application("site").domain("shop.test"))));
     }
 
     @Test
     void aStoppedApplicationIsNotDeployed() {
         Project shop = running(project(web(), redis()));
         world.stopped.add(WEB);
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   withdraw routes of web    (stopped by the user)
                   stop shop-web-aaaaaaaa-1  (stopped by the user)  else start shop-web-aaaaaaaa-1
-                """, plan(shop));
+                """,
+                plan(shop));
         world.execute(plan(shop));
         assertPlan("", plan(shop));
         assertPlan("", plan(project(web().env("PORT", "2"), redis())));
         world.stopped.clear();
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   start shop-web-aaaaaaaa-1          (its container had stopped (exit code 0))
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
                   publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else withdraw routes of web
                   confirm routes of web              (the proxy serves it)
-                """, plan(shop));
+                """,
+                plan(shop));
     }
 
     @Test
@@ -284,21 +313,13 @@ final class PlannerTest {
     }
 
     @Test
-    void aSecondLookIsTakenOnRequestOnly() {
-        Project shop = running(project(web()));
-        assertPlan("""
-                web:
-                  pull image web:1  (a second look was asked for)
-                """, Planner.plan(world.deploying(shop).withLookAgain(Set.of(WEB))));
-    }
-
-    @Test
     void aJobComesBeforeWhatWaitsForIt() {
         world.engine.script("init:1", Script.exits(0));
         Project shop = project(
                 application("init").job(),
                 application("web").dependsOn("init", Condition.SERVICE_COMPLETED_SUCCESSFULLY));
-        assertPlan("""
+        assertPlan(
+                """
                 prepare project:
                   create network shop  (new)  else remove network shop
                 init:
@@ -312,7 +333,8 @@ final class PlannerTest {
                   await healthy shop-web-aaaaaaaa-1  (before anything relies on it)
                   accept shop-web-aaaaaaaa           (proven healthy)
                   update shop-web-aaaaaaaa-1         (proven: the engine may restart it)
-                """, plan(shop));
+                """,
+                plan(shop));
         running(shop);
         assertPlan("", plan(shop));
     }
@@ -339,7 +361,8 @@ final class PlannerTest {
     @Test
     void aStartWaitsForARunningSiblingToBeHealthy() {
         running(project(redis(), web()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   pull image web:2                     (image changed)
                   await healthy shop-redis-aaaaaaaa-1  (web starts only when redis is healthy)
@@ -352,12 +375,14 @@ final class PlannerTest {
                   update shop-web-bbbbbbbb-1           (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1             (replaced)
                   remove shop-web-aaaaaaaa-1           (replaced)
-                """, plan(project(redis(), web().image("web:2").dependsOn("redis"))));
+                """,
+                plan(project(redis(), web().image("web:2").dependsOn("redis"))));
     }
 
     @Test
     void withoutAProxyNothingIsPublished() {
-        assertPlan("""
+        assertPlan(
+                """
                 prepare project:
                   create network shop  (new)  else remove network shop
                 web:
@@ -366,13 +391,15 @@ final class PlannerTest {
                   await healthy shop-web-aaaaaaaa-1  (before anything relies on it)
                   accept shop-web-aaaaaaaa           (proven healthy)
                   update shop-web-aaaaaaaa-1         (proven: the engine may restart it)
-                """, Planner.plan(world.deploying(world.known(project(web()))).withProxied(false)));
+                """,
+                Planner.plan(world.deploying(world.known(project(web()))).withProxied(false)));
     }
 
     @Test
     void aDeletedProjectKeepsItsVolumesUnlessAsked() {
         running(project(web().build(".").dependsOn("redis"), redis()));
-        assertPlan("""
+        assertPlan(
+                """
                 web:
                   withdraw routes of web      (the project is deleted)
                   stop shop-web-aaaaaaaa-1    (the project is deleted)
@@ -385,8 +412,10 @@ final class PlannerTest {
                   remove image shop/web:8db58b87ad38  (the project is deleted)
                   forget redis                        (the project is deleted)
                   forget web                          (the project is deleted)
-                """, removal(false));
-        assertPlan("""
+                """,
+                removal(false));
+        assertPlan(
+                """
                 web:
                   withdraw routes of web      (the project is deleted)
                   stop shop-web-aaaaaaaa-1    (the project is deleted)
@@ -400,7 +429,8 @@ final class PlannerTest {
                   remove volume shop_data and all its data  (asked for with --volumes)
                   forget redis                              (the project is deleted)
                   forget web                                (the project is deleted)
-                """, removal(true));
+                """,
+                removal(true));
     }
 
     @Test
@@ -418,7 +448,9 @@ final class PlannerTest {
 
     private static String order(Plan plan) {
         StringBuilder order = new StringBuilder();
-        plan.stages().forEach(s -> order.append(s.title()).append(" ").append(s.after()).append("\n"));
+        plan.stages()
+                .forEach(s ->
+                        order.append(s.title()).append(" ").append(s.after()).append("\n"));
         return order.toString();
     }
 
