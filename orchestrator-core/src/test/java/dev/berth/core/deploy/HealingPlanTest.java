@@ -40,15 +40,16 @@ final class HealingPlanTest {
 
     @Test
     void nothingIsDoneWhenAllIsWell() {
-        running(project(web().replicas(2), redis()));
+        world.running(project(web().replicas(2), redis()));
         assertHealing("");
     }
 
     @Test
     void whatHadStoppedIsStartedUnderItsNameAndKeepsItsRoute() {
-        Project shop = running(project(web()));
+        Project shop = world.running(project(web()));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.KILL);
-        assertHealing("""
+        assertHealing(
+                """
                 web:
                   start shop-web-aaaaaaaa-1          (its container had stopped (exit code 137))
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
@@ -57,11 +58,12 @@ final class HealingPlanTest {
 
     @Test
     void whatIsGoneIsMadeAnew() {
-        Project shop = running(project(web().dependsOn("redis"), redis()));
+        Project shop = world.running(project(web().dependsOn("redis"), redis()));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.REMOVE);
         world.engine.meddle(world.instance(shop, "redis", 1), Meddling.REMOVE);
         world.engine.loseImage("redis:7");
-        assertHealing("""
+        assertHealing(
+                """
                 redis:
                   pull image redis:7                   (the image is not here)
                   start shop-redis-aaaaaaaa-1          (its container is gone)
@@ -75,9 +77,10 @@ final class HealingPlanTest {
 
     @Test
     void aPausedInstanceGoesOn() {
-        Project shop = running(project(web()));
+        Project shop = world.running(project(web()));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.PAUSE);
-        assertHealing("""
+        assertHealing(
+                """
                 web:
                   start shop-web-aaaaaaaa-1          (its container was paused)
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
@@ -86,9 +89,10 @@ final class HealingPlanTest {
 
     @Test
     void aDisconnectedInstanceIsConnected() {
-        Project shop = running(project(web()));
+        Project shop = world.running(project(web()));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.DISCONNECT);
-        assertHealing("""
+        assertHealing(
+                """
                 web:
                   attach shop-web-aaaaaaaa-1 as web  (it was disconnected from its network)
                 """);
@@ -96,9 +100,10 @@ final class HealingPlanTest {
 
     @Test
     void aLostNameIsGivenBack() {
-        Project shop = running(project(web()));
+        Project shop = world.running(project(web()));
         world.engine.attach(world.instance(shop, "web", 1), false);
-        assertHealing("""
+        assertHealing(
+                """
                 web:
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
                   attach shop-web-aaaaaaaa-1 as web  (siblings did not reach it as web)
@@ -107,10 +112,11 @@ final class HealingPlanTest {
 
     @Test
     void networkVolumeAndProxyComeBack() {
-        running(project(web(), redis()));
+        world.running(project(web(), redis()));
         world.engine.loseNetwork(World.SHOP);
         world.engine.loseVolume("shop_data");
-        assertHealing("""
+        assertHealing(
+                """
                 prepare project:
                   create network shop         (it is gone)
                   join proxy to network shop  (web has a domain)
@@ -124,9 +130,10 @@ final class HealingPlanTest {
 
     @Test
     void theDeadOneOfTwoLosesItsTrafficUntilItIsBack() {
-        Project shop = running(project(web().replicas(2)));
+        Project shop = world.running(project(web().replicas(2)));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.KILL);
-        assertHealing("""
+        assertHealing(
+                """
                 web:
                   publish web → shop-web-aaaaaaaa-2                       (takes out what does not answer)  else publish web → shop-web-aaaaaaaa-2, confirm routes of web
                   confirm routes of web                                   (the proxy serves it)
@@ -139,10 +146,13 @@ final class HealingPlanTest {
 
     @Test
     void changedLimitsArePutBack() {
-        Project shop = running(project(web()));
-        world.engine.update(world.instance(shop, "web", 1), new Resources(
-                OptionalLong.of(1), OptionalDouble.empty(), 1), Restart.UNLESS_STOPPED);
-        assertHealing("""
+        Project shop = world.running(project(web()));
+        world.engine.update(
+                world.instance(shop, "web", 1),
+                new Resources(OptionalLong.of(1), OptionalDouble.empty(), 1),
+                Restart.UNLESS_STOPPED);
+        assertHealing(
+                """
                 web:
                   update shop-web-aaaaaaaa-1  (somebody changed it on the engine)
                 """);
@@ -150,7 +160,7 @@ final class HealingPlanTest {
 
     @Test
     void anUnhealthyOneOfTwoIsReplacedAndGetsNoTraffic() {
-        Project shop = running(project(web().replicas(2)));
+        Project shop = world.running(project(web().replicas(2)));
         InstanceName sick = world.instance(shop, "web", 2);
         assertEquals(
                 """
@@ -173,54 +183,62 @@ final class HealingPlanTest {
 
     @Test
     void aHeldApplicationOnlyLosesTheTrafficOfItsDead() {
-        Project shop = running(project(web().replicas(2)));
+        Project shop = world.running(project(web().replicas(2)));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.KILL);
         Map<ApplicationName, String> held = Map.of(WEB, "started 3 times; the next try is in 20 s");
-        assertEquals("""
+        assertEquals(
+                """
                 web:
                   publish web → shop-web-aaaaaaaa-2  (takes out what does not answer)  else publish web → shop-web-aaaaaaaa-2, confirm routes of web
                   confirm routes of web              (the proxy serves it)
-                """, world.text(Planner.plan(world.healing().withHeld(held))));
+                """,
+                world.text(Planner.plan(world.healing().withHeld(held))));
         world.engine.meddle(world.instance(shop, "web", 2), Meddling.KILL);
         assertEquals("", world.text(Planner.plan(world.healing().withHeld(held))));
     }
 
     @Test
     void withRestartNoAnEndIsFinalUntilTheNextApply() {
-        Project shop = running(project(web().restart(new Restart.No())));
+        Project shop = world.running(project(web().restart(new Restart.No())));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.KILL);
-        assertHealing("""
+        assertHealing(
+                """
                 web:
                   withdraw routes of web  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                 """);
         world.heal();
         assertHealing("");
-        assertEquals("""
+        assertEquals(
+                """
                 web:
                   start shop-web-aaaaaaaa-1          (its container had stopped (exit code 137))
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
                   publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else withdraw routes of web
                   confirm routes of web              (the proxy serves it)
-                """, world.text(Planner.plan(world.deploying(shop))));
+                """,
+                world.text(world.plan(shop)));
         world.engine.meddle(world.instance(shop, "web", 1), Meddling.REMOVE);
         assertHealing("");
-        assertEquals("""
+        assertEquals(
+                """
                 web:
                   start shop-web-aaaaaaaa-1          (its container is gone)
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
                   publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else withdraw routes of web
                   confirm routes of web              (the proxy serves it)
-                """, world.text(Planner.plan(world.deploying(shop))));
+                """,
+                world.text(world.plan(shop)));
     }
 
     @Test
     void withRestartOnFailureTheExitCodeDecides() {
-        Project shop = running(project(application("work").restart(new Restart.OnFailure(0))));
+        Project shop = world.running(project(application("work").restart(new Restart.OnFailure(0))));
         world.engine.end(world.instance(shop, "work", 1), 0);
         assertHealing("");
-        world.execute(Planner.plan(world.deploying(shop)));
+        world.execute(world.plan(shop));
         world.engine.end(world.instance(shop, "work", 1), 3);
-        assertHealing("""
+        assertHealing(
+                """
                 work:
                   start shop-work-aaaaaaaa-1          (its container had stopped (exit code 3))
                   await healthy shop-work-aaaaaaaa-1  (before anything relies on it)
@@ -230,11 +248,11 @@ final class HealingPlanTest {
     @Test
     void aFinishedJobIsNotRunAgain() {
         world.engine.script("init:1", Script.exits(0));
-        Project shop = running(project(application("init").job()));
+        Project shop = world.running(project(application("init").job()));
         assertHealing("");
         world.engine.meddle(world.instance(shop, "init", 1), Meddling.REMOVE);
         assertHealing("");
-        assertEquals("", Planner.plan(world.deploying(shop)).toString());
+        assertEquals("", world.plan(shop).toString());
     }
 
     @Test
@@ -242,27 +260,33 @@ final class HealingPlanTest {
         Project shop = world.known(project(application("init").job()));
         DesiredApplication init = world.wanted(shop).applications().get(0);
         begin(init);
-        assertEquals("""
+        assertEquals(
+                """
                 init:
                   await completed shop-init-aaaaaaaa-1  (it must succeed)
                   accept shop-init-aaaaaaaa             (it succeeded)
-                """, world.text(Planner.plan(world.deploying(shop))));
+                """,
+                world.text(world.plan(shop)));
         world.engine.end(init.release().instance(1), 143);
-        assertEquals("""
+        assertEquals(
+                """
                 init:
                   start shop-init-aaaaaaaa-2            (new)  else remove shop-init-aaaaaaaa-2
                   await completed shop-init-aaaaaaaa-2  (it must succeed)
                   accept shop-init-aaaaaaaa             (it succeeded)
                   remove shop-init-aaaaaaaa-1           (left over from an earlier attempt)
-                """, world.text(Planner.plan(world.deploying(shop))));
+                """,
+                world.text(world.plan(shop)));
     }
 
     @Test
     void whatAnInterruptedDeploymentLeftIsTakenAway() {
-        running(project(web()));
-        Project next = world.known(project(web().env("A", "b"), application("site").domain("site.test")));
+        world.running(project(web()));
+        Project next =
+                world.known(project(web().env("A", "b"), application("site").domain("site.test")));
         world.wanted(next).applications().forEach(this::begin);
-        assertHealing("""
+        assertHealing(
+                """
                 clean up:
                   stop shop-site-aaaaaaaa-1    (left over from an interrupted deployment)
                   remove shop-site-aaaaaaaa-1  (left over from an interrupted deployment)
@@ -273,11 +297,12 @@ final class HealingPlanTest {
 
     @Test
     void whatAnInterruptedDeploymentLeftWritingStopsFirst() {
-        Project shop = running(project(redis()));
+        Project shop = world.running(project(redis()));
         Project next = world.known(project(redis().env("A", "b")));
         world.engine.stop(world.instance(shop, "redis", 1), Duration.ZERO);
         begin(world.wanted(next).applications().get(0));
-        assertHealing("""
+        assertHealing(
+                """
                 redis:
                   stop shop-redis-bbbbbbbb-1           (left over, and in the way)
                   start shop-redis-aaaaaaaa-1          (its container had stopped (exit code 0))
@@ -290,10 +315,11 @@ final class HealingPlanTest {
 
     @Test
     void anInterruptedDeploymentGoesOnWithWhatItLeft() {
-        running(project(web()));
+        world.running(project(web()));
         Project next = world.known(project(web().env("A", "b")));
         begin(world.wanted(next).applications().get(0));
-        assertEquals("""
+        assertEquals(
+                """
                 web:
                   await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
                   attach shop-web-bbbbbbbb-1 as web  (from now on siblings reach it as web)
@@ -303,7 +329,8 @@ final class HealingPlanTest {
                   update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1           (replaced)
                   remove shop-web-aaaaaaaa-1         (replaced)
-                """, world.text(Planner.plan(world.deploying(next))));
+                """,
+                world.text(world.plan(next)));
     }
 
     /** As when the daemon dies right after a start. */
@@ -317,11 +344,6 @@ final class HealingPlanTest {
                 application.resources(),
                 new Restart.No(),
                 false));
-    }
-
-    private Project running(Project project) {
-        world.deployed(world.known(project));
-        return project;
     }
 
     private void assertHealing(String expected) {

@@ -90,6 +90,16 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
         }
     }
 
+    /** The same project, deployed. */
+    Project running(Project project) {
+        deployed(known(project));
+        return project;
+    }
+
+    Plan plan(Project project) {
+        return Planner.plan(deploying(known(project)));
+    }
+
     PlanOutcome heal() {
         return execute(Planner.plan(healing()));
     }

@@ -1,0 +1,178 @@
+package dev.berth.core.deploy;
+
+import static dev.berth.core.deploy.World.project;
+import static dev.berth.core.project.ApplicationBuilder.application;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Planner;
+import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.Project;
+import org.junit.jupiter.api.Test;
+
+/** How a new release takes the place of the old one, as {@code berth plan} prints it. */
+final class NewReleasePlanTest {
+    private static final ApplicationName WEB = ApplicationName.of("web");
+
+    private final World world = new World();
+
+    private static ApplicationBuilder web() {
+        return application("web").image("web:1").domain("shop.test");
+    }
+
+    private static ApplicationBuilder redis() {
+        return application("redis").image("redis:7").volume("data", "/data");
+    }
+
+    @Test
+    void aNewReleaseStartsBesideTheOldOne() {
+        world.running(project(web().env("PORT", "1").env("MODE", "a")));
+        assertPlan(
+                """
+                web:
+                  start shop-web-bbbbbbbb-1          (configuration changed: env PORT)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web  (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web              (the proxy serves it)
+                  accept shop-web-bbbbbbbb           (proven healthy)
+                  update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
+                  stop shop-web-aaaaaaaa-1           (replaced)
+                  remove shop-web-aaaaaaaa-1         (replaced)
+                """,
+                world.plan(project(web().env("PORT", "2").env("MODE", "a"))));
+    }
+
+    @Test
+    void oneThatWritesAVolumeStopsFirst() {
+        world.running(project(redis()));
+        assertPlan(
+                """
+                redis:
+                  pull image redis:8                   (image changed)
+                  stop shop-redis-aaaaaaaa-1           (makes room for the new release)  else start shop-redis-aaaaaaaa-1
+                  start shop-redis-bbbbbbbb-1          (image changed)  else remove shop-redis-bbbbbbbb-1
+                  await healthy shop-redis-bbbbbbbb-1  (before anything relies on it)
+                  accept shop-redis-bbbbbbbb           (proven healthy)
+                  update shop-redis-bbbbbbbb-1         (proven: the engine may restart it)
+                  remove shop-redis-aaaaaaaa-1         (replaced)
+                """,
+                world.plan(project(redis().image("redis:8"))));
+    }
+
+    @Test
+    void oneThatWritesAVolumeStartsFirstByWish() {
+        world.running(project(redis()));
+        assertPlan(
+                """
+                redis:
+                  pull image redis:8                     (image changed)
+                  start shop-redis-bbbbbbbb-1            (image changed)  else remove shop-redis-bbbbbbbb-1
+                  await healthy shop-redis-bbbbbbbb-1    (before anything relies on it)
+                  attach shop-redis-bbbbbbbb-1 as redis  (from now on siblings reach it as redis)
+                  accept shop-redis-bbbbbbbb             (proven healthy)
+                  update shop-redis-bbbbbbbb-1           (proven: the engine may restart it)
+                  stop shop-redis-aaaaaaaa-1             (replaced)
+                  remove shop-redis-aaaaaaaa-1           (replaced)
+                """,
+                world.plan(project(redis().image("redis:8").order(DeployPolicy.Order.START_FIRST))));
+    }
+
+    @Test
+    void whatWroteAVolumeUntilNowStopsFirstToo() {
+        world.running(project(application("redis").volume("data", "/data")));
+        assertPlan(
+                """
+                redis:
+                  stop shop-redis-aaaaaaaa-1           (makes room for the new release)  else start shop-redis-aaaaaaaa-1
+                  start shop-redis-bbbbbbbb-1          (configuration changed: volumes)  else remove shop-redis-bbbbbbbb-1
+                  await healthy shop-redis-bbbbbbbb-1  (before anything relies on it)
+                  accept shop-redis-bbbbbbbb           (proven healthy)
+                  update shop-redis-bbbbbbbb-1         (proven: the engine may restart it)
+                  remove shop-redis-aaaaaaaa-1         (replaced)
+                """,
+                world.plan(project(application("redis"))));
+    }
+
+    @Test
+    void changedSourcesBuildAnotherImage() {
+        world.running(project(web().build(".")));
+        world.uploads.put(".", "sha256:" + "2".repeat(64));
+        assertPlan(
+                """
+                web:
+                  build image shop/web:4560d8de435a  (sources changed)
+                  start shop-web-bbbbbbbb-1          (sources changed)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web  (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web              (the proxy serves it)
+                  accept shop-web-bbbbbbbb           (proven healthy)
+                  update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
+                  stop shop-web-aaaaaaaa-1           (replaced)
+                  remove shop-web-aaaaaaaa-1         (replaced)
+                """,
+                world.plan(project(web().build("."))));
+    }
+
+    @Test
+    void aStartWaitsForARunningSiblingToBeHealthy() {
+        world.running(project(redis(), web()));
+        assertPlan(
+                """
+                web:
+                  pull image web:2                     (image changed)
+                  await healthy shop-redis-aaaaaaaa-1  (web starts only when redis is healthy)
+                  start shop-web-bbbbbbbb-1            (image changed)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1    (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1    (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web                (the proxy serves it)
+                  accept shop-web-bbbbbbbb             (proven healthy)
+                  update shop-web-bbbbbbbb-1           (proven: the engine may restart it)
+                  stop shop-web-aaaaaaaa-1             (replaced)
+                  remove shop-web-aaaaaaaa-1           (replaced)
+                """,
+                world.plan(project(redis(), web().image("web:2").dependsOn("redis"))));
+    }
+
+    @Test
+    void aStoppedApplicationIsNotDeployed() {
+        Project shop = world.running(project(web(), redis()));
+        world.stopped.add(WEB);
+        assertPlan(
+                """
+                web:
+                  withdraw routes of web    (stopped by the user)
+                  stop shop-web-aaaaaaaa-1  (stopped by the user)  else start shop-web-aaaaaaaa-1
+                """,
+                world.plan(shop));
+        world.execute(world.plan(shop));
+        assertPlan("", world.plan(shop));
+        assertPlan("", world.plan(project(web().env("PORT", "2"), redis())));
+        world.stopped.clear();
+        assertPlan(
+                """
+                web:
+                  start shop-web-aaaaaaaa-1          (its container had stopped (exit code 0))
+                  await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
+                  publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else withdraw routes of web
+                  confirm routes of web              (the proxy serves it)
+                """,
+                world.plan(shop));
+    }
+
+    @Test
+    void anotherRecipeForFingerprintsRestartsNothing() {
+        Project shop = world.running(project(web()));
+        world.acceptAgainAs("v0");
+        assertPlan("", world.plan(shop));
+        assertPlan("", Planner.plan(world.healing()));
+    }
+
+    private void assertPlan(String expected, Plan plan) {
+        assertEquals(expected, world.text(plan));
+    }
+}

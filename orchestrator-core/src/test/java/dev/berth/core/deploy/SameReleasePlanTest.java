@@ -1,0 +1,147 @@
+package dev.berth.core.deploy;
+
+import static dev.berth.core.deploy.World.project;
+import static dev.berth.core.project.ApplicationBuilder.application;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Planner;
+import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.Project;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What changes without a new release, as {@code berth plan} prints it. */
+final class SameReleasePlanTest {
+    private final World world = new World();
+
+    private static ApplicationBuilder web() {
+        return application("web").image("web:1").domain("shop.test");
+    }
+
+    private static ApplicationBuilder redis() {
+        return application("redis").image("redis:7").volume("data", "/data");
+    }
+
+    @Test
+    void whatIsSoAlreadyIsLeftAlone() {
+        Project shop = world.running(project(web().dependsOn("redis"), redis()));
+        assertPlan("", world.plan(shop));
+        assertEquals(true, world.plan(shop).isEmpty());
+    }
+
+    @Test
+    void anotherDomainRestartsNothing() {
+        world.running(project(web()));
+        assertPlan(
+                """
+                web:
+                  publish web → shop-web-aaaaaaaa-1  (domains changed)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web              (the proxy serves it)
+                  accept shop-web-aaaaaaaa           (domains changed)
+                """,
+                world.plan(project(application("web").image("web:1").domain("other.test"))));
+    }
+
+    @Test
+    void aLostDomainTakesTheRouteAway() {
+        world.running(project(web()));
+        assertPlan(
+                """
+                web:
+                  withdraw routes of web    (domains changed)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  accept shop-web-aaaaaaaa  (domains changed)
+                """,
+                world.plan(project(application("web").image("web:1").port(8000))));
+    }
+
+    @Test
+    void otherLimitsRestartNothing() {
+        world.running(project(web()));
+        assertPlan(
+                """
+                web:
+                  update shop-web-aaaaaaaa-1  (limits changed)  else update shop-web-aaaaaaaa-1
+                  accept shop-web-aaaaaaaa    (limits changed)
+                """,
+                world.plan(project(web().memory(64 << 20))));
+    }
+
+    @Test
+    void anotherHealthCheckIsOnlyRemembered() {
+        world.running(project(web()));
+        assertPlan(
+                """
+                web:
+                  accept shop-web-aaaaaaaa  (health check changed)
+                """,
+                world.plan(project(web().healthCheck("/health"))));
+    }
+
+    @Test
+    void moreInstancesRestartNone() {
+        world.running(project(web()));
+        assertPlan(
+                """
+                web:
+                  start shop-web-aaaaaaaa-2                                                    (scaled from 1 to 3)  else remove shop-web-aaaaaaaa-2
+                  start shop-web-aaaaaaaa-3                                                    (scaled from 1 to 3)  else remove shop-web-aaaaaaaa-3
+                  await healthy shop-web-aaaaaaaa-2                                            (before it gets traffic)
+                  await healthy shop-web-aaaaaaaa-3                                            (before it gets traffic)
+                  attach shop-web-aaaaaaaa-2 as web                                            (from now on siblings reach it as web)
+                  attach shop-web-aaaaaaaa-3 as web                                            (from now on siblings reach it as web)
+                  publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web                                                        (the proxy serves it)
+                  accept shop-web-aaaaaaaa                                                     (scaled from 1 to 3)
+                """,
+                world.plan(project(web().replicas(3))));
+    }
+
+    @Test
+    void fewerInstancesLoseTheirTrafficFirst() {
+        world.running(project(web().replicas(3)));
+        assertPlan(
+                """
+                web:
+                  publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3, confirm routes of web
+                  confirm routes of web              (the proxy serves it)
+                  accept shop-web-aaaaaaaa           (scaled from 3 to 1)
+                  stop shop-web-aaaaaaaa-2           (scaled from 3 to 1)
+                  remove shop-web-aaaaaaaa-2         (scaled from 3 to 1)
+                  stop shop-web-aaaaaaaa-3           (scaled from 3 to 1)
+                  remove shop-web-aaaaaaaa-3         (scaled from 3 to 1)
+                """,
+                world.plan(project(web().replicas(1))));
+    }
+
+    @Test
+    void aRestartMakesANewInstance() {
+        Project shop = world.running(project(web(), redis()));
+        assertPlan(
+                """
+                redis:
+                  stop shop-redis-aaaaaaaa-1           (restart)  else start shop-redis-aaaaaaaa-1
+                  start shop-redis-aaaaaaaa-2          (restart)  else remove shop-redis-aaaaaaaa-2
+                  await healthy shop-redis-aaaaaaaa-2  (before anything relies on it)
+                  accept shop-redis-aaaaaaaa           (proven healthy)
+                  remove shop-redis-aaaaaaaa-1         (restart)
+                web:
+                  start shop-web-aaaaaaaa-2          (restart)  else remove shop-web-aaaaaaaa-2
+                  await healthy shop-web-aaaaaaaa-2  (before it gets traffic)
+                  attach shop-web-aaaaaaaa-2 as web  (from now on siblings reach it as web)
+                  publish web → shop-web-aaaaaaaa-2  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web              (the proxy serves it)
+                  accept shop-web-aaaaaaaa           (proven healthy)
+                  stop shop-web-aaaaaaaa-1           (restart)
+                  remove shop-web-aaaaaaaa-1         (restart)
+                """,
+                Planner.plan(world.deploying(shop)
+                        .withReplace(Map.of(
+                                world.instance(shop, "web", 1), "restart",
+                                world.instance(shop, "redis", 1), "restart"))));
+    }
+
+    private void assertPlan(String expected, Plan plan) {
+        assertEquals(expected, world.text(plan));
+    }
+}
