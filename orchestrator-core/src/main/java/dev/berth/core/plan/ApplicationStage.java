@@ -35,16 +35,14 @@ final class ApplicationStage {
                 .toList();
         return fit.isEmpty() || !situation.isProven()
                 ? List.of()
-                : situation.routing().lead(fit, "takes out what does not answer");
+                : situation.routing().takeOut(fit);
     }
 
     private static List<Step> stop(ApplicationSituation situation) {
         StageSteps steps = new StageSteps(situation);
         steps.addAll(situation.routing().withdraw("stopped by the user"));
         List<ObservedInstance> known = situation.isProven() ? situation.mine() : situation.predecessors();
-        known.stream()
-                .filter(ApplicationSituation::isAlive)
-                .forEach(i -> steps.makeRoom(i, "stopped by the user"));
+        known.stream().filter(ApplicationSituation::isAlive).forEach(i -> steps.makeRoom(i, "stopped by the user"));
         return steps.toList();
     }
 }

@@ -20,11 +20,14 @@ public final class Planner {
     /** What is to be done in this situation; empty when everything is so already. */
     public static Plan plan(Situation situation) {
         List<Stage> stages = new ArrayList<>();
-        Stage preparation = new Stage(
-                Stage.PREPARE, new TreeSet<>(), Preparation.steps(situation), "nothing was started");
+        Stage preparation =
+                new Stage(Stage.PREPARE, new TreeSet<>(), Preparation.steps(situation), "nothing was started");
         stages.add(preparation);
-        stages.addAll(applications(situation, titles(List.of(preparation))));
-        stages.add(new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation), ""));
+        SortedSet<String> prepared = titles(stages);
+        stages.addAll(applications(situation, prepared));
+        Stage cleanUp = new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation), "");
+        stages.add(new Stage(Stage.PROXY, prepared, proxy(situation, stages), ""));
+        stages.add(cleanUp);
         return new Plan(situation.wanted().project(), stages);
     }
 
@@ -50,6 +53,19 @@ public final class Planner {
             before.put(application.name(), stage.steps().isEmpty() ? after : titles(List.of(stage)));
         }
         return stages;
+    }
+
+    /** Leads the proxy back to the project's network, unless an application does so on its way to new routes. */
+    private static List<Step> proxy(Situation situation, List<Stage> others) {
+        boolean joins = others.stream()
+                .flatMap(stage -> stage.steps().stream())
+                .anyMatch(step -> step.action() instanceof Action.JoinProxy);
+        boolean cutOff = situation.proxied() && !situation.observed().proxyJoined();
+        return situation.wanted().applications().stream()
+                .filter(application -> cutOff && !joins && Routing.isRouted(application))
+                .limit(1)
+                .map(application -> Routing.join(situation, application))
+                .toList();
     }
 
     /** Of those that have anything to do. */

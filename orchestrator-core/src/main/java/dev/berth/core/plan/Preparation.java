@@ -1,16 +1,14 @@
 package dev.berth.core.plan;
 
 import dev.berth.core.project.ApplicationName;
-import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.VolumeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/** What all applications of a project need: network, the proxy on it, volumes. */
+/** What all applications of a project need: network and volumes. */
 final class Preparation {
     private final Situation situation;
     private final List<Step> steps = new ArrayList<>();
@@ -23,7 +21,6 @@ final class Preparation {
         Preparation preparation = new Preparation(situation);
         if (situation.wanted().applications().stream().anyMatch(a -> !a.stopped())) {
             preparation.network();
-            preparation.proxy();
             preparation.volumes();
         }
         return preparation.steps;
@@ -37,23 +34,16 @@ final class Preparation {
         boolean first = situation.accepted().applications().isEmpty();
         steps.add(
                 first && situation.observed().instances().isEmpty()
-                        ? Step.of(create, "new", new Action.RemoveNetwork(situation.wanted().project()))
+                        ? Step.of(
+                                create,
+                                "new",
+                                new Action.RemoveNetwork(situation.wanted().project()))
                         : Step.of(create, "it is gone"));
     }
 
-    private void proxy() {
-        Optional<ApplicationName> first = situation.wanted().applications().stream()
-                .filter(Routing::isRouted)
-                .map(DesiredApplication::name)
-                .findFirst();
-        if (situation.proxied() && first.isPresent() && !situation.observed().proxyJoined()) {
-            steps.add(Step.of(new Action.JoinProxy(situation.wanted().project()), first.get() + " has a domain"));
-        }
-    }
-
     private void volumes() {
-        Map<VolumeName, ApplicationName> needed = new TreeMap<>(
-                Comparator.comparing(VolumeName::text).thenComparing(VolumeName::external));
+        Map<VolumeName, ApplicationName> needed =
+                new TreeMap<>(Comparator.comparing(VolumeName::text).thenComparing(VolumeName::external));
         situation.wanted().applications().stream()
                 .filter(a -> !a.stopped())
                 .forEach(a -> a.release().volumes().values().forEach(v -> needed.putIfAbsent(v, a.name())));

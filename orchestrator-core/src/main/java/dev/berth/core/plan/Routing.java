@@ -4,6 +4,7 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.ApplicationRoutes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,7 @@ final class Routing {
             Collection<InstanceName> serving) {
         this.situation = situation;
         this.wanted = wanted;
-        this.before = accepted
-                .filter(a -> isPublished() && isRouted(a) && !serving.isEmpty())
+        this.before = accepted.filter(a -> isPublished() && isRouted(a) && !serving.isEmpty())
                 .map(a -> routes(a, serving));
     }
 
@@ -64,7 +64,26 @@ final class Routing {
         return situation.routes().holds(routes) ? List.of() : change(routes, cause);
     }
 
+    /** Leads requests away from what does not answer; while the proxy is cut off, none arrive. */
+    List<Step> takeOut(Collection<InstanceName> fit) {
+        return situation.observed().proxyJoined() ? lead(fit, "takes out what does not answer") : List.of();
+    }
+
+    /** The proxy is led to the project's network no earlier: without a proxy only the routes fail. */
     private List<Step> change(ApplicationRoutes routes, String cause) {
+        List<Step> steps = new ArrayList<>();
+        if (!situation.observed().proxyJoined()) {
+            steps.add(join(situation, wanted));
+        }
+        steps.addAll(switchTo(routes, cause));
+        return steps;
+    }
+
+    static Step join(Situation situation, DesiredApplication routed) {
+        return Step.of(new Action.JoinProxy(situation.wanted().project()), routed.name() + " has a domain");
+    }
+
+    private List<Step> switchTo(ApplicationRoutes routes, String cause) {
         return List.of(
                 new Step(new Action.PublishRoutes(situation.wanted().project(), routes), cause, back()),
                 Step.of(
@@ -74,7 +93,7 @@ final class Routing {
 
     /** The same after an earlier step of the same stage led requests elsewhere. */
     List<Step> leadAnew(Collection<InstanceName> instances, String cause) {
-        return change(routes(wanted, instances), cause);
+        return switchTo(routes(wanted, instances), cause);
     }
 
     List<Step> withdraw(String cause) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Steps that succeed or are taken back together, in order; one application's, as a rule.
  *
- * @param title the application's name, or {@link #PREPARE} or {@link #CLEAN_UP}
+ * @param title the application's name, or {@link #PREPARE}, {@link #PROXY} or {@link #CLEAN_UP}
  * @param after titles of the stages that must have succeeded before
  * @param otherwise what is so when the stage was taken back, such as {@code the old release … still serves}; empty when
  *     there is nothing to say
@@ -18,6 +18,7 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
     /** Titles of what concerns the whole project have a space in them, and names of applications have none. */
     public static final String PREPARE = "prepare project";
 
+    public static final String PROXY = "reverse proxy";
     public static final String CLEAN_UP = "clean up";
 
     public Stage {
@@ -36,7 +37,8 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
                 .mapToInt(s -> s.action().toString().length())
                 .max()
                 .orElse(0);
-        return title + ":\n" + steps.stream().map(s -> "  " + aligned(s, width) + "\n").collect(Collectors.joining());
+        return title + ":\n"
+                + steps.stream().map(s -> "  " + aligned(s, width) + "\n").collect(Collectors.joining());
     }
 
     private static String aligned(Step step, int width) {

@@ -57,7 +57,8 @@ final class Upkeep {
             return job();
         }
         Map<InstanceName, String> fresh = fresh();
-        List<ObservedInstance> again = kept.stream().filter(this::isStartedAgain).toList();
+        List<ObservedInstance> again =
+                kept.stream().filter(this::isStartedAgain).toList();
         steps.provideImage(needsImage(fresh, again), "the image is not here");
         if (!fresh.isEmpty() || !again.isEmpty()) {
             steps.awaitDependencies();
@@ -98,7 +99,8 @@ final class Upkeep {
             steps.awaitDependencies();
             InstanceName name = situation.freeSlots(1).get(0);
             again.forEach(i -> steps.stop(i, replace.get(i.name())));
-            steps.startOrElseRemove(situation.unproven(name, true), replace.get(again.get(0).name()));
+            steps.startOrElseRemove(
+                    situation.unproven(name, true), replace.get(again.get(0).name()));
             steps.awaitProven(name);
         }
         if (!again.isEmpty() || !changes.isEmpty()) {
@@ -161,7 +163,8 @@ final class Upkeep {
     /** Whether the release is pinned to an image that the engine has lost, so that it now runs another. */
     private boolean isImageNew(Set<InstanceName> fresh) {
         return !fresh.isEmpty()
-                && wanted.release().imageId()
+                && wanted.release()
+                        .imageId()
                         .filter(id -> !situation.whole().observed().images().contains(id))
                         .isPresent();
     }
@@ -176,7 +179,7 @@ final class Upkeep {
         if (fit.isEmpty() || fit.size() >= before || !Routing.isRouted(wanted)) {
             return;
         }
-        List<Step> lead = routing.lead(fit, "takes out what does not answer");
+        List<Step> lead = routing.takeOut(fit);
         steps.addAll(lead);
         if (!lead.isEmpty()) {
             ledTo.addAll(fit);
@@ -205,11 +208,12 @@ final class Upkeep {
         return switch (instance.state()) {
             case PAUSED -> "its container was paused";
             case CREATED -> "its container was never started";
-            default -> "its container had stopped"
-                    + (instance.exitCode().isPresent()
-                            ? " (exit code " + instance.exitCode().getAsInt()
-                                    + (instance.oomKilled() ? ", out of memory)" : ")")
-                            : "");
+            default ->
+                "its container had stopped"
+                        + (instance.exitCode().isPresent()
+                                ? " (exit code " + instance.exitCode().getAsInt()
+                                        + (instance.oomKilled() ? ", out of memory)" : ")")
+                                : "");
         };
     }
 
@@ -271,9 +275,7 @@ final class Upkeep {
         again.forEach(i -> serving.add(i.name()));
         serving.addAll(fresh);
         if (serving.isEmpty()) {
-            kept.stream()
-                    .filter(ApplicationSituation::isAlive)
-                    .forEach(i -> serving.add(i.name()));
+            kept.stream().filter(ApplicationSituation::isAlive).forEach(i -> serving.add(i.name()));
         }
         String cause = changes.contains("domains changed") ? "domains changed" : "routes follow what is healthy";
         if (ledTo.isEmpty()) {

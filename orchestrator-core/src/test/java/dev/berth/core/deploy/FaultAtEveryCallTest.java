@@ -89,14 +89,26 @@ final class FaultAtEveryCallTest {
     }
 
     @Test
-    void healingOfEverythingAtOnce() {
+    void healingBehindTheProxy() {
         Project two = project(web(2), database());
         everyCallFails(
                 world -> {
                     world.deployed(two);
                     world.engine.meddle(world.instance(two, "web", 1), Meddling.KILL);
                     world.engine.meddle(world.instance(two, "redis", 1), Meddling.REMOVE);
-                    world.engine.disconnectProxy(World.SHOP);
+                },
+                World::healing);
+    }
+
+    @Test
+    void healingOfEverythingAtOnce() {
+        Project two = project(web(2), database());
+        everyCallFails(
+                world -> {
+                    world.deployed(two);
+                    world.engine.loseNetwork(World.SHOP);
+                    world.engine.meddle(world.instance(two, "web", 1), Meddling.KILL);
+                    world.engine.meddle(world.instance(two, "redis", 1), Meddling.REMOVE);
                 },
                 World::healing);
     }

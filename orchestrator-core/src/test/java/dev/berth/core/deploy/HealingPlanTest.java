@@ -118,13 +118,29 @@ final class HealingPlanTest {
         assertHealing(
                 """
                 prepare project:
-                  create network shop         (it is gone)
-                  join proxy to network shop  (web has a domain)
-                  create volume shop_data     (it is gone)
+                  create network shop      (it is gone)
+                  create volume shop_data  (it is gone)
                 redis:
                   attach shop-redis-aaaaaaaa-1 as redis  (it was disconnected from its network)
                 web:
                   attach shop-web-aaaaaaaa-1 as web  (it was disconnected from its network)
+                reverse proxy:
+                  join proxy to network shop  (web has a domain)
+                """);
+    }
+
+    @Test
+    void withTheProxyCutOffTheDeadOneOfTwoIsOnlyStarted() {
+        Project shop = world.running(project(web().replicas(2)));
+        world.engine.meddle(world.instance(shop, "web", 1), Meddling.KILL);
+        world.engine.disconnectProxy(World.SHOP);
+        assertHealing(
+                """
+                web:
+                  start shop-web-aaaaaaaa-1          (its container had stopped (exit code 137))
+                  await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
+                reverse proxy:
+                  join proxy to network shop  (web has a domain)
                 """);
     }
 

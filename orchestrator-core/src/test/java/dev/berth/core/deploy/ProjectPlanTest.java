@@ -29,9 +29,8 @@ final class ProjectPlanTest {
         assertPlan(
                 """
                 prepare project:
-                  create network shop         (new)  else remove network shop
-                  join proxy to network shop  (web has a domain)
-                  create volume shop_data     (redis mounts it)
+                  create network shop      (new)  else remove network shop
+                  create volume shop_data  (redis mounts it)
                 redis:
                   pull image redis:7                   (new)
                   start shop-redis-aaaaaaaa-1          (new)  else remove shop-redis-aaaaaaaa-1
@@ -42,6 +41,7 @@ final class ProjectPlanTest {
                   build image shop/web:8db58b87ad38  (new)
                   start shop-web-aaaaaaaa-1          (new)  else remove shop-web-aaaaaaaa-1
                   await healthy shop-web-aaaaaaaa-1  (before it gets traffic)
+                  join proxy to network shop         (web has a domain)
                   publish web → shop-web-aaaaaaaa-1  (routes follow the healthy release)  else withdraw routes of web
                   confirm routes of web              (the proxy serves it)
                   accept shop-web-aaaaaaaa           (proven healthy)

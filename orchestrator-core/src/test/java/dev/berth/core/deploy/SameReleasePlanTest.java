@@ -44,6 +44,20 @@ final class SameReleasePlanTest {
     }
 
     @Test
+    void aFirstDomainLeadsTheProxyToTheNetwork() {
+        world.running(project(application("web").image("web:1").port(8000)));
+        assertPlan(
+                """
+                web:
+                  join proxy to network shop         (web has a domain)
+                  publish web → shop-web-aaaaaaaa-1  (domains changed)  else withdraw routes of web
+                  confirm routes of web              (the proxy serves it)
+                  accept shop-web-aaaaaaaa           (domains changed)
+                """,
+                world.plan(project(web())));
+    }
+
+    @Test
     void aLostDomainTakesTheRouteAway() {
         world.running(project(web()));
         assertPlan(
