@@ -4,6 +4,7 @@ import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ProgressSink;
 import dev.berth.core.plan.AcceptedReleases;
 import dev.berth.core.plan.HealthGate;
+import dev.berth.core.plan.LastWords;
 import dev.berth.core.plan.Target;
 import dev.berth.core.route.RoutePublisher;
 
@@ -27,5 +28,10 @@ record StageTarget(Target world, ProgressSink progress) implements Target {
     @Override
     public AcceptedReleases accepted() {
         return world.accepted();
+    }
+
+    @Override
+    public LastWords lastWords() {
+        return world.lastWords();
     }
 }

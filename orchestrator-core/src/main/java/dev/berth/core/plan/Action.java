@@ -14,7 +14,7 @@ import dev.berth.core.route.ApplicationRoutes;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One call on the world. Its text form is what a plan prints. Every action is idempotent by name. */
+/** One change of the world. Its text form is what a plan prints. Every action is idempotent by name. */
 public sealed interface Action {
     void perform(Target target);
 
@@ -155,7 +155,9 @@ public sealed interface Action {
         @Override
         public String toString() {
             return "publish " + routes.application() + " → "
-                    + routes.instances().stream().map(InstanceName::toString).collect(java.util.stream.Collectors.joining(", "));
+                    + routes.instances().stream()
+                            .map(InstanceName::toString)
+                            .collect(java.util.stream.Collectors.joining(", "));
         }
     }
 
@@ -234,6 +236,7 @@ public sealed interface Action {
     record RemoveInstance(InstanceName instance) implements Action {
         @Override
         public void perform(Target target) {
+            target.lastWords().keep(instance);
             target.engine().remove(instance);
         }
 

@@ -14,6 +14,8 @@ public interface Target {
 
     AcceptedReleases accepted();
 
+    LastWords lastWords();
+
     /** Hears what long steps have to say while they run. */
     ProgressSink progress();
 }

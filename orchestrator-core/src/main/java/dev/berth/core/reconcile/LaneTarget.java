@@ -4,13 +4,19 @@ import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ProgressSink;
 import dev.berth.core.plan.AcceptedReleases;
 import dev.berth.core.plan.HealthGate;
+import dev.berth.core.plan.LastWords;
 import dev.berth.core.plan.Target;
 import dev.berth.core.route.RoutePublisher;
 import java.util.OptionalLong;
 
 /** The world that a lane's plans act on. */
 record LaneTarget(
-        Engine engine, RoutePublisher routes, HealthGate health, AcceptedReleases accepted, ProgressSink progress)
+        Engine engine,
+        RoutePublisher routes,
+        HealthGate health,
+        AcceptedReleases accepted,
+        LastWords lastWords,
+        ProgressSink progress)
         implements Target {
     /**
      * @param revision from which what is accepted comes
@@ -18,10 +24,11 @@ record LaneTarget(
      */
     static LaneTarget of(World world, long revision, OptionalLong deployment, String cause) {
         return new LaneTarget(
-                LastWords.keeping(world, deployment, cause),
+                world.engine(),
                 world.routes(),
                 world.health(),
                 world.store().accepted().during(revision),
+                new StoredWords(world.engine(), world.store().endedLogs(), deployment, cause),
                 ProgressSink.silent());
     }
 }

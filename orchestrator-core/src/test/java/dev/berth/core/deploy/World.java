@@ -6,6 +6,7 @@ import dev.berth.core.engine.InMemoryEngine;
 import dev.berth.core.engine.ProgressSink;
 import dev.berth.core.plan.AcceptedReleases;
 import dev.berth.core.plan.HealthGate;
+import dev.berth.core.plan.LastWords;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
@@ -181,6 +182,11 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     @Override
     public AcceptedReleases accepted() {
         return this;
+    }
+
+    @Override
+    public LastWords lastWords() {
+        return instance -> {};
     }
 
     @Override
