@@ -7,6 +7,7 @@ import dev.berth.core.project.Domain;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  *
  * @param healthCheck the declared one; when empty the image's is asked, then {@code fallback}
  * @param fallback TCP on the port, or running for a while
+ * @param dependsOn sorted: the order in which it is written means nothing
  * @param stopped by the user's wish: no instance runs, no route leads to it
  */
 public record DesiredApplication(
@@ -35,7 +37,9 @@ public record DesiredApplication(
         boolean stopped) {
     public DesiredApplication {
         domains = List.copyOf(domains);
-        dependsOn = List.copyOf(dependsOn);
+        dependsOn = dependsOn.stream()
+                .sorted(Comparator.comparing(Dependency::application))
+                .toList();
     }
 
     public ApplicationName name() {
