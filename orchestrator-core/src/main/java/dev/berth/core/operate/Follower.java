@@ -2,6 +2,7 @@ package dev.berth.core.operate;
 
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.reconcile.Announcer;
+import dev.berth.core.store.StoreException;
 import dev.berth.core.time.Bell;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
@@ -10,12 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands over numbered things from the store as they come, in a thread of its own: a slow listener only reads later, and
  * blocks nobody.
  */
 final class Follower<T> implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final LongFunction<List<T>> after;
@@ -61,7 +65,7 @@ final class Follower<T> implements Subscription {
         long seen = first;
         try {
             while (!closed) {
-                List<T> next = after.apply(seen);
+                List<T> next = next(seen);
                 for (T one : next) {
                     if (closed) {
                         return;
@@ -80,6 +84,16 @@ final class Follower<T> implements Subscription {
             Thread.currentThread().interrupt();
         } finally {
             ringing.close();
+        }
+    }
+
+    /** A store that cannot be read now is asked again later: nothing is lost, it only comes late. */
+    private List<T> next(long seen) {
+        try {
+            return after.apply(seen);
+        } catch (StoreException e) {
+            LOG.warn("somebody who follows has to wait: {}", e.getMessage());
+            return List.of();
         }
     }
 }
