@@ -5,6 +5,7 @@ import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Restart;
 import dev.berth.core.reconcile.ApplicationNote;
 import dev.berth.core.reconcile.InstanceHealth;
 import dev.berth.core.reconcile.LaneSnapshot;
@@ -14,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says how an application is, from what its lane saw last. Pure. */
 final class StatusReport {
+    private static final Set<Deployment.Status> FAILURES =
+            Set.of(Deployment.Status.FAILED, Deployment.Status.ROLLED_BACK);
+
     private final LaneSnapshot snapshot;
     private final Addresses addresses;
     private final Optional<Deployment> last;
@@ -57,8 +62,7 @@ final class StatusReport {
             state = State.STOPPED;
         } else if (step.isPresent()) {
             state = during(step.get());
-        } else if (last.isPresent() && last.get().status().isFinal()
-                && last.get().status() != Deployment.Status.SUCCEEDED) {
+        } else if (last.map(Deployment::status).filter(FAILURES::contains).isPresent()) {
             state = State.FAILED;
         } else {
             state = State.PENDING;
@@ -87,13 +91,12 @@ final class StatusReport {
                 .toList();
     }
 
-    private State state(
-            DesiredApplication accepted, List<ObservedInstance> mine, List<ObservedInstance> running) {
+    private State state(DesiredApplication accepted, List<ObservedInstance> mine, List<ObservedInstance> running) {
         if (snapshot.lookedAt().isEmpty()) {
             return State.PENDING;
         }
         if (accepted.job()) {
-            return ofJob(mine, running);
+            return ofJob(mine);
         }
         if (accepted.stopped() && running.isEmpty()) {
             return State.STOPPED;
@@ -109,19 +112,34 @@ final class StatusReport {
         if (step.isPresent()) {
             return during(step.get());
         }
-        return snapshot.note(accepted.name()).message().isEmpty() && running.isEmpty()
-                        && mine.stream().noneMatch(i -> i.state() == InstanceState.RESTARTING)
-                ? State.STARTING
-                : State.FAILED;
+        return overForGood(accepted, mine).orElseGet(() -> {
+            boolean comes = snapshot.note(accepted.name()).message().isEmpty()
+                    && running.isEmpty()
+                    && mine.stream().noneMatch(i -> i.state() == InstanceState.RESTARTING);
+            return comes ? State.STARTING : State.FAILED;
+        });
     }
 
-    private static State ofJob(List<ObservedInstance> mine, List<ObservedInstance> running) {
-        if (!running.isEmpty()) {
-            return State.RUNNING;
+    /** What has ended and, by its restart policy, is not started again before the next order. */
+    private static Optional<State> overForGood(DesiredApplication accepted, List<ObservedInstance> mine) {
+        List<ObservedInstance> own = mine.stream()
+                .filter(i -> i.name().release().equals(accepted.release().name()))
+                .toList();
+        if (own.isEmpty()) {
+            return accepted.restart() instanceof Restart.No ? Optional.of(State.STOPPED) : Optional.empty();
         }
-        boolean failed = mine.stream()
-                .anyMatch(i -> i.exitCode().isPresent() && i.exitCode().getAsInt() != 0);
-        return failed ? State.FAILED : State.COMPLETED;
+        boolean over = own.stream()
+                .allMatch(i ->
+                        i.state() == InstanceState.EXITED && accepted.restart().isFinal(i.exitCode(), i.restarts()));
+        return over ? Optional.of(completedOrFailed(own)) : Optional.empty();
+    }
+
+    private static State ofJob(List<ObservedInstance> mine) {
+        return mine.stream().anyMatch(ObservedInstance::isRunning) ? State.RUNNING : completedOrFailed(mine);
+    }
+
+    private static State completedOrFailed(List<ObservedInstance> ended) {
+        return ended.stream().anyMatch(i -> i.exitCode().orElse(0) != 0) ? State.FAILED : State.COMPLETED;
     }
 
     private boolean isUnhealthy(ObservedInstance instance) {
@@ -184,8 +202,7 @@ final class StatusReport {
         return last.filter(d -> d.status() == Deployment.Status.FAILED)
                 .map(d -> "deployment " + d.id() + " failed: "
                         + d.outcomes().stream()
-                                .filter(o -> o.application().equals(name)
-                                        && o.status() == Deployment.Status.FAILED)
+                                .filter(o -> o.application().equals(name) && o.status() == Deployment.Status.FAILED)
                                 .map(Deployment.Outcome::message)
                                 .findFirst()
                                 .orElse(d.outcomes().isEmpty() ? d.message() : ""))
@@ -200,7 +217,9 @@ final class StatusReport {
         if (instance.isRunning()) {
             return Optional.empty();
         }
-        String code = instance.exitCode().isPresent() ? " (exit code " + instance.exitCode().getAsInt() + ")" : "";
+        String code = instance.exitCode().isPresent()
+                ? " (exit code " + instance.exitCode().getAsInt() + ")"
+                : "";
         String memory = instance.oomKilled() ? ", out of memory" : "";
         return Optional.of(instance.name() + " is " + instance.state().name().toLowerCase(Locale.ROOT) + code + memory);
     }

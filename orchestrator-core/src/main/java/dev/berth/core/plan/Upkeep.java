@@ -143,17 +143,8 @@ final class Upkeep {
         return switch (instance.state()) {
             case RUNNING, RESTARTING, DEAD -> false;
             case PAUSED, CREATED -> true;
-            case EXITED -> !isHealing() || !isFinal(instance);
+            case EXITED -> !isHealing() || !wanted.restart().isFinal(instance.exitCode(), instance.restarts());
         };
-    }
-
-    private boolean isFinal(ObservedInstance ended) {
-        Restart restart = wanted.restart();
-        if (restart instanceof Restart.OnFailure onFailure) {
-            boolean exhausted = onFailure.attempts() > 0 && ended.restarts() >= onFailure.attempts();
-            return ended.exitCode().orElse(1) == 0 || exhausted;
-        }
-        return restart instanceof Restart.No;
     }
 
     private boolean needsImage(Map<InstanceName, String> fresh, List<ObservedInstance> again) {

@@ -1,5 +1,7 @@
 package dev.berth.core.project;
 
+import java.util.OptionalInt;
+
 /** What happens when an instance's process ends by itself. */
 public sealed interface Restart {
     Restart UNLESS_STOPPED = new UnlessStopped();
@@ -7,11 +9,24 @@ public sealed interface Restart {
     /** The word that Compose and Docker have for it: {@code unless-stopped}, {@code on-failure:3}, {@code no}. */
     String text();
 
+    /**
+     * Whether an end by itself is final, until a user orders otherwise.
+     *
+     * @param exitCode empty when it is not known
+     * @param restarts that were tried
+     */
+    boolean isFinal(OptionalInt exitCode, int restarts);
+
     /** Always started again, unless the user stopped the application; {@code always} means the same. */
     record UnlessStopped() implements Restart {
         @Override
         public String text() {
             return "unless-stopped";
+        }
+
+        @Override
+        public boolean isFinal(OptionalInt exitCode, int restarts) {
+            return false;
         }
     }
 
@@ -21,6 +36,11 @@ public sealed interface Restart {
         public String text() {
             return attempts == 0 ? "on-failure" : "on-failure:" + attempts;
         }
+
+        @Override
+        public boolean isFinal(OptionalInt exitCode, int restarts) {
+            return exitCode.orElse(1) == 0 || attempts > 0 && restarts >= attempts;
+        }
     }
 
     /** An exit or a removal is final until the next apply. */
@@ -28,6 +48,11 @@ public sealed interface Restart {
         @Override
         public String text() {
             return "no";
+        }
+
+        @Override
+        public boolean isFinal(OptionalInt exitCode, int restarts) {
+            return true;
         }
     }
 }
