@@ -17,7 +17,10 @@ public final class Faults {
         LATE,
         /** Fails without having done anything because its thread was told to end. */
         INTERRUPTED,
-        /** The daemon dies right after the call: an {@link Error} that nobody takes back anything for. */
+        /**
+         * The daemon dies right after the call: an {@link Error} that nobody takes back anything for. A dead daemon makes
+         * no further call, until {@link Faults#none}.
+         */
         CRASH
     }
 
@@ -31,6 +34,7 @@ public final class Faults {
     private Fault fault = Fault.NONE;
     private String failingText = "";
     private Runnable afterEach = () -> {};
+    private boolean dead;
 
     /** Makes the n-th call from now on (counted from 1) go that way. */
     public synchronized void at(int n, Fault how) {
@@ -49,6 +53,22 @@ public final class Faults {
         failing = 0;
         failingText = "";
         fault = Fault.NONE;
+        dead = false;
+    }
+
+    /** The daemon dies here and now. */
+    public void crash() {
+        synchronized (this) {
+            dead = true;
+        }
+        refuseDead();
+    }
+
+    /** What a dead daemon does not do. */
+    public synchronized void refuseDead() {
+        if (dead) {
+            throw new Crash();
+        }
     }
 
     /** Is run after every call that changed something, before its answer. */
@@ -68,6 +88,7 @@ public final class Faults {
 
     /** Performs one call; fails as it was told, with whatever {@code refusal} makes of the reason. */
     public void perform(String call, Runnable effect, Refusal refusal) {
+        refuseDead();
         if (Thread.currentThread().isInterrupted()) {
             throw refusal.because("interrupted: " + call, true);
         }
@@ -82,10 +103,18 @@ public final class Faults {
         effect.run();
         afterEach.run();
         if (now == Fault.CRASH) {
-            throw new Crash();
+            crash();
         }
         if (now == Fault.LATE) {
             throw refusal.because("made to fail after the fact: " + call, false);
+        }
+    }
+
+    /** Notes something that cannot fail; only the daemon may die before it. */
+    public void pass(String point) {
+        refuseDead();
+        if (next(point) == Fault.CRASH) {
+            crash();
         }
     }
 

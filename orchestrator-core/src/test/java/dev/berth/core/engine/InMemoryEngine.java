@@ -10,8 +10,6 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.VolumeName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +37,9 @@ public final class InMemoryEngine implements Engine {
     private final MemoryNetworks networks = new MemoryNetworks();
     private final MemoryImages images = new MemoryImages();
     private final Set<String> volumes = new TreeSet<>();
-    private final Map<String, Script> scripts = new HashMap<>();
     private final MemoryInstances instances = new MemoryInstances();
-    private final List<Consumer<EngineEvent>> listeners = new ArrayList<>();
-    private int made;
+    private final MemoryListeners listeners = new MemoryListeners();
+    private boolean away;
 
     public InMemoryEngine() {
         this(Timekeeper.system(), new Faults());
@@ -64,7 +61,7 @@ public final class InMemoryEngine implements Engine {
 
     /** Says what instances of an image do from their next start on; without a script they are healthy. */
     public synchronized void script(String reference, Script script) {
-        scripts.put(reference, script);
+        instances.script(reference, script);
     }
 
     /** No registry has this image. */
@@ -85,13 +82,40 @@ public final class InMemoryEngine implements Engine {
             case DISCONNECT -> instance.attached = false;
             case REMOVE -> instances.remove(name);
         }
-        tell(name.release().project(), what.name());
+        listeners.changed(name.release().project(), what.name());
     }
 
     /** Ends an instance's process as if by itself. */
     public synchronized void end(InstanceName name, int exitCode) {
         instances.existing(name).end(exitCode, false, time.now());
-        tell(name.release().project(), "die");
+        listeners.changed(name.release().project(), "die");
+    }
+
+    /** Ends an instance's process for good, after the engine has started it again so many times. */
+    public synchronized void giveUp(InstanceName name, int exitCode, int restarts) {
+        instances.existing(name).restarts = restarts;
+        end(name, exitCode);
+    }
+
+    /** Makes a running instance fail its health checks, or pass them again. */
+    public synchronized void sick(InstanceName name, boolean now) {
+        instances.existing(name).sick = now;
+    }
+
+    /** From now on nobody hears of anything. */
+    public synchronized void deafen() {
+        listeners.clear();
+    }
+
+    /** Does not answer any more, or does again; who listens hears of it. */
+    public synchronized void away(boolean now) {
+        away = now;
+        listeners.tell(now ? new EngineEvent.Disconnected("gone") : new EngineEvent.Reconnected());
+    }
+
+    /** From now on the registry has this under the reference; whoever looks again gets it. */
+    public synchronized void pushed(String reference, String id) {
+        images.push(reference, id);
     }
 
     public synchronized void loseNetwork(ProjectName project) {
@@ -135,7 +159,9 @@ public final class InMemoryEngine implements Engine {
                 networks.isJoined(project),
                 volumes,
                 images.known(),
-                instances.ofProject(project).stream().map(MemoryInstance::observed).toList());
+                instances.ofProject(project).stream()
+                        .map(MemoryInstance::observed)
+                        .toList());
     }
 
     @Override
@@ -200,7 +226,7 @@ public final class InMemoryEngine implements Engine {
             boolean lookAgain,
             ProgressSink progress) {
         String reference = image.reference();
-        mutate("provideImage " + reference, project, () -> images.provide(reference, progress));
+        mutate("provideImage " + reference, project, () -> images.provide(reference, lookAgain, progress));
         return imageId(reference).orElseThrow();
     }
 
@@ -214,26 +240,48 @@ public final class InMemoryEngine implements Engine {
         mutate("removeImage " + reference, ProjectName.PROXY, () -> images.remove(reference));
     }
 
+    /** As an engine that knows no other way, it makes an instance before it starts it. */
     @Override
     public void start(InstanceStart start) {
-        mutate("start " + start.name(), start.name().release().project(), () -> {
-            instances.refuseOccupied(start.name());
-            Optional<MemoryInstance> there = instances.find(start.name());
-            if (there.filter(MemoryInstance::isRunning).isPresent()) {
-                return;
+        ProjectName project = start.name().release().project();
+        boolean makes =
+                find(start.name()).filter(i -> i.state != InstanceState.CREATED).isEmpty();
+        if (makes) {
+            mutate("create " + start.name(), project, () -> {
+                networks.require(project);
+                instances.make(start, images.required(start.release()));
+            });
+        }
+        try {
+            mutate("start " + start.name(), project, () -> instances.run(start.name(), time.now()));
+        } catch (EngineException e) {
+            if (makes && e.kind() != EngineException.Kind.INTERRUPTED) {
+                forget(start.name());
             }
-            MemoryInstance instance =
-                    there.filter(i -> i.state != InstanceState.CREATED).orElseGet(() -> make(start));
-            instances.refuseTakenPorts(instance);
-            instances.put(instance);
-            instance.run(time.now());
-        });
+            throw e;
+        }
     }
 
+    private synchronized Optional<MemoryInstance> find(InstanceName name) {
+        return instances.find(name);
+    }
+
+    private synchronized void forget(InstanceName name) {
+        instances.remove(name);
+    }
+
+    /** As an engine that knows no other way, it takes the instance off the network first. */
     @Override
     public void attach(InstanceName name, boolean answersToApplication) {
-        mutate("attach " + name + " " + answersToApplication, name.release().project(), () -> {
-            networks.require(name.release().project());
+        ProjectName project = name.release().project();
+        boolean otherwise = find(name)
+                .filter(i -> i.attached && i.answersToApplication != answersToApplication)
+                .isPresent();
+        if (otherwise) {
+            mutate("detach " + name, project, () -> instances.existing(name).attached = false);
+        }
+        mutate("attach " + name + " " + answersToApplication, project, () -> {
+            networks.require(project);
             instances.existing(name).attached = true;
             instances.existing(name).answersToApplication = answersToApplication;
         });
@@ -283,7 +331,8 @@ public final class InMemoryEngine implements Engine {
     @Override
     public void logs(InstanceName name, LogQuery query, Consumer<LogLine> sink) {
         tail(name, query.tail()).stream()
-                .filter(line -> query.since().map(since -> !line.at().isBefore(since)).orElse(true))
+                .filter(line ->
+                        query.since().map(since -> !line.at().isBefore(since)).orElse(true))
                 .forEach(sink);
     }
 
@@ -298,13 +347,8 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
-    public synchronized Subscription subscribe(Consumer<EngineEvent> listener) {
-        listeners.add(listener);
-        return () -> {
-            synchronized (this) {
-                listeners.remove(listener);
-            }
-        };
+    public Subscription subscribe(Consumer<EngineEvent> listener) {
+        return listeners.add(listener);
     }
 
     @Override
@@ -315,31 +359,28 @@ public final class InMemoryEngine implements Engine {
     @Override
     public void close() {}
 
+    private synchronized void refuseAway(String call) {
+        if (away) {
+            throw new EngineException(EngineException.Kind.UNREACHABLE, "cannot " + call + ": no engine answers");
+        }
+    }
+
     private void mutate(String call, ProjectName project, Runnable effect) {
+        refuseAway(call);
         faults.perform(
                 call,
                 () -> {
                     synchronized (this) {
                         effect.run();
-                        tell(project, call);
+                        listeners.changed(project, call);
                     }
                 },
                 (reason, interrupted) -> new EngineException(
                         interrupted ? EngineException.Kind.INTERRUPTED : EngineException.Kind.TIMED_OUT, reason));
     }
 
-    private MemoryInstance make(InstanceStart start) {
-        networks.require(start.name().release().project());
-        String reference = start.release().image().reference();
-        String wanted = start.release().imageId().orElse(reference);
-        String id = imageId(wanted)
-                .orElseThrow(() -> new EngineException(
-                        EngineException.Kind.IMAGE_UNAVAILABLE, "the image " + wanted + " is not here"));
-        return new MemoryInstance(
-                start, id, scripts.getOrDefault(reference, Script.healthy()), "10.0.0." + (2 + made++ % 250));
-    }
-
-    private static void refuseInterrupted(String call) {
+    private void refuseInterrupted(String call) {
+        refuseAway(call);
         if (Thread.currentThread().isInterrupted()) {
             throw new EngineException(EngineException.Kind.INTERRUPTED, "interrupted: " + call);
         }
@@ -347,9 +388,5 @@ public final class InMemoryEngine implements Engine {
 
     static EngineException missing(String what) {
         return new EngineException(EngineException.Kind.NOT_FOUND, "there is no " + what);
-    }
-
-    private void tell(ProjectName project, String what) {
-        List.copyOf(listeners).forEach(listener -> listener.accept(new EngineEvent.Changed(project, what)));
     }
 }

@@ -29,6 +29,8 @@ final class MemoryInstance {
     Resources resources;
     Restart restart;
     int probes;
+    int restarts;
+    boolean sick;
 
     MemoryInstance(InstanceStart start, String imageId, Script script, String address) {
         this.made = start;
@@ -52,6 +54,7 @@ final class MemoryInstance {
         finishedAt = Optional.empty();
         oomKilled = false;
         probes = 0;
+        sick = false;
         script.prints().forEach(line -> printed.add(new LogLine(now, LogLine.Stream.OUT, line)));
         script.exits().ifPresent(code -> end(code, script.oomKilled(), now));
     }
@@ -74,8 +77,12 @@ final class MemoryInstance {
         if (!isRunning()) {
             return new ProbeResult.Ended(OptionalInt.empty(), false);
         }
+        boolean byNetwork = check.probe() instanceof HealthCheck.Http || check.probe() instanceof HealthCheck.Tcp;
+        if (byNetwork && !attached) {
+            return new ProbeResult.Failing("it is not on its project's network");
+        }
         boolean refuses = check.probe() instanceof HealthCheck.Command c && c.command().equals(List.of("false"));
-        return refuses || probes++ < script.healthyAfter()
+        return refuses || sick || probes++ < script.healthyAfter()
                 ? new ProbeResult.Failing("scripted to fail")
                 : new ProbeResult.Healthy();
     }
@@ -97,7 +104,7 @@ final class MemoryInstance {
                 oomKilled,
                 startedAt,
                 finishedAt,
-                0,
+                restarts,
                 attached,
                 attached && answersToApplication,
                 isRunning() && attached ? Optional.of(address) : Optional.empty(),

@@ -3,6 +3,7 @@ package dev.berth.core.engine;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.project.PublishedPort;
 import dev.berth.core.release.InstanceName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,32 @@ import java.util.stream.Collectors;
 /** The instances of the {@link InMemoryEngine}, and the names under which something stands that is not ours. */
 final class MemoryInstances {
     private final Map<InstanceName, MemoryInstance> instances = new TreeMap<>();
+    private final Map<String, Script> scripts = new TreeMap<>();
     private final Set<InstanceName> occupied = new TreeSet<>();
+    private int made;
 
     void occupy(InstanceName name) {
         occupied.add(name);
     }
 
-    void put(MemoryInstance instance) {
-        instances.put(instance.made.name(), instance);
+    /** Says what instances of an image do; without a script they are healthy. */
+    void script(String reference, Script script) {
+        scripts.put(reference, script);
+    }
+
+    void make(InstanceStart start, String imageId) {
+        refuseOccupied(start.name());
+        Script script = scripts.getOrDefault(start.release().image().reference(), Script.healthy());
+        String address = "10.0.0." + (2 + made++ % 250);
+        instances.put(start.name(), new MemoryInstance(start, imageId, script, address));
+    }
+
+    void run(InstanceName name, Instant now) {
+        MemoryInstance instance = existing(name);
+        if (!instance.isRunning()) {
+            refuseTakenPorts(instance);
+            instance.run(now);
+        }
     }
 
     void remove(InstanceName name) {
@@ -61,7 +80,7 @@ final class MemoryInstances {
         }
     }
 
-    void refuseTakenPorts(MemoryInstance starting) {
+    private void refuseTakenPorts(MemoryInstance starting) {
         for (PublishedPort port : starting.release.ports()) {
             for (MemoryInstance other : instances.values()) {
                 boolean taken = other.isRunning()

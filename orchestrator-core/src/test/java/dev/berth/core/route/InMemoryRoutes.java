@@ -23,6 +23,11 @@ public final class InMemoryRoutes implements RoutePublisher {
         return Optional.ofNullable(ofProject(project).get(application));
     }
 
+    /** Somebody deletes the project's file. */
+    public synchronized void lose(ProjectName project) {
+        published.remove(project);
+    }
+
     @Override
     public synchronized RouteSnapshot observe(ProjectName project) {
         return new Snapshot(Map.copyOf(ofProject(project)));
@@ -65,9 +70,7 @@ public final class InMemoryRoutes implements RoutePublisher {
                     }
                 },
                 (reason, interrupted) -> new RouteException(
-                        interrupted ? RouteException.Kind.INTERRUPTED : RouteException.Kind.NOT_WRITTEN,
-                        reason,
-                        null));
+                        interrupted ? RouteException.Kind.INTERRUPTED : RouteException.Kind.NOT_WRITTEN, reason, null));
     }
 
     private record Snapshot(Map<ApplicationName, ApplicationRoutes> routes) implements RouteSnapshot {
