@@ -1,7 +1,5 @@
 package dev.berth.core.deploy;
 
-import dev.berth.core.plan.Plan;
-import dev.berth.core.plan.Target;
 import dev.berth.core.time.Timekeeper;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,33 +9,51 @@ import java.util.concurrent.Executors;
  * taken back and what depends on it is not attempted. It decides nothing else.
  */
 public final class PlanExecutor {
+    /** Repairs mostly wait for something to become healthy, and must not wait for each other. */
+    private static final int REPAIRS = 16;
+
     private final Timekeeper time;
     private final int width;
 
-    /** @param width how many stages may run at once; with 1 everything runs in the caller's thread */
+    /** @param width how many stages of a deployment may run at once; with 1 everything runs in the caller's thread */
     public PlanExecutor(Timekeeper time, int width) {
         this.time = time;
         this.width = width;
     }
 
     /**
-     * Returns when every stage is done, taken back or skipped. An interrupt cancels: the call takes back what was begun
-     * and returns in under 2 s (with a width of 1, as soon as it is taken back), with the interrupt consumed and an
-     * outcome that says cancelled.
+     * Returns when every stage is done, taken back or skipped; what turned up meanwhile is left as it is then. An
+     * interrupt cancels: the call takes back what was begun and returns in under 2 s (with a width of 1, as soon as it is
+     * taken back), with the interrupt consumed and an outcome that says cancelled.
      */
-    public PlanOutcome execute(Plan plan, Target target, DeploymentLog log) {
+    public PlanOutcome deploy(Errand deployment, Meanwhile meanwhile) {
+        return execute(deployment, width, meanwhile, true);
+    }
+
+    /** The same for a repair, of which many may run at once; returns when what turned up meanwhile is over, too. */
+    public PlanOutcome repair(Errand repair, Meanwhile meanwhile) {
+        return execute(repair, REPAIRS, meanwhile, false);
+    }
+
+    private PlanOutcome execute(Errand first, int atOnce, Meanwhile meanwhile, boolean endsWithFirst) {
         if (width == 1) {
-            return new PlanRun(plan, target, log, time, Runnable::run).run();
+            return new Execution(time, meanwhile, endsWithFirst, Runnable::run, Runnable::run).run(first);
         }
-        ExecutorService threads = Executors.newFixedThreadPool(width, runnable -> {
-            Thread thread = new Thread(runnable, "stage of " + plan.project());
+        ExecutorService own = threads(first, atOnce);
+        ExecutorService beside = threads(first, REPAIRS);
+        try {
+            return new Execution(time, meanwhile, endsWithFirst, own, beside).run(first);
+        } finally {
+            own.shutdownNow();
+            beside.shutdownNow();
+        }
+    }
+
+    private static ExecutorService threads(Errand first, int atMost) {
+        return Executors.newFixedThreadPool(atMost, work -> {
+            Thread thread = new Thread(work, "stage of " + first.plan().project());
             thread.setDaemon(true);
             return thread;
         });
-        try {
-            return new PlanRun(plan, target, log, time, threads).run();
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

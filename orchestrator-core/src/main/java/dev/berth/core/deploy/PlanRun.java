@@ -1,81 +1,96 @@
 package dev.berth.core.deploy;
 
-import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
-import dev.berth.core.plan.Target;
 import dev.berth.core.time.Timekeeper;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
-/** One execution of a plan; used once. */
+/** How far the execution of one plan is; used once. */
 final class PlanRun {
-    /** How long taking back may last after a cancel, before it is ended too and left to healing. */
-    private static final Duration LAST_CHANCE = Duration.ofMillis(1600);
-
-    private final Plan plan;
-    private final Target target;
-    private final DeploymentLog log;
+    private final Errand errand;
     private final Timekeeper time;
-    private final CompletionService<StageOutcome> ended;
-    private final Map<String, StageRun> underWay = new LinkedHashMap<>();
+    private final CompletionService<StageOutcome> threads;
+    private final Map<Future<StageOutcome>, StageRun> underWay = new LinkedHashMap<>();
+    private final Set<String> begun = new TreeSet<>();
     private final Map<String, StageOutcome> outcomes = new LinkedHashMap<>();
-    private Optional<Duration> cancelledUntil = Optional.empty();
     private boolean cancelled;
 
-    PlanRun(Plan plan, Target target, DeploymentLog log, Timekeeper time, Executor threads) {
-        this.plan = plan;
-        this.target = target;
-        this.log = log;
+    PlanRun(Errand errand, Timekeeper time, CompletionService<StageOutcome> threads) {
+        this.errand = errand;
         this.time = time;
-        this.ended = new ExecutorCompletionService<>(threads);
+        this.threads = threads;
     }
 
-    PlanOutcome run() {
-        beginStages();
-        while (!underWay.isEmpty()) {
-            try {
-                awaitOne();
-            } catch (InterruptedException e) {
-                cancel();
-            }
-            beginStages();
-        }
+    boolean isUnderWay() {
+        return !underWay.isEmpty();
+    }
+
+    /** The stages that have no outcome yet. */
+    List<String> unfinished() {
+        return stages().stream()
+                .map(Stage::title)
+                .filter(title -> !outcomes.containsKey(title))
+                .toList();
+    }
+
+    PlanOutcome outcome() {
         return new PlanOutcome(
-                plan.stages().stream().map(s -> outcomes.get(s.title())).toList());
+                stages().stream().map(s -> outcomes.get(s.title())).toList());
     }
 
-    private void beginStages() {
+    /** Begins every stage that waits for no other. */
+    void beginStages() {
         for (Optional<Stage> next = next(); next.isPresent(); next = next()) {
             Stage stage = next.get();
             Optional<String> obstacle = obstacle(stage);
             if (obstacle.isPresent()) {
                 skip(stage, obstacle.get());
             } else {
-                StageRun run = new StageRun(stage, target, log, time);
-                underWay.put(stage.title(), run);
-                ended.submit(run::run);
+                StageRun run = new StageRun(stage, errand.target(), errand.log(), time);
+                begun.add(stage.title());
+                underWay.put(threads.submit(run::run), run);
             }
         }
     }
 
+    /** Takes down how a stage went, if it is one of this plan. */
+    void note(Future<StageOutcome> ended, StageOutcome outcome) {
+        if (underWay.remove(ended) != null) {
+            outcomes.put(outcome.title(), outcome);
+        }
+    }
+
+    /** Begins no further stage, and has taken back what is under way. */
+    void cancel() {
+        cancelled = true;
+        underWay.values().forEach(StageRun::cancel);
+    }
+
+    /** Ends the one call that each stage under way is at. */
+    void interrupt() {
+        underWay.values().forEach(StageRun::interrupt);
+    }
+
+    private List<Stage> stages() {
+        return errand.plan().stages();
+    }
+
     /** The next stage that is not begun and whose predecessors all have an outcome. */
     private Optional<Stage> next() {
-        return plan.stages().stream()
-                .filter(s -> !outcomes.containsKey(s.title()) && !underWay.containsKey(s.title()))
+        return stages().stream()
+                .filter(s -> !outcomes.containsKey(s.title()) && !begun.contains(s.title()))
                 .filter(s -> s.after().stream().allMatch(before -> !isPlanned(before) || outcomes.containsKey(before)))
                 .findFirst();
     }
 
     private boolean isPlanned(String title) {
-        return plan.stages().stream().anyMatch(s -> s.title().equals(title));
+        return stages().stream().anyMatch(s -> s.title().equals(title));
     }
 
     private Optional<String> obstacle(Stage stage) {
@@ -83,42 +98,15 @@ final class PlanRun {
             return Optional.of("not attempted, because the deployment was cancelled");
         }
         return stage.after().stream()
-                .filter(before -> outcomes.containsKey(before)
-                        && outcomes.get(before).result() != StageOutcome.Result.DONE)
+                .filter(before ->
+                        outcomes.containsKey(before) && outcomes.get(before).result() != StageOutcome.Result.DONE)
                 .findFirst()
                 .map(before -> "not attempted, because " + before + " did not succeed");
     }
 
     private void skip(Stage stage, String why) {
         String message = stage.otherwise().isEmpty() ? why : why + "; " + stage.otherwise();
-        log.record(stage.title(), new DeploymentEvent.StageSkipped(message));
+        errand.log().record(stage.title(), new DeploymentEvent.StageSkipped(message));
         outcomes.put(stage.title(), new StageOutcome(stage.title(), StageOutcome.Result.SKIPPED, message));
-    }
-
-    private void awaitOne() throws InterruptedException {
-        Future<StageOutcome> one = ended.poll(50, TimeUnit.MILLISECONDS);
-        if (one != null) {
-            note(one);
-        }
-        if (cancelledUntil.isPresent() && time.elapsed().compareTo(cancelledUntil.get()) >= 0) {
-            underWay.values().forEach(StageRun::interrupt);
-        }
-    }
-
-    private void note(Future<StageOutcome> one) throws InterruptedException {
-        try {
-            StageOutcome outcome = one.get();
-            outcomes.put(outcome.title(), outcome);
-            underWay.remove(outcome.title());
-            cancelled |= outcome.result() == StageOutcome.Result.CANCELLED;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a stage of " + plan.project() + " ended without an outcome", e.getCause());
-        }
-    }
-
-    private void cancel() {
-        cancelled = true;
-        cancelledUntil = Optional.of(time.elapsed().plus(LAST_CHANCE));
-        underWay.values().forEach(StageRun::cancel);
     }
 }

@@ -21,6 +21,7 @@ final class StageRun {
     private final Deque<Step> begun = new ArrayDeque<>();
     private Optional<Thread> worker = Optional.empty();
     private boolean cancelled;
+    private boolean takingBack;
     private boolean committed;
 
     StageRun(Stage stage, Target target, DeploymentLog log, Timekeeper time) {
@@ -30,10 +31,12 @@ final class StageRun {
         this.time = time;
     }
 
-    /** Ends the step under way and has taken back what was done. */
+    /** Ends the step under way and has taken back what was done; what is being taken back already goes on. */
     synchronized void cancel() {
         cancelled = true;
-        interrupt();
+        if (!takingBack) {
+            interrupt();
+        }
     }
 
     /** Ends the one call under way. */
@@ -46,7 +49,7 @@ final class StageRun {
     }
 
     private synchronized boolean isCancelled() {
-        cancelled |= Thread.interrupted();
+        heedInterrupt();
         return cancelled;
     }
 
@@ -98,7 +101,18 @@ final class StageRun {
         }
     }
 
+    /** An interrupt is meant for the call under way, and not for the next one too. */
+    private synchronized void heedInterrupt() {
+        cancelled |= Thread.interrupted();
+    }
+
+    private synchronized void beginTakingBack() {
+        takingBack = true;
+        heedInterrupt();
+    }
+
     private StageOutcome ended(String failure) {
+        beginTakingBack();
         List<String> notTakenBack = takeBack();
         String message = failure + "; " + whatIsSo(notTakenBack);
         StageOutcome.Result result = isCancelled() ? StageOutcome.Result.CANCELLED : StageOutcome.Result.FAILED;
@@ -133,7 +147,7 @@ final class StageRun {
             log.record(stage.title(), new DeploymentEvent.Undone(undo.toString(), ""));
             return Optional.empty();
         } catch (RuntimeException e) {
-            Thread.interrupted();
+            heedInterrupt();
             log.record(stage.title(), new DeploymentEvent.Undone(undo.toString(), message(e)));
             return Optional.of(message(e));
         }

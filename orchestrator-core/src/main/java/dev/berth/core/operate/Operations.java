@@ -34,7 +34,12 @@ public final class Operations {
 
     /** @param definitions the same that the fleet's lanes read revisions with */
     public Operations(
-            Store store, Fleet fleet, Definitions definitions, Comparison comparison, Addresses addresses, Timekeeper time) {
+            Store store,
+            Fleet fleet,
+            Definitions definitions,
+            Comparison comparison,
+            Addresses addresses,
+            Timekeeper time) {
         this.store = store;
         this.fleet = fleet;
         this.time = time;
@@ -127,21 +132,13 @@ public final class Operations {
 
     /** Stops the application until {@link #start}; apply and reboot respect it. */
     public Optional<Deployment> stop(ProjectName project, ApplicationName application, String actor) {
-        return order(
-                project,
-                application,
-                new Task.Stop(application),
-                actor,
-                () -> store.wishes().stop(project, application, true));
+        return order(project, application, new Task.Stop(application), actor, () -> store.wishes()
+                .stop(project, application, true));
     }
 
     public Optional<Deployment> start(ProjectName project, ApplicationName application, String actor) {
-        return order(
-                project,
-                application,
-                new Task.Start(application),
-                actor,
-                () -> store.wishes().stop(project, application, false));
+        return order(project, application, new Task.Start(application), actor, () -> store.wishes()
+                .stop(project, application, false));
     }
 
     /**
@@ -154,12 +151,8 @@ public final class Operations {
             throw new IllegalArgumentException("replicas is 1 to 99, not " + replicas + "; to have none, stop it");
         }
         int declared = statuses.declaredReplicas(project, application);
-        return order(
-                project,
-                application,
-                new Task.Scale(application, replicas),
-                actor,
-                () -> store.wishes().scale(project, application, replicas, declared));
+        return order(project, application, new Task.Scale(application, replicas), actor, () -> store.wishes()
+                .scale(project, application, replicas, declared));
     }
 
     /** Deploys the newest revision of one application once more, looking again at its image. */
@@ -169,17 +162,11 @@ public final class Operations {
 
     /** Ends a deployment that is not over; whether there was one to end. */
     public boolean cancel(long deployment) {
-        Optional<Deployment> found = store.deployments().find(deployment);
-        if (found.isEmpty() || found.get().status().isFinal()) {
-            return false;
-        }
-        if (fleet.cancel(found.get().project(), deployment)) {
-            return true;
-        }
-        boolean waiting = found.get().status() == Deployment.Status.QUEUED
-                && store.deployments().finish(deployment, Deployment.Status.CANCELLED, List.of(), "cancelled before it began");
-        fleet.announcer().tell();
-        return waiting || fleet.cancel(found.get().project(), deployment);
+        return store.deployments()
+                .find(deployment)
+                .filter(found -> !found.status().isFinal())
+                .map(found -> fleet.cancel(found.project(), deployment))
+                .orElse(false);
     }
 
     /** Sorted by name; Berth's own project comes last. */
@@ -257,7 +244,8 @@ public final class Operations {
                 .anyMatch(application::equals);
         boolean defined = revision.isPresent() && statuses.defines(revision.get(), application);
         return accepted || defined
-                ? Optional.of(order(project, task, revision.map(Revision::number).orElse(0L), actor, wish))
+                ? Optional.of(
+                        order(project, task, revision.map(Revision::number).orElse(0L), actor, wish))
                 : Optional.empty();
     }
 

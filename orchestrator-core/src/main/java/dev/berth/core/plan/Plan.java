@@ -2,6 +2,9 @@ package dev.berth.core.plan;
 
 import dev.berth.core.project.ProjectName;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The difference between what should be and what is, as steps in order; the text form is the dry run. */
@@ -12,6 +15,15 @@ public record Plan(ProjectName project, List<Stage> stages) {
 
     public boolean isEmpty() {
         return stages.isEmpty();
+    }
+
+    public Set<String> titles() {
+        return stages.stream().map(Stage::title).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** These stages alone; what they would have come after, but is not among them, is not waited for. */
+    public Plan only(Predicate<Stage> wanted) {
+        return new Plan(project, stages.stream().filter(wanted).toList());
     }
 
     @Override

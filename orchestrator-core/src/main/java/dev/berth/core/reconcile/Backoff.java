@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /**
  * How long to leave something alone that keeps failing: the first repair is made at once, the next after 1 s, then the
  * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. After 10 minutes without a
- * repair it begins anew.
+ * repair it begins anew. Safe for several threads.
  */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -23,21 +23,21 @@ final class Backoff {
     }
 
     /** How long a repair has to wait still; zero or negative: none. {@code now} is elapsed time. */
-    Duration pause(Duration now) {
+    synchronized Duration pause(Duration now) {
         return repairs == 0 ? Duration.ZERO : notBefore.minus(now);
     }
 
-    boolean holds(Duration now) {
+    synchronized boolean holds(Duration now) {
         return pause(now).compareTo(Duration.ZERO) > 0;
     }
 
     /** Repairs without 10 quiet minutes between them. */
-    int repairs() {
+    synchronized int repairs() {
         return repairs;
     }
 
     /** A repair was made, whether it helped or not. */
-    void repaired(Duration now) {
+    synchronized void repaired(Duration now) {
         if (now.minus(last).compareTo(FORGIVEN) >= 0) {
             repairs = 0;
         }
@@ -49,7 +49,7 @@ final class Backoff {
     }
 
     /** Begins anew: somebody acted, or the cause went away. */
-    void reset() {
+    synchronized void reset() {
         repairs = 0;
         notBefore = Duration.ZERO;
     }

@@ -14,10 +14,13 @@ final class DeploymentQueue {
 
     private final Deployments deployments;
     private final ProjectName project;
+    private final Runnable told;
 
-    DeploymentQueue(Deployments deployments, ProjectName project) {
+    /** @param told runs when one was ended */
+    DeploymentQueue(Deployments deployments, ProjectName project, Runnable told) {
         this.deployments = deployments;
         this.project = project;
+        this.told = told;
     }
 
     /** The next one to do; the needless and the hopeless before it are ended. */
@@ -29,11 +32,16 @@ final class DeploymentQueue {
                     .filter(later -> later.task().covers(one.task()))
                     .findFirst();
             if (better.isPresent()) {
-                end(one, Deployment.Status.CANCELLED, "superseded by deployment "
-                        + better.get().deployment().id());
+                end(
+                        one,
+                        Deployment.Status.CANCELLED,
+                        "superseded by deployment " + better.get().deployment().id());
             } else if (one.attempts() >= ATTEMPTS) {
-                end(one, Deployment.Status.FAILED, "interrupted by a crash twice; what was accepted before is kept."
-                        + " Look at the daemon's log, then order it again");
+                end(
+                        one,
+                        Deployment.Status.FAILED,
+                        "interrupted by a crash twice; what was accepted before is kept."
+                                + " Look at the daemon's log, then order it again");
             } else {
                 return Optional.of(one);
             }
@@ -43,5 +51,6 @@ final class DeploymentQueue {
 
     private void end(Unfinished one, Deployment.Status status, String message) {
         deployments.finish(one.deployment().id(), status, List.of(), message);
+        told.run();
     }
 }

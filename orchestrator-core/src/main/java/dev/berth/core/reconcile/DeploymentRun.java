@@ -1,40 +1,66 @@
 package dev.berth.core.reconcile;
 
+import dev.berth.core.context.ContextException;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Outcome;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.deploy.DeploymentEvent;
+import dev.berth.core.deploy.Errand;
+import dev.berth.core.deploy.Meanwhile;
 import dev.berth.core.deploy.PlanOutcome;
 import dev.berth.core.deploy.StageOutcome;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.EngineException;
-import dev.berth.core.engine.ObservedState;
+import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
-import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Stage;
+import dev.berth.core.plan.Target;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.route.RouteException;
-import dev.berth.core.route.RouteSnapshot;
 import dev.berth.core.store.Deployments.Unfinished;
+import dev.berth.core.store.StoreException;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out one deployment: what is asked for → observe → plan → execute → outcome. */
 final class DeploymentRun {
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
+
     private final ProjectName project;
     private final World world;
+    private final Healing healing;
+    private final HealthWatch watch;
+    private final Supplier<String> proxyTrouble;
     private final Runnable told;
     private final Orders orders;
     private final SecondLook secondLook;
 
-    DeploymentRun(ProjectName project, World world, Runnable told) {
+    /**
+     * @param healing goes on beside a deployment with what that does not touch
+     * @param proxyTrouble why the reverse proxy does not run; empty when it does
+     * @param told runs when there is something new in the store
+     */
+    DeploymentRun(
+            ProjectName project,
+            World world,
+            Healing healing,
+            HealthWatch watch,
+            Supplier<String> proxyTrouble,
+            Runnable told) {
         this.project = project;
         this.world = world;
+        this.healing = healing;
+        this.watch = watch;
+        this.proxyTrouble = proxyTrouble;
         this.told = told;
         this.orders = new Orders(world);
         this.secondLook = new SecondLook(world);
@@ -44,109 +70,174 @@ final class DeploymentRun {
      * Returns whether the deployment is over; not so when the daemon is closing, then it is taken up at the next start.
      *
      * @param cancelled whether a user wants it to end
-     * @param steps hears which step each stage is at
+     * @param steps hears which step each application is at
      * @throws EngineException when the engine does not answer before anything was begun: then it stays queued
      */
     boolean run(
             Unfinished unfinished,
             BooleanSupplier cancelled,
             BooleanSupplier closing,
-            BiConsumer<String, String> steps) {
+            BiConsumer<ApplicationName, String> steps) {
         Deployment deployment = unfinished.deployment();
-        world.engine().observe(project);
+        if (!isAnswered(cancelled)) {
+            finish(unfinished, new Ending(Status.CANCELLED, List.of(), "cancelled before it began"));
+            return true;
+        }
         if (!world.store().deployments().begin(deployment.id())) {
             return true;
         }
         told.run();
         Masking masking = new Masking(world.store().secrets().everyValue(project));
-        StoredLog log = new StoredLog(
-                world.store().deployments(), deployment.id(), masking, (stage, step) -> at(steps, stage, step), told);
-        Ending ending = attempt(unfinished, log);
+        StoredLog log = new StoredLog(world.store().deployments(), deployment.id(), masking, steps, told);
+        Ending ending = attempt(unfinished, log, () -> cancelled.getAsBoolean() || closing.getAsBoolean());
         if (ending.status() == Status.CANCELLED && closing.getAsBoolean() && !cancelled.getAsBoolean()) {
             world.store().deployments().putOff(deployment.id());
             return false;
         }
-        List<Outcome> outcomes = ending.outcomes().stream()
-                .map(o -> new Outcome(o.application(), o.status(), masking.mask(o.message())))
-                .toList();
-        finish(unfinished, ending.status(), outcomes, masking.mask(ending.message()));
-        told.run();
+        look();
+        finish(unfinished, ending.masked(masking));
         return true;
     }
 
-    private void at(BiConsumer<String, String> steps, String stage, String step) {
-        if (Stage.isApplication(stage)) {
-            steps.accept(stage, step);
+    /** Whether the engine answers; false when a user did not want to wait for it. */
+    private boolean isAnswered(BooleanSupplier cancelled) {
+        try {
+            world.engine().observe(project);
+            return true;
+        } catch (EngineException e) {
+            if (cancelled.getAsBoolean()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Before the end is told: whoever hears of it and asks is shown what is so then. */
+    private void look() {
+        try {
+            healing.look();
+        } catch (EngineException e) {
+            LOG.warn("{}: after a deployment, what is so now is not known: {}", project, e.getMessage());
         }
     }
 
     private record Ending(Status status, List<Outcome> outcomes, String message) {
-        static Ending of(PlanOutcome outcome) {
-            List<Outcome> outcomes = outcome.stages().stream()
-                    .filter(s -> Stage.isApplication(s.title()))
-                    .map(s -> new Outcome(new ApplicationName(s.title()), s.status(), s.message()))
-                    .toList();
-            return new Ending(outcome.status(), outcomes, message(outcome));
+        static final Ending CANCELLED = new Ending(Status.CANCELLED, List.of(), "cancelled");
+
+        static Ending failed(String why) {
+            return new Ending(Status.FAILED, List.of(), why);
         }
 
-        private static String message(PlanOutcome outcome) {
-            if (outcome.status() == Status.SUCCEEDED) {
-                return "done: "
-                        + outcome.stages().stream().map(StageOutcome::title).collect(Collectors.joining(", "));
-            }
-            String failures = outcome.message();
-            return outcome.status() == Status.CANCELLED && failures.isEmpty() ? "cancelled" : failures;
+        Ending masked(Masking masking) {
+            return new Ending(
+                    status,
+                    outcomes.stream()
+                            .map(o -> new Outcome(o.application(), o.status(), masking.mask(o.message())))
+                            .toList(),
+                    masking.mask(message));
         }
     }
 
-    private Ending attempt(Unfinished unfinished, StoredLog log) {
+    private Ending attempt(Unfinished unfinished, StoredLog log, BooleanSupplier cutOff) {
         try {
             return execute(unfinished, log);
-        } catch (EngineException e) {
-            Status status = e.kind() == EngineException.Kind.INTERRUPTED ? Status.CANCELLED : Status.FAILED;
-            return new Ending(status, List.of(), status == Status.CANCELLED ? "cancelled" : e.getMessage());
-        } catch (RequestException | RouteException e) {
-            return new Ending(Status.FAILED, List.of(), e.getMessage());
+        } catch (EngineException | RouteException | RequestException | StoreException | ContextException e) {
+            return cutOff.getAsBoolean() ? Ending.CANCELLED : Ending.failed(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("deployment {} of {} met a bug", unfinished.deployment().id(), project, e);
+            return Ending.failed("a bug in Berth: " + e);
         }
     }
 
     private Ending execute(Unfinished unfinished, StoredLog log) {
         Deployment deployment = unfinished.deployment();
-        LaneTarget target = LaneTarget.of(
-                world, deployment.revision(), OptionalLong.of(deployment.id()), unfinished.task().cause());
-        if (orders.looksAgain(unfinished.task())) {
-            DesiredState wanted = orders.wanted(project, unfinished.task(), deployment.revision());
-            PlanOutcome looked = secondLook.take(
-                    wanted, orders.lookedAgain(unfinished.task(), wanted), target, log);
+        Task task = unfinished.task();
+        Target target =
+                orders.tries(task) ? LaneTarget.trying(world, deployment) : LaneTarget.keeping(world, deployment);
+        DesiredState wanted = orders.wanted(project, task, deployment.revision());
+        Meanwhile meanwhile = meanwhile(task, wanted);
+        if (orders.looksAgain(task)) {
+            PlanOutcome looked = secondLook.take(wanted, orders.lookedAgain(task, wanted), target, log, meanwhile);
             if (!looked.succeeded()) {
-                return Ending.of(looked);
+                return ending(looked);
             }
         }
-        Plan plan = plan(unfinished);
+        Plan plan = orders.plan(
+                project,
+                task,
+                deployment.revision(),
+                world.engine().observe(project),
+                world.routes().observe(project),
+                watch.unhealthy());
         log.record("", new DeploymentEvent.Planned(plan.toString()));
-        if (plan.isEmpty()) {
-            return new Ending(Status.SUCCEEDED, List.of(), "everything was so already");
-        }
-        return Ending.of(world.executor().execute(plan, target, log));
+        return plan.isEmpty()
+                ? new Ending(Status.SUCCEEDED, List.of(), "everything was so already")
+                : ending(explained(world.executor().deploy(new Errand(plan, target, log), meanwhile), plan));
     }
 
-    private Plan plan(Unfinished unfinished) {
-        ObservedState observed = world.engine().observe(project);
-        RouteSnapshot routes = world.routes().observe(project);
-        if (unfinished.task() instanceof Task.Remove remove) {
-            DesiredState accepted = world.store().accepted().state(project);
-            return Planner.removal(observed, accepted, routes, remove.volumes());
+    /** Healing goes on, but for what this order takes away, and what another one waits for. */
+    private Meanwhile meanwhile(Task task, DesiredState wanted) {
+        if (task instanceof Task.Remove) {
+            return Meanwhile.NOTHING;
         }
-        return Planner.plan(orders.situation(
-                project, unfinished.task(), unfinished.deployment().revision(), observed, routes));
+        Set<String> leaving = world.store().accepted().state(project).applications().stream()
+                .filter(a -> wanted.application(a.name()).isEmpty())
+                .map(a -> a.name().text())
+                .collect(Collectors.toSet());
+        return busy -> healing.meanwhile(busy, () -> {
+            Set<String> untouched = new TreeSet<>(leaving);
+            world.store().deployments().unfinished(project).stream()
+                    .flatMap(waiting -> waiting.task().application().stream())
+                    .forEach(ordered -> untouched.add(ordered.text()));
+            return untouched;
+        });
     }
 
-    private void finish(Unfinished unfinished, Status status, List<Outcome> outcomes, String message) {
+    /** Where routes could not be changed because there is no proxy, says why there is none. */
+    private PlanOutcome explained(PlanOutcome outcome, Plan plan) {
+        String trouble = proxyTrouble.get();
+        if (trouble.isEmpty()) {
+            return outcome;
+        }
+        Set<String> routed = plan.only(DeploymentRun::changesRoutes).titles();
+        return new PlanOutcome(outcome.stages().stream()
+                .map(s -> s.result() == StageOutcome.Result.FAILED && routed.contains(s.title())
+                        ? new StageOutcome(
+                                s.title(), s.result(), s.message() + "; the reverse proxy does not run: " + trouble)
+                        : s)
+                .toList());
+    }
+
+    private static boolean changesRoutes(Stage stage) {
+        return stage.steps().stream()
+                .anyMatch(s -> s.action() instanceof Action.JoinProxy || s.action() instanceof Action.ConfirmRoutes);
+    }
+
+    private static Ending ending(PlanOutcome outcome) {
+        List<Outcome> outcomes = outcome.stages().stream()
+                .filter(s -> Stage.isApplication(s.title()))
+                .map(s -> new Outcome(new ApplicationName(s.title()), s.status(), s.message()))
+                .toList();
+        return new Ending(outcome.status(), outcomes, message(outcome));
+    }
+
+    private static String message(PlanOutcome outcome) {
+        if (outcome.status() == Status.SUCCEEDED) {
+            return "done: " + outcome.stages().stream().map(StageOutcome::title).collect(Collectors.joining(", "));
+        }
+        String failures = outcome.message();
+        return outcome.status() == Status.CANCELLED && failures.isEmpty() ? "cancelled" : failures;
+    }
+
+    private void finish(Unfinished unfinished, Ending ending) {
         world.store().database().together(() -> {
-            if (unfinished.task() instanceof Task.Remove && status == Status.SUCCEEDED) {
+            if (unfinished.task() instanceof Task.Remove && ending.status() == Status.SUCCEEDED) {
                 world.store().forget(project);
             }
-            world.store().deployments().finish(unfinished.deployment().id(), status, outcomes, message);
+            world.store()
+                    .deployments()
+                    .finish(unfinished.deployment().id(), ending.status(), ending.outcomes(), ending.message());
         });
+        told.run();
     }
 }

@@ -1,13 +1,10 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.engine.EngineEvent;
-import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.ObservedInstance;
-import dev.berth.core.engine.ObservedState;
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
-import dev.berth.core.time.Bell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +26,14 @@ public final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final Duration SETTLE = Duration.ofMillis(40);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
-    private static final Duration OWN_FIRST = Duration.ofSeconds(60);
-    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final World world;
     private final Map<ProjectName, DesiredState> builtIn;
-    private final Duration fullLook;
     private final Announcer announcer = new Announcer();
     private final Map<ProjectName, ProjectLane> lanes = new TreeMap<>();
     private final Map<ProjectName, Thread> threads = new TreeMap<>();
-    private final Bell closingBell;
     private final HealthRounds rounds;
+    private final FullLook fullLook;
     private Optional<Subscription> events = Optional.empty();
     private Map<String, Optional<Instant>> proxy = Map.of();
     private Optional<Thread> looker = Optional.empty();
@@ -52,9 +47,8 @@ public final class Fleet implements AutoCloseable {
     public Fleet(World world, Map<ProjectName, DesiredState> builtIn, Duration fullLook) {
         this.world = world;
         this.builtIn = Map.copyOf(builtIn);
-        this.fullLook = fullLook;
-        this.closingBell = world.time().bell();
         this.rounds = new HealthRounds(this::lanes, world.time());
+        this.fullLook = new FullLook(world.engine(), this::lanes, fullLook, world.time());
     }
 
     private final LaneListener listener = new LaneListener() {
@@ -68,6 +62,11 @@ public final class Fleet implements AutoCloseable {
             rounds.wake();
             Fleet.this.looked(lane);
         }
+
+        @Override
+        public String proxyTrouble() {
+            return snapshot(ProjectName.PROXY).map(Fleet::trouble).orElse("");
+        }
     };
 
     /** Takes up every project of the store and what was left undone, each in a thread of its own. */
@@ -78,7 +77,7 @@ public final class Fleet implements AutoCloseable {
         open();
         rounds.start();
         synchronized (this) {
-            looker = Optional.of(thread("berth-look", this::lookAround));
+            looker = Optional.of(thread("berth-look", fullLook::live));
         }
     }
 
@@ -100,15 +99,17 @@ public final class Fleet implements AutoCloseable {
 
     /** One turn of every lane; returns after what time one has more to do without a trigger. */
     Duration turn() {
-        return lanes().stream()
-                .map(ProjectLane::turn)
-                .min(Duration::compareTo)
-                .orElse(Duration.ofHours(1));
+        return lanes().stream().map(ProjectLane::turn).min(Duration::compareTo).orElse(Duration.ofHours(1));
     }
 
     /** Asks every instance whose time it is how it is. */
     void ask() {
-        lanes().forEach(lane -> lane.watch().due().forEach(name -> lane.watch().ask(name)));
+        lanes().forEach(lane -> lane.watch().due().forEach(Runnable::run));
+    }
+
+    /** Looks at everything now. */
+    void lookAround() {
+        fullLook.look();
     }
 
     /** Rings whenever the store has new events of deployments or occurrences. */
@@ -122,9 +123,11 @@ public final class Fleet implements AutoCloseable {
         announcer.tell();
     }
 
-    /** Interrupts a deployment if it is under way; whether it was. */
+    /** Ends a deployment, under way or waiting; false when it is over. */
     public boolean cancel(ProjectName project, long deployment) {
-        return known(project).map(lane -> lane.cancel(deployment)).orElse(false);
+        boolean ends = lane(project).cancel(deployment);
+        announcer.tell();
+        return ends;
     }
 
     /** How the project was seen last; empty when no lane knows it. */
@@ -140,7 +143,8 @@ public final class Fleet implements AutoCloseable {
     /** Whether the engine has been asked about every project since the start. */
     public boolean lookedAround() {
         List<ProjectLane> all = lanes();
-        return isStarted() && all.stream().allMatch(lane -> lane.snapshot().lookedAt().isPresent());
+        return isStarted()
+                && all.stream().allMatch(lane -> lane.snapshot().lookedAt().isPresent());
     }
 
     private synchronized boolean isStarted() {
@@ -161,7 +165,7 @@ public final class Fleet implements AutoCloseable {
             lanes.values().forEach(ProjectLane::close);
             ending = List.copyOf(threads.values());
         }
-        closingBell.ring();
+        fullLook.close();
         rounds.close();
         ending.forEach(Fleet::join);
         looker.ifPresent(Fleet::join);
@@ -183,25 +187,18 @@ public final class Fleet implements AutoCloseable {
         ProjectLane lane = new ProjectLane(project, world, Optional.ofNullable(builtIn.get(project)), listener);
         lanes.put(project, lane);
         if (started && !closing) {
-            threads.put(project, thread("lane " + project, () -> live(lane)));
+            threads.put(project, thread("lane " + project, () -> lane.live(SETTLE)));
         }
         return lane;
     }
 
-    /** Berth's own projects come first: right after a start the proxy that others are to join may not run yet. */
-    private void live(ProjectLane lane) {
-        try {
-            Duration last = world.time().elapsed().plus(OWN_FIRST);
-            while (!builtIn.containsKey(lane.project())
-                    && !builtIn.keySet().stream().allMatch(own -> known(own).map(ProjectLane::hasTried).orElse(true))
-                    && !closing
-                    && world.time().elapsed().compareTo(last) < 0) {
-                world.time().sleep(GLANCE);
-            }
-            lane.live(SETTLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static String trouble(LaneSnapshot proxy) {
+        return Stream.concat(
+                        Stream.of(proxy.trouble()),
+                        proxy.notes().values().stream().map(ApplicationNote::message))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private void hear(EngineEvent event) {
@@ -243,30 +240,6 @@ public final class Fleet implements AutoCloseable {
             lanes.remove(lane.project());
             threads.remove(lane.project());
             lane.close();
-        }
-    }
-
-    private void lookAround() {
-        String trouble = "";
-        while (!closing) {
-            try {
-                if (closingBell.await(fullLook) || closing) {
-                    return;
-                }
-                Map<ProjectName, ObservedState> all = world.engine().observeAll();
-                lanes().forEach(lane ->
-                        lane.look(all.getOrDefault(lane.project(), ObservedState.empty(lane.project()))));
-                trouble = "";
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (EngineException e) {
-                if (!trouble.equals(e.getMessage())) {
-                    trouble = String.valueOf(e.getMessage());
-                    LOG.warn("cannot look at everything: {}", trouble);
-                }
-                lanes().forEach(ProjectLane::look);
-            }
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.berth.core.reconcile;
 
-import dev.berth.core.deploy.PlanOutcome;
-import dev.berth.core.deploy.StageOutcome;
+import dev.berth.core.deploy.Errand;
+import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedState;
 import dev.berth.core.plan.Plan;
@@ -12,219 +12,210 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
+import dev.berth.core.route.RouteException;
+import dev.berth.core.store.StoreException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Keeps true what was accepted: looks, plans, repairs; what needs repair again and again is left alone for longer. */
+/**
+ * Keeps true what was accepted: looks, plans, repairs; what needs repair again and again is left alone for longer. Only
+ * the lane's own thread calls it.
+ */
 final class Healing {
-    private static final Logger LOG = LoggerFactory.getLogger(Healing.class);
-
     private final ProjectName project;
     private final World world;
     private final Optional<DesiredState> builtIn;
     private final HealthWatch watch;
-    private final Map<ApplicationName, Backoff> backoffs = new TreeMap<>();
-    private final Map<ApplicationName, String> failures = new TreeMap<>();
-    private final Backoff common;
-    private String trouble = "";
-    private boolean waiting;
+    private final RepairLedger ledger;
+    private final BooleanSupplier changed;
+    private final BiConsumer<DesiredState, ObservedState> seen;
+    private final Runnable told;
+    /** What is left undone although nothing stands in its way but its time, or is now to be done. */
+    private Set<String> leftAlone = Set.of();
 
-    Healing(ProjectName project, World world, Optional<DesiredState> builtIn, HealthWatch watch) {
+    private Set<String> lastBusy = Set.of();
+
+    /**
+     * @param builtIn what a project of Berth's own wants, without any order
+     * @param changed whether something may have changed since this was asked last
+     * @param seen hears what was accepted and observed, at each look
+     * @param told runs when there is something new in the store
+     */
+    Healing(
+            ProjectName project,
+            World world,
+            Optional<DesiredState> builtIn,
+            HealthWatch watch,
+            RepairLedger ledger,
+            BooleanSupplier changed,
+            BiConsumer<DesiredState, ObservedState> seen,
+            Runnable told) {
         this.project = project;
         this.world = world;
         this.builtIn = builtIn;
         this.watch = watch;
-        this.common = new Backoff(world.random());
+        this.ledger = ledger;
+        this.changed = changed;
+        this.seen = seen;
+        this.told = told;
     }
 
-    /** Why the project as a whole could not be repaired; empty when it could. */
-    String trouble() {
-        return trouble;
+    /** After what time there is something to do of itself; empty when nothing waits for its time. */
+    Optional<Duration> pause() {
+        return leftAlone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ledger.pause(leftAlone, world.time().elapsed()));
     }
 
-    /** How long there is nothing to do of itself; negative when nothing waits for its time. */
-    synchronized Duration pause() {
-        Duration now = world.time().elapsed();
-        if (!waiting) {
-            return Duration.ofSeconds(-1);
-        }
-        Duration shortest = backoffs.values().stream()
-                .map(b -> b.pause(now))
-                .filter(p -> p.compareTo(Duration.ZERO) > 0)
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        Duration all = common.pause(now);
-        return all.compareTo(shortest) > 0 ? all : shortest;
+    /** Whether the time of something that was left alone has come. */
+    boolean isDue() {
+        return pause().filter(Duration::isZero).isPresent();
     }
 
-    synchronized Map<ApplicationName, ApplicationNote> notes() {
-        Duration now = world.time().elapsed();
-        Instant clock = world.time().now();
-        Map<ApplicationName, ApplicationNote> found = new HashMap<>();
-        backoffs.forEach((name, backoff) -> found.put(
-                name,
-                new ApplicationNote(
-                        failures.getOrDefault(name, ""),
-                        backoff.holds(now) && failures.containsKey(name)
-                                ? Optional.of(clock.plus(backoff.pause(now)))
-                                : Optional.empty(),
-                        backoff.repairs())));
-        return found;
+    /** Asks the engine what is so now. */
+    ObservedState look() {
+        return note(world.store().accepted().state(project), world.engine().observe(project), Set.of());
     }
 
-    /** A user acted on this application: what went wrong before counts no more. */
-    synchronized void begunAnew(ApplicationName application) {
-        backoffs.remove(application);
-        failures.remove(application);
-        common.reset();
-    }
-
-    /** A user acted on the whole project. */
-    synchronized void begunAnew() {
-        backoffs.clear();
-        failures.clear();
-        common.reset();
-    }
-
-    /** What concerns the project as a whole may be tried again at once. */
-    synchronized void retryCommon() {
-        common.reset();
+    private ObservedState note(DesiredState accepted, ObservedState observed, Set<String> busy) {
+        watch.watch(accepted, observed, busy);
+        seen.accept(accepted, observed);
+        return observed;
     }
 
     /**
      * One look and what it calls for.
      *
      * @param lately what the engine said just before; empty: it is asked
-     * @param seen hears what was accepted and observed
      */
-    void pass(Optional<ObservedState> lately, BiConsumer<DesiredState, ObservedState> seen) {
+    void pass(Optional<ObservedState> lately) {
         Duration began = world.time().elapsed();
         DesiredState accepted = world.store().accepted().state(project);
-        ObservedState observed = lately.orElseGet(() -> world.engine().observe(project));
-        Plan plan = plan(accepted, observed, began, seen);
+        ObservedState observed =
+                note(accepted, lately.orElseGet(() -> world.engine().observe(project)), Set.of());
+        Plan plan = due(accepted, observed, began);
         if (lately.isPresent() && !plan.isEmpty()) {
-            observed = world.engine().observe(project);
-            plan = plan(accepted, observed, began, seen);
+            observed = note(accepted, world.engine().observe(project), Set.of());
+            plan = due(accepted, observed, began);
         }
-        if (plan.isEmpty()) {
-            rest(accepted, observed, began);
-            return;
+        if (!plan.isEmpty()) {
+            repair(plan, accepted, observed, began);
+        } else if (ledger.holdsAny(began)) {
+            rest(accepted, observed);
+        } else {
+            leftAlone = Set.of();
+            ledger.wellAgain();
         }
-        repair(plan, observed, began, seen);
     }
 
-    private Plan plan(
-            DesiredState accepted, ObservedState observed, Duration now, BiConsumer<DesiredState, ObservedState> seen) {
-        watch.watch(accepted, observed);
-        seen.accept(accepted, observed);
-        return common.holds(now)
-                ? new Plan(project, List.of())
-                : Planner.plan(situation(accepted, observed, now, true));
-    }
-
-    private void repair(
-            Plan plan, ObservedState observed, Duration began, BiConsumer<DesiredState, ObservedState> seen) {
-        LaneTarget target = LaneTarget.of(world, 0, OptionalLong.empty(), "healing");
-        PlanOutcome outcome = world.executor().execute(plan, target, (stage, happening) -> {});
-        ObservedState after = world.engine().observe(project);
+    private void repair(Plan plan, DesiredState accepted, ObservedState observed, Duration began) {
+        lastBusy = plan.titles();
+        leftAlone = ledger.holdsAny(began) ? undone(accepted, observed, lastBusy) : Set.of();
+        world.executor().repair(errand(plan, observed, began), busy -> meanwhile(busy, Set::of));
         DesiredState kept = world.store().accepted().state(project);
-        watch.watch(kept, after);
-        Masking masking = new Masking(world.store().secrets().everyValue(project));
-        outcome.stages().forEach(stage -> note(stage, plan, observed, began, masking));
-        rest(kept, after, world.time().elapsed());
-        seen.accept(kept, after);
+        rest(kept, note(kept, world.engine().observe(project), Set.of()));
     }
 
-    private Situation situation(DesiredState accepted, ObservedState observed, Duration now, boolean leaveAlone) {
-        Map<InstanceName, String> replace = new TreeMap<>();
-        Map<ApplicationName, String> held = new TreeMap<>();
+    /** Finds out whether something is left undone because its time has not come. */
+    private void rest(DesiredState accepted, ObservedState observed) {
+        leftAlone = undone(accepted, observed, Set.of());
+        if (leftAlone.isEmpty()) {
+            ledger.wellAgain();
+        }
+    }
+
+    /**
+     * What is to be repaired beside what is carried out now; empty when nothing has changed, or it can wait.
+     *
+     * @param busy titles of the stages that are not over
+     * @param untouched of those that are to be left as they are; asked only when it matters
+     */
+    Optional<Errand> meanwhile(Set<String> busy, Supplier<Set<String>> untouched) {
+        boolean news = changed.getAsBoolean();
+        boolean worthALook = news || isDue() || !busy.equals(lastBusy);
+        lastBusy = busy;
+        if (!worthALook || busy.contains(Stage.PREPARE)) {
+            return Optional.empty();
+        }
+        try {
+            Set<String> all = new TreeSet<>(busy);
+            all.addAll(untouched.get());
+            return beside(all);
+        } catch (EngineException | RouteException | StoreException e) {
+            // The look that comes after what is carried out now meets the same, and says so.
+            leftAlone = Set.of();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Errand> beside(Set<String> busy) {
+        Duration began = world.time().elapsed();
+        DesiredState accepted = world.store().accepted().state(project);
+        ObservedState observed = note(accepted, world.engine().observe(project), busy);
+        Plan plan = urgent(due(accepted, observed, began), busy);
+        Set<String> busyThen = new TreeSet<>(busy);
+        busyThen.addAll(plan.titles());
+        leftAlone = ledger.holdsAny(began) ? undone(accepted, observed, busyThen) : Set.of();
+        return plan.isEmpty() ? Optional.empty() : Optional.of(errand(plan, observed, began));
+    }
+
+    private Errand errand(Plan plan, ObservedState observed, Duration began) {
+        Masking masking = new Masking(world.store().secrets().everyValue(project));
+        return new Errand(
+                plan, LaneTarget.healing(world), new Repair(world, ledger, masking, plan, observed, began, told));
+    }
+
+    private Set<String> undone(DesiredState accepted, ObservedState observed, Set<String> busy) {
+        Plan all = plan(accepted, observed, Map.of());
+        Set<String> titles = busy.isEmpty() ? all.titles() : urgent(all, busy).titles();
+        boolean blocked = titles.contains(Stage.PREPARE)
+                && ledger.holds(Stage.PREPARE, world.time().elapsed());
+        return blocked ? Set.of(Stage.PREPARE) : titles;
+    }
+
+    /** Without what is left alone for a while; nothing at all while that is what everything else stands on. */
+    private Plan due(DesiredState accepted, ObservedState observed, Duration now) {
+        Plan plan = plan(accepted, observed, ledger.held(now));
+        boolean blocked = plan.titles().contains(Stage.PREPARE) && ledger.holds(Stage.PREPARE, now);
+        return plan.only(
+                stage -> !blocked && (Stage.isApplication(stage.title()) || !ledger.holds(stage.title(), now)));
+    }
+
+    /** What does not depend on anything busy; what is left over can be taken away later. */
+    private static Plan urgent(Plan plan, Set<String> busy) {
+        return plan.only(stage -> !stage.title().equals(Stage.CLEAN_UP)
+                && !busy.contains(stage.title())
+                && Collections.disjoint(stage.after(), busy));
+    }
+
+    private Plan plan(DesiredState accepted, ObservedState observed, Map<ApplicationName, String> leftAlone) {
+        Map<InstanceName, String> sick = new TreeMap<>();
         watch.health().forEach((name, health) -> {
             if (health.state() == InstanceHealth.State.UNHEALTHY) {
-                replace.put(name, "its health check failed " + health.failures() + " times: " + health.why());
+                sick.put(name, "its health check failed " + health.failures() + " times: " + health.why());
             }
         });
+        Map<ApplicationName, String> held = new TreeMap<>(leftAlone);
         observed.instances().stream()
                 .filter(i -> i.state() == InstanceState.RESTARTING)
                 .forEach(i -> held.put(i.name().release().application(), "the engine itself is starting it again"));
-        if (leaveAlone) {
-            backoffs.forEach((name, backoff) -> {
-                if (backoff.holds(now)) {
-                    held.put(name, "left alone for a while after " + backoff.repairs() + " repairs");
-                }
-            });
-        }
-        return new Situation(
+        return Planner.plan(new Situation(
                 builtIn.map(own -> RequestedStates.pinned(own, accepted)).orElse(accepted),
                 accepted,
                 observed,
                 world.routes().observe(project),
                 builtIn.isPresent() ? Situation.Purpose.DEPLOY : Situation.Purpose.HEAL,
                 world.proxied() && !project.equals(ProjectName.PROXY),
-                replace.keySet(),
-                replace,
-                held);
-    }
-
-    /** Finds out whether something is left undone only because its time has not come. */
-    private synchronized void rest(DesiredState accepted, ObservedState observed, Duration now) {
-        boolean any = common.holds(now) || backoffs.values().stream().anyMatch(b -> b.holds(now));
-        waiting = any
-                && (common.holds(now)
-                        || !Planner.plan(situation(accepted, observed, now, false))
-                                .isEmpty());
-        if (!waiting) {
-            failures.clear();
-            trouble = "";
-        }
-    }
-
-    private synchronized void note(
-            StageOutcome stage, Plan plan, ObservedState before, Duration began, Masking masking) {
-        Duration now = world.time().elapsed();
-        boolean whole = !Stage.isApplication(stage.title());
-        Backoff backoff = whole
-                ? common
-                : backoffs.computeIfAbsent(new ApplicationName(stage.title()), n -> new Backoff(world.random()));
-        Optional<ApplicationName> application =
-                whole ? Optional.empty() : Optional.of(new ApplicationName(stage.title()));
-        switch (stage.result()) {
-            case DONE -> {
-                if (!whole) {
-                    backoff.repaired(now);
-                    failures.remove(application.get());
-                }
-                String said = masking.mask(HealingReport.of(stage.title(), plan, before, now.minus(began)));
-                LOG.info("{}", said);
-                tell("healed", application, said);
-            }
-            case FAILED -> {
-                backoff.repaired(now);
-                String said = masking.mask(stage.message());
-                String last = whole ? trouble : failures.getOrDefault(application.get(), "");
-                if (whole) {
-                    trouble = said;
-                } else {
-                    failures.put(application.get(), said);
-                }
-                if (!said.equals(last)) {
-                    LOG.warn("{}/{} could not be healed: {}", project, stage.title(), said);
-                    tell("failed", application, "could not be healed: " + said);
-                }
-            }
-            case CANCELLED, SKIPPED -> {}
-        }
-    }
-
-    private void tell(String kind, Optional<ApplicationName> application, String message) {
-        world.store().occurrences().add(kind, Optional.of(project), application, OptionalLong.empty(), message);
+                sick.keySet(),
+                sick,
+                held));
     }
 }

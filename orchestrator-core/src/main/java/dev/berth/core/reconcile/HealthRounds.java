@@ -1,6 +1,5 @@
 package dev.berth.core.reconcile;
 
-import dev.berth.core.release.InstanceName;
 import dev.berth.core.time.Bell;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
@@ -18,12 +17,14 @@ final class HealthRounds implements AutoCloseable {
 
     private final Supplier<List<ProjectLane>> lanes;
     private final Bell bell;
-    private final ThreadPoolExecutor askers =
-            new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                Thread thread = new Thread(work, "berth-health");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor askers = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            HealthRounds::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
     private volatile boolean closing;
 
     HealthRounds(Supplier<List<ProjectLane>> lanes, Timekeeper time) {
@@ -32,10 +33,14 @@ final class HealthRounds implements AutoCloseable {
         askers.allowCoreThreadTimeOut(true);
     }
 
-    void start() {
-        Thread thread = new Thread(this::rounds, "berth-health-rounds");
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "berth-health");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
+    }
+
+    void start() {
+        thread(this::rounds).start();
     }
 
     /** Somebody new may be there to be asked. */
@@ -63,9 +68,7 @@ final class HealthRounds implements AutoCloseable {
     private Duration round() {
         Duration pause = LONGEST;
         for (ProjectLane lane : lanes.get()) {
-            for (InstanceName name : lane.watch().due()) {
-                submit(lane, name);
-            }
+            lane.watch().due().forEach(this::submit);
             Optional<Duration> next = lane.watch().pause();
             if (next.isPresent() && next.get().compareTo(pause) < 0) {
                 pause = next.get();
@@ -74,12 +77,10 @@ final class HealthRounds implements AutoCloseable {
         return pause;
     }
 
-    private void submit(ProjectLane lane, InstanceName name) {
-        if (!closing) {
-            askers.execute(() -> {
-                lane.watch().ask(name);
-                bell.ring();
-            });
-        }
+    private void submit(Runnable question) {
+        askers.execute(() -> {
+            question.run();
+            bell.ring();
+        });
     }
 }

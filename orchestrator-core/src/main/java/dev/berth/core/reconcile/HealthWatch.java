@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Asks the running instances of one project's accepted releases how they are, each at its own interval. The lane says
@@ -53,24 +55,35 @@ final class HealthWatch {
         this.changed = changed;
     }
 
-    /** From now on the running instances of these releases are watched, and no others. */
-    synchronized void watch(DesiredState accepted, ObservedState observed) {
+    /**
+     * From now on the running instances of these releases are watched, and no others.
+     *
+     * @param busy applications of which no new instance is watched yet: somebody waits for it to become healthy
+     */
+    synchronized void watch(DesiredState accepted, ObservedState observed, Set<String> busy) {
         Map<InstanceName, Watched> before = new TreeMap<>(watched);
         watched.clear();
         for (ObservedInstance instance : observed.instances()) {
             accepted.application(instance.name().release().application())
                     .filter(a -> !a.job() && !a.stopped() && instance.isRunning())
                     .filter(a -> a.release().name().equals(instance.name().release()))
-                    .ifPresent(a -> watched.put(instance.name(), continued(before.get(instance.name()), a, instance)));
+                    .flatMap(a -> continued(before.get(instance.name()), a, instance, busy))
+                    .ifPresent(one -> watched.put(instance.name(), one));
         }
     }
 
-    private Watched continued(Watched before, DesiredApplication application, ObservedInstance instance) {
+    private Optional<Watched> continued(
+            Watched before, DesiredApplication application, ObservedInstance instance, Set<String> busy) {
         boolean same = before != null
                 && before.startedAt.equals(instance.startedAt())
                 && before.application.healthCheck().equals(application.healthCheck())
                 && before.application.fallback().equals(application.fallback());
-        return same ? before : new Watched(application, instance.startedAt(), time.elapsed());
+        if (same) {
+            return Optional.of(before);
+        }
+        return busy.contains(application.name().text())
+                ? Optional.empty()
+                : Optional.of(new Watched(application, instance.startedAt(), time.elapsed()));
     }
 
     synchronized Map<InstanceName, InstanceHealth> health() {
@@ -79,16 +92,30 @@ final class HealthWatch {
         return found;
     }
 
-    /** Instances to be asked now; each is handed out once until {@link #ask} is done with it. */
-    synchronized List<InstanceName> due() {
-        List<InstanceName> names = new ArrayList<>();
+    /** Those that fail their check. */
+    synchronized Set<InstanceName> unhealthy() {
+        Set<InstanceName> found = new TreeSet<>();
+        watched.forEach((name, one) -> {
+            if (one.health.state() == State.UNHEALTHY) {
+                found.add(name);
+            }
+        });
+        return found;
+    }
+
+    /**
+     * The questions to be asked now, in whatever thread; each is handed out once until it was asked, and blocks as long as
+     * its check's timeout.
+     */
+    synchronized List<Runnable> due() {
+        List<Runnable> questions = new ArrayList<>();
         watched.forEach((name, one) -> {
             if (!one.asking && one.due.compareTo(time.elapsed()) <= 0) {
                 one.asking = true;
-                names.add(name);
+                questions.add(() -> ask(name, one));
             }
         });
-        return names;
+        return questions;
     }
 
     /** How long nothing is due; empty when nothing is watched. */
@@ -99,15 +126,7 @@ final class HealthWatch {
                 .min(Duration::compareTo);
     }
 
-    /** Asks one instance; blocks as long as its check's timeout. */
-    void ask(InstanceName name) {
-        Watched one;
-        synchronized (this) {
-            one = watched.get(name);
-        }
-        if (one == null) {
-            return;
-        }
+    private void ask(InstanceName name, Watched one) {
         Optional<ProbeResult> answer = Optional.empty();
         HealthCheck check = one.application.fallback();
         try {
@@ -118,8 +137,9 @@ final class HealthWatch {
         } catch (EngineException e) {
             // An engine that does not answer says nothing about the instance; the lane notices it by itself.
             answer = Optional.empty();
+        } finally {
+            note(name, one, check, answer);
         }
-        note(one, check, answer);
     }
 
     private HealthCheck check(InstanceName name, Watched one) {
@@ -132,7 +152,7 @@ final class HealthWatch {
         return one.check.get();
     }
 
-    private void note(Watched one, HealthCheck check, Optional<ProbeResult> answer) {
+    private void note(InstanceName name, Watched one, HealthCheck check, Optional<ProbeResult> answer) {
         boolean worthALook;
         synchronized (this) {
             State before = one.health.state();
@@ -141,7 +161,7 @@ final class HealthWatch {
             one.asking = false;
             boolean ended = answer.isPresent()
                     && (answer.get() instanceof ProbeResult.Ended || answer.get() instanceof ProbeResult.Missing);
-            worthALook = before != one.health.state() || ended;
+            worthALook = watched.get(name) == one && (before != one.health.state() || ended);
         }
         if (worthALook) {
             changed.run();
@@ -149,8 +169,8 @@ final class HealthWatch {
     }
 
     private InstanceHealth after(Watched one, HealthCheck check, Optional<ProbeResult> answer) {
-        if (check.probe() instanceof HealthCheck.Running || answer.isPresent()
-                && answer.get() instanceof ProbeResult.Healthy) {
+        if (check.probe() instanceof HealthCheck.Running
+                || answer.isPresent() && answer.get() instanceof ProbeResult.Healthy) {
             return new InstanceHealth(State.HEALTHY, 0, "");
         }
         if (answer.isEmpty() || !(answer.get() instanceof ProbeResult.Failing failing)) {

@@ -1,10 +1,13 @@
 package dev.berth.core.reconcile;
 
-/** Hears from lanes; must return at once. */
+/** What lanes have around them; must return at once. */
 interface LaneListener {
-    /** A deployment has a new event. */
+    /** There is something new in the store. */
     void told();
 
     /** A lane has looked at its project. */
     void looked(ProjectLane lane);
+
+    /** Why the reverse proxy does not run; empty when it does, or is not Berth's own. */
+    String proxyTrouble();
 }

@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How a lane saw its project last.
@@ -40,18 +42,12 @@ public record LaneSnapshot(
         notes = Collections.unmodifiableMap(new TreeMap<>(notes));
     }
 
-    /** Of a project nobody has looked at yet. */
-    static LaneSnapshot unseen(DesiredState accepted) {
-        return new LaneSnapshot(
-                accepted.project(),
-                accepted,
-                ObservedState.empty(accepted.project()),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                "");
+    /** Running instances that fail their health check. */
+    public Set<InstanceName> unhealthy() {
+        return health.entrySet().stream()
+                .filter(one -> one.getValue().state() == InstanceHealth.State.UNHEALTHY)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public ApplicationNote note(ApplicationName application) {

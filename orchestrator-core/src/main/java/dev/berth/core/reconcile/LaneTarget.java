@@ -1,5 +1,6 @@
 package dev.berth.core.reconcile;
 
+import dev.berth.core.deploy.Deployment;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ProgressSink;
 import dev.berth.core.plan.AcceptedReleases;
@@ -18,16 +19,34 @@ record LaneTarget(
         LastWords lastWords,
         ProgressSink progress)
         implements Target {
-    /**
-     * @param revision from which what is accepted comes
-     * @param deployment empty for healing
-     */
-    static LaneTarget of(World world, long revision, OptionalLong deployment, String cause) {
+    static LaneTarget healing(World world) {
+        return of(world, new AcceptedAgain(world.store().accepted()), OptionalLong.empty(), "healing");
+    }
+
+    /** For an order that tries what its revision asks for. */
+    static LaneTarget trying(World world, Deployment deployment) {
+        return of(
+                world,
+                world.store().accepted().during(deployment.revision()),
+                OptionalLong.of(deployment.id()),
+                deployment.cause());
+    }
+
+    /** For an order that concerns what was accepted. */
+    static LaneTarget keeping(World world, Deployment deployment) {
+        return of(
+                world,
+                new AcceptedAgain(world.store().accepted()),
+                OptionalLong.of(deployment.id()),
+                deployment.cause());
+    }
+
+    private static LaneTarget of(World world, AcceptedReleases accepted, OptionalLong deployment, String cause) {
         return new LaneTarget(
                 world.engine(),
                 world.routes(),
                 world.health(),
-                world.store().accepted().during(revision),
+                accepted,
                 new StoredWords(world.engine(), world.store().endedLogs(), deployment, cause),
                 ProgressSink.silent());
     }

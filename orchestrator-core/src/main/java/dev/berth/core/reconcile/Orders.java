@@ -3,7 +3,10 @@ package dev.berth.core.reconcile;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
+import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
+import dev.berth.core.plan.Stage;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
@@ -32,9 +35,8 @@ final class Orders {
 
     /** The applications whose image a task looks at again. */
     Set<ApplicationName> lookedAgain(Task task, DesiredState wanted) {
-        Set<ApplicationName> all = wanted.applications().stream()
-                .map(DesiredApplication::name)
-                .collect(Collectors.toSet());
+        Set<ApplicationName> all =
+                wanted.applications().stream().map(DesiredApplication::name).collect(Collectors.toSet());
         if (task instanceof Task.Deploy deploy) {
             all.retainAll(Set.of(deploy.name()));
         }
@@ -50,20 +52,41 @@ final class Orders {
         if (task instanceof Task.Apply) {
             return RequestedStates.pinned(world.requested().of(project, revision), accepted);
         }
-        ApplicationName name = task.application().orElseThrow();
-        boolean untried = accepted.application(name).isEmpty();
-        if (task instanceof Task.Deploy || task instanceof Task.Start && untried) {
+        if (tries(task)) {
+            ApplicationName name = task.application().orElseThrow();
             return with(accepted, RequestedStates.pinned(world.requested().of(project, revision), accepted), name);
         }
         return accepted;
     }
 
-    Situation situation(
-            ProjectName project, Task task, long revision, ObservedState observed, RouteSnapshot routes) {
+    /** Whether a task tries what its revision asks for; what was applied to a stopped application is tried at its start. */
+    boolean tries(Task task) {
+        return task instanceof Task.Apply || task instanceof Task.Deploy || task instanceof Task.Start;
+    }
+
+    /** @param unhealthy running instances that fail their health check */
+    Plan plan(
+            ProjectName project,
+            Task task,
+            long revision,
+            ObservedState observed,
+            RouteSnapshot routes,
+            Set<InstanceName> unhealthy) {
         DesiredState accepted = world.store().accepted().state(project);
-        return Situation.deploying(wanted(project, task, revision), accepted, observed, routes)
+        if (task instanceof Task.Remove remove) {
+            return Planner.removal(observed, accepted, routes, remove.volumes());
+        }
+        Plan plan = Planner.plan(Situation.deploying(wanted(project, task, revision), accepted, observed, routes)
                 .withProxied(world.proxied() && !project.equals(ProjectName.PROXY))
-                .withReplace(replaced(task, observed));
+                .withUnhealthy(unhealthy)
+                .withReplace(replaced(task, observed)));
+        return task instanceof Task.Apply ? plan : plan.only(stage -> concerns(stage, task));
+    }
+
+    /** What else is wrong with the project is left to healing: it says nothing about this order. */
+    private static boolean concerns(Stage stage, Task task) {
+        return stage.title().equals(Stage.PREPARE)
+                || task.application().map(a -> stage.title().equals(a.text())).orElse(false);
     }
 
     private static Map<InstanceName, String> replaced(Task task, ObservedState observed) {

@@ -1,21 +1,20 @@
 package dev.berth.core.reconcile;
 
+import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.ObservedState;
-import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
+import dev.berth.core.route.RouteException;
 import dev.berth.core.store.Deployments.Unfinished;
 import dev.berth.core.store.StoreException;
 import dev.berth.core.time.Bell;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,8 @@ final class ProjectLane {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectLane.class);
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** Taken apart from what it shows, so that a picture is never half old. */
-    private record Running(long deployment, Thread thread) {}
+    /** What somebody else saw, when so many changes were known of. */
+    private record Hint(long changes, ObservedState observed) {}
 
     private final ProjectName project;
     private final World world;
@@ -37,36 +36,43 @@ final class ProjectLane {
     private final Bell bell;
     private final DeploymentQueue queue;
     private final HealthWatch watch;
+    private final RepairLedger ledger;
     private final Healing healing;
     private final DeploymentRun run;
+    private final LanePicture picture;
     private final Backoff backoff;
+    private final UnderWay underWay = new UnderWay();
     private final AtomicBoolean ordered = new AtomicBoolean(true);
     private final AtomicBoolean dirty = new AtomicBoolean(true);
-    private final AtomicReference<ObservedState> hint = new AtomicReference<>();
-    private final Map<ApplicationName, String> steps = new TreeMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicReference<Hint> hint = new AtomicReference<>();
     private volatile boolean closing;
     private volatile boolean gone;
-    private volatile boolean tried;
-    private volatile LaneSnapshot snapshot;
-    private Optional<Running> running = Optional.empty();
-    private boolean interruptible;
-    private boolean cancelled;
 
     /**
      * @param builtIn what a project of Berth's own wants, without any order
      */
-    ProjectLane(
-            ProjectName project, World world, Optional<DesiredState> builtIn, LaneListener listener) {
+    ProjectLane(ProjectName project, World world, Optional<DesiredState> builtIn, LaneListener listener) {
         this.project = project;
         this.world = world;
+        this.listener = listener;
         this.bell = world.time().bell();
         this.backoff = new Backoff(world.random());
-        this.queue = new DeploymentQueue(world.store().deployments(), project);
+        this.queue = new DeploymentQueue(world.store().deployments(), project, listener::told);
         this.watch = new HealthWatch(world.engine(), world.time(), this::look);
-        this.healing = new Healing(project, world, builtIn, watch);
-        this.run = new DeploymentRun(project, world, listener::told);
-        this.snapshot = LaneSnapshot.unseen(world.store().accepted().state(project));
-        this.listener = listener;
+        this.ledger = new RepairLedger(world.time(), world.random());
+        this.picture = new LanePicture(world.store().accepted().state(project), watch, ledger, underWay);
+        this.healing = new Healing(
+                project,
+                world,
+                builtIn,
+                watch,
+                ledger,
+                () -> dirty.getAndSet(false),
+                (accepted, observed) ->
+                        picture.looked(accepted, observed, world.time().now()),
+                listener::told);
+        this.run = new DeploymentRun(project, world, healing, watch, listener::proxyTrouble, listener::told);
     }
 
     ProjectName project() {
@@ -74,7 +80,7 @@ final class ProjectLane {
     }
 
     LaneSnapshot snapshot() {
-        return snapshot;
+        return picture.snapshot();
     }
 
     HealthWatch watch() {
@@ -86,57 +92,56 @@ final class ProjectLane {
         return gone;
     }
 
-    /** Whether it has had its first turn, however that ended. */
-    boolean hasTried() {
-        return tried;
-    }
-
     /** Something may have changed: look again soon. */
     void look() {
+        changes.incrementAndGet();
         dirty.set(true);
         bell.ring();
     }
 
-    /** Somebody has just looked: this is what he saw. */
-    void look(ObservedState observed) {
-        hint.set(observed);
-        look();
+    /** How many changes are known of: for {@link #look(long, ObservedState)}. */
+    long changes() {
+        return changes.get();
+    }
+
+    /**
+     * Somebody has looked: this is what he saw.
+     *
+     * @param since {@link #changes()} before he looked; what he saw is too old if there were more since
+     */
+    void look(long since, ObservedState observed) {
+        hint.set(new Hint(since, observed));
+        dirty.set(true);
+        bell.ring();
     }
 
     /** The engine may answer again: look at once, whatever went wrong before. */
     void lookAtOnce() {
         backoff.reset();
-        healing.retryCommon();
+        ledger.retryCommon();
         look();
     }
 
     /** A deployment was queued; healing, which may have to wait for something long, gives way. */
-    synchronized void order() {
+    void order() {
         ordered.set(true);
         backoff.reset();
         bell.ring();
-        if (running.isPresent() && interruptible && running.get().deployment() == 0) {
-            running.get().thread().interrupt();
-        }
+        underWay.interruptHealing();
     }
 
-    /** Interrupts this deployment, if it is the one under way. */
-    synchronized boolean cancel(long deployment) {
-        boolean mine = running.isPresent() && interruptible && running.get().deployment() == deployment;
-        if (mine) {
-            cancelled = true;
-            running.get().thread().interrupt();
-        }
-        return mine;
+    /** Ends this deployment of the project, under way or waiting; false when it is over. */
+    boolean cancel(long deployment) {
+        return underWay.cancel(deployment, () -> world.store()
+                .deployments()
+                .finish(deployment, Status.CANCELLED, List.of(), "cancelled before it began"));
     }
 
     /** Ends the lane soon; what it has under way stays as it is and is taken up at the next start. */
-    synchronized void close() {
+    void close() {
         closing = true;
         bell.ring();
-        if (running.isPresent() && interruptible) {
-            running.get().thread().interrupt();
-        }
+        underWay.interrupt();
     }
 
     /** The thread's whole life. */
@@ -156,125 +161,87 @@ final class ProjectLane {
 
     /** Does the one thing that is to be done next; returns after what time there is more to do without a trigger. */
     Duration turn() {
+        if (closing) {
+            return LONG;
+        }
         try {
-            if (ordered.getAndSet(false)) {
-                Optional<Unfinished> next = queue.next();
-                if (next.isPresent()) {
-                    ordered.set(true);
-                    return deploy(next.get());
-                }
+            Optional<Unfinished> next = ordered.getAndSet(false) ? queue.next() : Optional.empty();
+            if (next.isPresent()) {
+                ordered.set(true);
+                deploy(next.get());
+                return Duration.ZERO;
             }
-            boolean due = healing.pause().isZero();
-            if (dirty.getAndSet(false) || due) {
+            if (dirty.getAndSet(false) || healing.isDue()) {
                 heal();
             }
             backoff.reset();
-            return dirty.get() || ordered.get() ? Duration.ZERO : shorter(healing.pause());
-        } catch (EngineException | StoreException e) {
+            picture.trouble("");
+            return dirty.get() || ordered.get()
+                    ? Duration.ZERO
+                    : healing.pause().orElse(LONG);
+        } catch (EngineException | StoreException | RouteException e) {
             return failed(e.getMessage(), e);
         } catch (RuntimeException e) {
             LOG.error("lane {} met a bug", project, e);
             return failed("a bug: " + e, e);
-        } finally {
-            tried = true;
         }
-    }
-
-    private static Duration shorter(Duration pause) {
-        return pause.isNegative() || pause.compareTo(LONG) > 0 ? LONG : pause;
     }
 
     private Duration failed(String why, RuntimeException e) {
-        if (closing || e instanceof EngineException engine && engine.kind() == EngineException.Kind.INTERRUPTED) {
-            dirty.set(true);
-            return Duration.ZERO;
-        }
-        backoff.repaired(world.time().elapsed());
-        if (!snapshot.trouble().equals(why)) {
-            LOG.warn("{}: {}", project, why);
-        }
         dirty.set(true);
         ordered.set(true);
-        show(snapshot.accepted(), snapshot.observed(), snapshot.lookedAt(), why);
+        if (closing || isInterrupt(e)) {
+            return Duration.ZERO;
+        }
+        if (picture.trouble(why)) {
+            LOG.warn("{}: {}", project, why);
+        }
+        backoff.repaired(world.time().elapsed());
         return backoff.pause(world.time().elapsed());
     }
 
-    private Duration deploy(Unfinished unfinished) {
-        begin(unfinished.deployment().id());
+    private static boolean isInterrupt(RuntimeException e) {
+        return e instanceof EngineException engine && engine.kind() == EngineException.Kind.INTERRUPTED
+                || e instanceof RouteException route && route.kind() == RouteException.Kind.INTERRUPTED;
+    }
+
+    private void deploy(Unfinished unfinished) {
+        underWay.begin(unfinished.deployment().id());
         boolean over;
         try {
-            over = run.run(unfinished, this::isCancelled, () -> closing, this::at);
+            over = !closing && run.run(unfinished, underWay::isCancelled, () -> closing, picture::at);
         } finally {
             end();
         }
         if (over) {
             dirty.set(true);
-            unfinished.task().application().ifPresentOrElse(healing::begunAnew, healing::begunAnew);
+            unfinished.task().application().ifPresentOrElse(ledger::begunAnew, ledger::begunAnew);
             gone = unfinished.task() instanceof Task.Remove
                     && world.store().revisions().newest(project).isEmpty();
         }
-        show(world.store().accepted().state(project), snapshot.observed(), snapshot.lookedAt(), "");
-        return Duration.ZERO;
+        picture.accepted(world.store().accepted().state(project));
+        picture.trouble("");
     }
 
     private void heal() {
-        begin(0);
+        Optional<Hint> lately = Optional.ofNullable(hint.getAndSet(null)).filter(h -> h.changes() == changes.get());
+        underWay.beginHealing();
         try {
-            healing.pass(Optional.ofNullable(hint.getAndSet(null)), this::seen);
+            // Whoever ordered before this began interrupted nothing.
+            if (ordered.get() || closing) {
+                dirty.set(true);
+                return;
+            }
+            healing.pass(lately.map(Hint::observed));
         } finally {
             end();
         }
-        show(snapshot.accepted(), snapshot.observed(), snapshot.lookedAt(), healing.trouble());
         listener.looked(this);
     }
 
-    private void seen(DesiredState accepted, ObservedState observed) {
-        show(accepted, observed, Optional.of(world.time().now()), healing.trouble());
-    }
-
-    private void show(DesiredState accepted, ObservedState observed, Optional<Instant> lookedAt, String trouble) {
-        Map<ApplicationName, String> now;
-        synchronized (steps) {
-            now = new TreeMap<>(steps);
-        }
-        snapshot = new LaneSnapshot(
-                project, accepted, observed, lookedAt, deployment(), now, watch.health(), healing.notes(), trouble);
-    }
-
-    private synchronized OptionalLong deployment() {
-        return running.isPresent() && running.get().deployment() > 0
-                ? OptionalLong.of(running.get().deployment())
-                : OptionalLong.empty();
-    }
-
-    private void at(String stage, String step) {
-        synchronized (steps) {
-            if (step.isEmpty()) {
-                steps.remove(new ApplicationName(stage));
-            } else {
-                steps.put(new ApplicationName(stage), step);
-            }
-        }
-        show(snapshot.accepted(), snapshot.observed(), snapshot.lookedAt(), snapshot.trouble());
-    }
-
-    private synchronized boolean isCancelled() {
-        return cancelled;
-    }
-
-    private synchronized void begin(long deployment) {
-        running = Optional.of(new Running(deployment, Thread.currentThread()));
-        interruptible = true;
-        cancelled = false;
-    }
-
-    private synchronized void end() {
-        interruptible = false;
-        running = Optional.empty();
-        // An interrupt that came too late to be noticed must not hit what is done next.
-        Thread.interrupted();
-        synchronized (steps) {
-            steps.clear();
-        }
+    private void end() {
+        changes.incrementAndGet();
+        underWay.end();
+        picture.atNoStep();
     }
 }

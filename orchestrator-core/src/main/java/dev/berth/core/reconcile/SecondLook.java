@@ -1,6 +1,8 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.deploy.DeploymentLog;
+import dev.berth.core.deploy.Errand;
+import dev.berth.core.deploy.Meanwhile;
 import dev.berth.core.deploy.PlanOutcome;
 import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
@@ -30,7 +32,8 @@ final class SecondLook {
         this.world = world;
     }
 
-    PlanOutcome take(DesiredState wanted, Set<ApplicationName> names, Target target, DeploymentLog log) {
+    PlanOutcome take(
+            DesiredState wanted, Set<ApplicationName> names, Target target, DeploymentLog log, Meanwhile meanwhile) {
         ProjectName project = wanted.project();
         List<Stage> stages = new ArrayList<>();
         for (ApplicationName name : new TreeSet<>(names)) {
@@ -38,11 +41,10 @@ final class SecondLook {
             stages.add(new Stage(
                     name.text(),
                     new TreeSet<>(),
-                    List.of(Step.of(
-                            new Action.ProvideImage(project, name, image, true), "ordered to look again")),
+                    List.of(Step.of(new Action.ProvideImage(project, name, image, true), "ordered to look again")),
                     "what ran goes on running"));
         }
-        PlanOutcome outcome = world.executor().execute(new Plan(project, stages), target, log);
+        PlanOutcome outcome = world.executor().deploy(new Errand(new Plan(project, stages), target, log), meanwhile);
         if (outcome.succeeded()) {
             names.forEach(name -> compare(project, wanted.application(name).orElseThrow()));
         }

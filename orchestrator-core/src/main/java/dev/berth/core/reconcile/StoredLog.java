@@ -4,6 +4,8 @@ import dev.berth.core.deploy.DeploymentEvent.Happening;
 import dev.berth.core.deploy.DeploymentEvent.StageDone;
 import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.deploy.DeploymentLog;
+import dev.berth.core.plan.Stage;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.store.Deployments;
 import dev.berth.core.store.StoreException;
 import java.util.function.BiConsumer;
@@ -17,18 +19,18 @@ final class StoredLog implements DeploymentLog {
     private final Deployments deployments;
     private final long deployment;
     private final Masking masking;
-    private final BiConsumer<String, String> steps;
+    private final BiConsumer<ApplicationName, String> steps;
     private final Runnable told;
 
     /**
-     * @param steps hears a stage's title and the step it is at; an empty step when the stage is over
+     * @param steps hears which step each application is at; an empty one when its stage is over
      * @param told runs after each event
      */
     StoredLog(
             Deployments deployments,
             long deployment,
             Masking masking,
-            BiConsumer<String, String> steps,
+            BiConsumer<ApplicationName, String> steps,
             Runnable told) {
         this.deployments = deployments;
         this.deployment = deployment;
@@ -45,10 +47,10 @@ final class StoredLog implements DeploymentLog {
             // What is written last, the outcome, fails the deployment if need be; a lost event must not.
             LOG.warn("an event of deployment {} was lost: {}", deployment, e.getMessage());
         }
-        if (happening instanceof StepStarted started) {
-            steps.accept(stage, started.step());
-        } else if (happening instanceof StageDone) {
-            steps.accept(stage, "");
+        if (Stage.isApplication(stage) && happening instanceof StepStarted started) {
+            steps.accept(new ApplicationName(stage), started.step());
+        } else if (Stage.isApplication(stage) && happening instanceof StageDone) {
+            steps.accept(new ApplicationName(stage), "");
         }
         told.run();
     }

@@ -106,7 +106,7 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     }
 
     PlanOutcome execute(Plan plan) {
-        return executor.execute(plan, this, this);
+        return executor.deploy(new Errand(plan, this, this), Meanwhile.NOTHING);
     }
 
     /** The plan with the hex digits of every release replaced by aaaaaaaa, bbbbbbbb… in the order of {@link #known}. */

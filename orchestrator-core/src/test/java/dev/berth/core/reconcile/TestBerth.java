@@ -4,8 +4,9 @@ import dev.berth.core.context.Uploads;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
-import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.InMemoryEngine;
+import dev.berth.core.engine.InMemoryEngine.Meddling;
+import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.Addresses;
 import dev.berth.core.operate.ApplicationStatus;
@@ -14,59 +15,55 @@ import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
+import dev.berth.core.plan.HealthGate;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.ManualTimekeeper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** A whole Berth on an engine in memory, driven one turn at a time; the clock moves only while something waits. */
+/** A whole Berth on a machine in memory, driven one turn at a time; the clock moves only while something waits. */
 public final class TestBerth implements AutoCloseable {
     public static final ProjectName SHOP = ProjectName.of("shop");
 
-    /** What outlives a daemon: its machine, with the engine, the proxy and the data directory. */
-    record Machine(Path data, ManualTimekeeper time, Faults faults, InMemoryEngine engine, InMemoryRoutes routes) {
-        static Machine with(Path data) {
-            ManualTimekeeper time = new ManualTimekeeper();
-            Faults faults = new Faults();
-            return new Machine(data, time, faults, new InMemoryEngine(time, faults), new InMemoryRoutes(faults));
-        }
-    }
-
+    public final Machine machine;
     public final Store store;
     public final InMemoryEngine engine;
     public final InMemoryRoutes routes;
     public final Fleet fleet;
     public final Operations operations;
-    private final Machine machine;
+    private final World world;
 
-    private TestBerth(Machine machine, Store store) {
+    private TestBerth(Machine machine, int width, UnaryOperator<HealthGate> gate) {
         this.machine = machine;
-        this.store = store;
+        this.store = machine.openStore();
         this.engine = machine.engine();
         this.routes = machine.routes();
         ManualTimekeeper time = machine.time();
         Definitions definitions = new Definitions(store, new NoUploads(), Set.of());
-        World world = new World(
+        this.world = new World(
                 store,
                 engine,
                 routes,
-                new ProbingHealthGate(engine, time),
-                new PlanExecutor(time, 1),
+                gate.apply(new ProbingHealthGate(engine, time)),
+                new PlanExecutor(time, width),
                 definitions,
                 time,
                 new Random(1),
                 true);
-        this.fleet = new Fleet(world, Map.of(), Duration.ofSeconds(30));
+        this.fleet = new Fleet(world, machine.builtIn(), Duration.ofSeconds(30));
         this.operations = new Operations(
                 store,
                 fleet,
@@ -74,7 +71,6 @@ public final class TestBerth implements AutoCloseable {
                 new Comparison(engine, routes, true),
                 new Addresses(8080, 8443, false),
                 time);
-        fleet.open();
     }
 
     private record NoUploads() implements Uploads {
@@ -95,32 +91,74 @@ public final class TestBerth implements AutoCloseable {
     }
 
     static TestBerth on(Machine machine) {
-        return new TestBerth(machine, Store.open(machine.data(), machine.time()::now));
+        return on(machine, gate -> gate);
     }
 
-    /** The same machine under a new daemon. */
+    /** One that waits for health in this way. */
+    static TestBerth on(Machine machine, UnaryOperator<HealthGate> gate) {
+        TestBerth berth = new TestBerth(machine, 1, gate);
+        berth.fleet.open();
+        return berth;
+    }
+
+    /** One whose lanes and stages have threads of their own, and which waits for health in this way. */
+    static TestBerth withThreads(Machine machine, UnaryOperator<HealthGate> gate) {
+        TestBerth berth = new TestBerth(machine, 4, gate);
+        berth.fleet.start();
+        return berth;
+    }
+
+    /** The same machine under a new daemon, which has had a look. */
     public TestBerth restarted() {
         close();
-        return on(machine);
-    }
-
-    public void pass(Duration duration) {
-        machine.time().pass(duration);
+        TestBerth next = on(machine);
+        next.settle();
+        return next;
     }
 
     public ApplyResult apply(String text) {
+        return apply(text, false);
+    }
+
+    public ApplyResult apply(String text, boolean lookAgain) {
         return operations.apply(
-                SHOP, new Definition("shop.yml", text, Map.of()), OptionalLong.empty(), true, false, "tester");
+                SHOP, new Definition("shop.yml", text, Map.of()), OptionalLong.empty(), true, lookAgain, "tester");
     }
 
     /** Applies and lets the lane work until it rests; the deployment as it ended. */
     public Deployment deploy(String text) {
-        ApplyResult result = apply(text);
+        return settled(started(apply(text)));
+    }
+
+    /** What an apply started. */
+    public static Deployment started(ApplyResult result) {
         if (result instanceof ApplyResult.Started started) {
-            settle();
-            return operations.deployment(started.deployment().id()).orElseThrow();
+            return started.deployment();
         }
         throw new AssertionError(result.toString());
+    }
+
+    /** An order about an application, such as {@code operations::stop}. */
+    interface Order {
+        Optional<Deployment> give(ProjectName project, ApplicationName application, String actor);
+    }
+
+    Deployment ordered(Order order, String application) {
+        return order.give(SHOP, ApplicationName.of(application), "tester").orElseThrow();
+    }
+
+    /** Gives an order and lets the lane work until it rests; the deployment as it ended. */
+    Deployment carriedOut(Order order, String application) {
+        return settled(ordered(order, application));
+    }
+
+    private Deployment settled(Deployment deployment) {
+        settle();
+        return now(deployment);
+    }
+
+    public Deployment now(Deployment deployment) {
+        return operations.deployment(deployment.id()).orElseThrow();
     }
 
     /** Lets every lane work until none has anything to do now. */
@@ -133,9 +171,40 @@ public final class TestBerth implements AutoCloseable {
         throw new AssertionError("the lanes do not come to rest");
     }
 
-    /** Asks every instance that is due how it is, then lets the lanes work. */
-    public void askAndSettle() {
-        fleet.ask();
+    /** Lets time go by, second by second, with the lanes working and every instance asked how it is when it is due. */
+    public void pass(Duration duration) {
+        for (long second = 0; second < duration.toSeconds(); second++) {
+            machine.time().pass(Duration.ofSeconds(1));
+            fleet.ask();
+            settle();
+        }
+    }
+
+    /** Looks at everything, as from time to time, and lets the lanes work. */
+    void lookAround() {
+        fleet.lookAround();
+        settle();
+    }
+
+    /** A lane of its own for the shop, beside the fleet's. */
+    ProjectLane lane() {
+        return new ProjectLane(SHOP, world, Optional.empty(), new LaneListener() {
+            @Override
+            public void told() {}
+
+            @Override
+            public void looked(ProjectLane lane) {}
+
+            @Override
+            public String proxyTrouble() {
+                return "";
+            }
+        });
+    }
+
+    /** Does this to the application's only instance behind Berth's back, and lets the lanes work. */
+    void meddle(String application, Meddling what) {
+        engine.meddle(instance(application).name(), what);
         settle();
     }
 
@@ -154,11 +223,42 @@ public final class TestBerth implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
+    /** The instances that get the application's requests, without the hex digits of the release. */
+    String routed(String application) {
+        return routes.routes(SHOP, ApplicationName.of(application))
+                .map(r -> brief(r.instances().toString()))
+                .orElse("nowhere");
+    }
+
     public ObservedInstance instance(String application) {
+        return instances(application).stream().findFirst().orElseThrow();
+    }
+
+    /** How somebody would start an application's first instance by hand. */
+    InstanceStart startOf(String application) {
+        DesiredApplication accepted = store.accepted()
+                .state(SHOP)
+                .application(ApplicationName.of(application))
+                .orElseThrow();
+        return new InstanceStart(
+                accepted.release().instance(1), accepted.release(), accepted.resources(), accepted.restart(), true);
+    }
+
+    List<ObservedInstance> instances(String application) {
         return engine.observe(SHOP).instances().stream()
                 .filter(i -> i.name().release().application().text().equals(application))
-                .findFirst()
-                .orElseThrow();
+                .toList();
+    }
+
+    /** What was told until now, a line each, without the hex digits of releases. */
+    String told() {
+        return store.occurrences().next(0, 1_000).stream()
+                .map(o -> o.kind() + ": " + brief(o.message()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String brief(String text) {
+        return text.replaceAll("-[0-9a-f]{8}(?=-|\\b)", "");
     }
 
     @Override

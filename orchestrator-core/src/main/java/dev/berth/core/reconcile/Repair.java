@@ -1,0 +1,74 @@
+package dev.berth.core.reconcile;
+
+import dev.berth.core.deploy.DeploymentEvent.Happening;
+import dev.berth.core.deploy.DeploymentEvent.StageDone;
+import dev.berth.core.deploy.DeploymentLog;
+import dev.berth.core.engine.ObservedState;
+import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Stage;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.store.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what came of each stage of a plan that heals, as soon as it is over.
+ *
+ * @param before what the plan was made from, {@code began} when
+ * @param told runs when there is something new in the store
+ */
+record Repair(
+        World world,
+        RepairLedger ledger,
+        Masking masking,
+        Plan plan,
+        ObservedState before,
+        Duration began,
+        Runnable told)
+        implements DeploymentLog {
+    private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
+
+    @Override
+    public void record(String stage, Happening happening) {
+        if (happening instanceof StageDone done) {
+            switch (done.status()) {
+                case SUCCEEDED -> healed(stage);
+                case FAILED -> failed(stage, masking.mask(done.message()));
+                case QUEUED, RUNNING, ROLLED_BACK, CANCELLED -> {
+                    // It gave way to an order.
+                }
+            }
+        }
+    }
+
+    private void healed(String stage) {
+        ledger.repaired(stage);
+        Duration took = world.time().elapsed().minus(began);
+        String said = masking.mask(HealingReport.of(stage, plan, before, took));
+        LOG.info("{}", said);
+        tell("healed", stage, said);
+    }
+
+    private void failed(String stage, String why) {
+        if (ledger.failed(stage, why)) {
+            LOG.warn("{}/{} could not be healed: {}", plan.project(), stage, why);
+            tell("failed", stage, "could not be healed: " + why);
+        }
+    }
+
+    private void tell(String kind, String stage, String message) {
+        Optional<ApplicationName> application =
+                Stage.isApplication(stage) ? Optional.of(new ApplicationName(stage)) : Optional.empty();
+        try {
+            world.store()
+                    .occurrences()
+                    .add(kind, Optional.of(plan.project()), application, OptionalLong.empty(), message);
+        } catch (StoreException e) {
+            LOG.warn("it was not written down that {}: {}", message, e.getMessage());
+        }
+        told.run();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.berth.core.reconcile;
+
+import dev.berth.core.plan.Stage;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.time.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * How often the stages of one project were repaired, and what failed last; by the title of the stage, so that what goes
+ * wrong with one never holds up another. Safe for several threads.
+ */
+final class RepairLedger {
+    private final Timekeeper time;
+    private final RandomGenerator random;
+    private final Map<String, Backoff> backoffs = new TreeMap<>();
+    private final Map<String, String> failures = new TreeMap<>();
+
+    RepairLedger(Timekeeper time, RandomGenerator random) {
+        this.time = time;
+        this.random = random;
+    }
+
+    /** Whether the stage is left alone at this time. */
+    synchronized boolean holds(String title, Duration now) {
+        return backoffs.containsKey(title) && backoffs.get(title).holds(now);
+    }
+
+    synchronized boolean holdsAny(Duration now) {
+        return backoffs.values().stream().anyMatch(b -> b.holds(now));
+    }
+
+    /** The applications that are left alone at this time, and why. */
+    synchronized Map<ApplicationName, String> held(Duration now) {
+        Map<ApplicationName, String> held = new TreeMap<>();
+        backoffs.forEach((title, backoff) -> {
+            if (Stage.isApplication(title) && backoff.holds(now)) {
+                held.put(new ApplicationName(title), "left alone for a while after " + backoff.repairs() + " repairs");
+            }
+        });
+        return held;
+    }
+
+    /** How long each of these stages is still left alone; zero when the time of one has come. */
+    synchronized Duration pause(Set<String> titles, Duration now) {
+        return titles.stream()
+                .map(title -> holds(title, now) ? backoffs.get(title).pause(now) : Duration.ZERO)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    synchronized void repaired(String title) {
+        backoff(title).repaired(time.elapsed());
+        failures.remove(title);
+    }
+
+    /** Returns whether that is news: what an application prints last may differ each time, and is none. */
+    synchronized boolean failed(String title, String why) {
+        backoff(title).repaired(time.elapsed());
+        String before = failures.put(title, why);
+        return before == null || !firstLine(before).equals(firstLine(why));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    /** Everything is as it should be: what failed before is over. */
+    synchronized void wellAgain() {
+        failures.clear();
+    }
+
+    /** A user acted on this application: what went wrong before counts no more. */
+    synchronized void begunAnew(ApplicationName application) {
+        backoffs.remove(application.text());
+        failures.remove(application.text());
+        retryCommon();
+    }
+
+    /** A user acted on the whole project. */
+    synchronized void begunAnew() {
+        backoffs.clear();
+        failures.clear();
+    }
+
+    /** What concerns the project as a whole may be tried again at once. */
+    synchronized void retryCommon() {
+        backoffs.keySet().removeIf(title -> !Stage.isApplication(title));
+    }
+
+    /** What failed of the project as a whole; empty when nothing did. */
+    synchronized String trouble() {
+        return failures.entrySet().stream()
+                .filter(failure -> !Stage.isApplication(failure.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining("; "));
+    }
+
+    synchronized Map<ApplicationName, ApplicationNote> notes() {
+        Duration now = time.elapsed();
+        Instant clock = time.now();
+        Map<ApplicationName, ApplicationNote> notes = new HashMap<>();
+        backoffs.forEach((title, backoff) -> {
+            if (Stage.isApplication(title)) {
+                Optional<Instant> notBefore = backoff.holds(now) && failures.containsKey(title)
+                        ? Optional.of(clock.plus(backoff.pause(now)))
+                        : Optional.empty();
+                notes.put(
+                        new ApplicationName(title),
+                        new ApplicationNote(failures.getOrDefault(title, ""), notBefore, backoff.repairs()));
+            }
+        });
+        return notes;
+    }
+
+    private Backoff backoff(String title) {
+        return backoffs.computeIfAbsent(title, t -> new Backoff(random));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.berth.core.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+final class BackoffTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Always the shortest or, for 0, the longest pause. */
+    private static Backoff with(double chance) {
+        RandomGenerator random = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public double nextDouble() {
+                return chance;
+            }
+        };
+        return new Backoff(random);
+    }
+
+    /** The pauses after so many repairs, each made as soon as it may be. */
+    private static List<Long> pauses(Backoff backoff, int repairs) {
+        List<Long> pauses = new ArrayList<>();
+        Duration now = DAY;
+        for (int i = 0; i < repairs; i++) {
+            backoff.repaired(now);
+            pauses.add(backoff.pause(now).toMillis());
+            now = now.plus(backoff.pause(now));
+        }
+        return pauses;
+    }
+
+    @Test
+    void theFirstRepairWaitsForNothing() {
+        Backoff backoff = with(0);
+        assertEquals(Duration.ZERO, backoff.pause(DAY));
+        assertFalse(backoff.holds(DAY));
+    }
+
+    @Test
+    void thePauseDoublesUpToFiveMinutes() {
+        assertEquals(
+                List.of(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 64_000L, 128_000L, 256_000L, 300_000L, 300_000L),
+                pauses(with(0), 11));
+    }
+
+    @Test
+    void eachIsUpToAFifthShorterSoThatManyDoNotComeAtOnce() {
+        assertEquals(List.of(800L, 1_600L, 3_200L), pauses(with(1), 3));
+    }
+
+    @Test
+    void itHoldsUntilThePauseIsOver() {
+        Backoff backoff = with(0);
+        backoff.repaired(DAY);
+        assertTrue(backoff.holds(DAY.plusMillis(999)));
+        assertFalse(backoff.holds(DAY.plusMillis(1_000)));
+    }
+
+    @Test
+    void itBeginsAnewAfterTenMinutesWithoutARepair() {
+        Backoff backoff = with(0);
+        pauses(backoff, 5);
+        assertEquals(5, backoff.repairs());
+        Duration later = DAY.plusSeconds(15).plus(Duration.ofMinutes(10));
+        backoff.repaired(later);
+        assertEquals(1, backoff.repairs());
+        assertEquals(Duration.ofSeconds(1), backoff.pause(later));
+    }
+
+    @Test
+    void itDoesNotBeginAnewAMomentBefore() {
+        Backoff backoff = with(0);
+        pauses(backoff, 5);
+        backoff.repaired(DAY.plusSeconds(15).plus(Duration.ofMinutes(10)).minusMillis(1));
+        assertEquals(6, backoff.repairs());
+    }
+
+    @Test
+    void whoActsBeginsAnew() {
+        Backoff backoff = with(0);
+        pauses(backoff, 5);
+        backoff.reset();
+        assertEquals(Duration.ZERO, backoff.pause(DAY));
+        assertEquals(0, backoff.repairs());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.berth.core.reconcile;
+
+import dev.berth.core.plan.HealthGate;
+import dev.berth.core.project.HealthCheck;
+import dev.berth.core.release.InstanceName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Does something else before each wait for an instance. */
+record InterposedGate(HealthGate gate, Consumer<InstanceName> before) implements HealthGate {
+    @Override
+    public void awaitHealthy(
+            InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience) {
+        before.accept(instance);
+        gate.awaitHealthy(instance, declared, fallback, patience);
+    }
+
+    @Override
+    public void awaitCompleted(InstanceName instance, Duration patience) {
+        before.accept(instance);
+        gate.awaitCompleted(instance, patience);
+    }
+}
