@@ -3,18 +3,23 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.project.Application;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Domain;
+import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.reconcile.LaneSnapshot;
 import dev.berth.core.reconcile.RequestedStates;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.InstanceName;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Takes a definition: reads, checks, compares, and, when there is something to do, writes it down and orders it. */
 final class Applying {
@@ -35,10 +40,15 @@ final class Applying {
         if (!(understood instanceof Understood.Right right)) {
             return refused(understood, definition.text());
         }
+        return conflict(project, right)
+                .orElseGet(() -> new ApplyResult.Planned(current(project), compared(project, right), right.warnings()));
+    }
+
+    private Plan compared(ProjectName project, Understood.Right right) {
         DesiredState accepted = store.accepted().state(project);
-        Optional<ApplyResult> conflict = conflict(project, right);
-        return conflict.orElseGet(() -> new ApplyResult.Planned(
-                current(project), comparison.plan(project, pinned(right, accepted), accepted), right.warnings()));
+        Set<InstanceName> unhealthy =
+                fleet.snapshot(project).map(LaneSnapshot::unhealthy).orElse(Set.of());
+        return comparison.plan(project, RequestedStates.pinned(right.state(), accepted), accepted, unhealthy);
     }
 
     ApplyResult apply(
@@ -87,61 +97,92 @@ final class Applying {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        DesiredState accepted = store.accepted().state(project);
-        Plan plan = comparison.plan(project, pinned(right, accepted), accepted);
-        boolean nothingToDo = plan.isEmpty()
-                && !task.lookAgain()
-                && store.deployments().unfinished(project).isEmpty();
-        if (nothingToDo && isNewest(project, definition, right)) {
-            return new ApplyResult.Unchanged(current(project), right.warnings());
+        long compared = current(project);
+        Plan plan = compared(project, right);
+        boolean idle = plan.isEmpty() && !task.lookAgain();
+        if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
+            return new ApplyResult.Unchanged(compared, right.warnings());
         }
-        return write(project, definition, right, basedOn, nothingToDo ? Optional.empty() : Optional.of(task), plan, actor);
-    }
-
-    private ApplyResult write(
-            ProjectName project,
-            Definition definition,
-            Understood.Right right,
-            OptionalLong basedOn,
-            Optional<Task.Apply> task,
-            Plan plan,
-            String actor) {
         ApplyResult[] result = new ApplyResult[1];
-        store.database().together(() -> {
-            Optional<ApplyResult> stale = stale(project, basedOn);
-            result[0] = stale.orElseGet(() -> stored(project, definition, right, task, plan, actor));
-        });
-        if (!(result[0] instanceof ApplyResult.Stale)) {
+        store.database()
+                .together(() -> result[0] = stale(project, basedOn)
+                        .or(() -> beingDeleted(project))
+                        .orElseGet(() -> idle && isResting(project, compared)
+                                ? remembered(project, definition, right, actor)
+                                : ordered(project, definition, right, task, plan, actor)));
+        if (result[0] instanceof ApplyResult.Started || result[0] instanceof ApplyResult.Unchanged) {
             fleet.order(project); // also without a deployment: from now on the project is one of ours
         }
         return result[0];
     }
 
-    private ApplyResult stored(
+    /** Whether nothing was ordered since the definition was compared, or is still under way. */
+    private boolean isResting(ProjectName project, long compared) {
+        return current(project) == compared
+                && store.deployments().unfinished(project).isEmpty();
+    }
+
+    /** What is written otherwise but asks for what is so already. */
+    private ApplyResult remembered(ProjectName project, Definition definition, Understood.Right right, String actor) {
+        long revision = revision(project, definition, right, actor);
+        store.audit().add(actor, "apply", project.text(), "revision " + revision + ", nothing to do");
+        return new ApplyResult.Unchanged(revision, right.warnings());
+    }
+
+    private ApplyResult ordered(
             ProjectName project,
             Definition definition,
             Understood.Right right,
-            Optional<Task.Apply> task,
+            Task.Apply task,
             Plan plan,
             String actor) {
-        long revision = isNewest(project, definition, right)
-                ? current(project)
-                : store.revisions()
-                        .add(
-                                project,
-                                definition.file(),
-                                definition.text(),
-                                right.uploads(),
-                                actor,
-                                store.clock().instant())
-                        .number();
-        if (task.isEmpty()) {
-            store.audit().add(actor, "apply", project.text(), "revision " + revision + ", nothing to do");
-            return new ApplyResult.Unchanged(revision, right.warnings());
-        }
-        Deployment deployment = store.deployments().add(project, task.get(), revision, actor);
+        long revision = revision(project, definition, right, actor);
+        Deployment deployment = store.deployments().add(project, task, revision, actor);
         store.audit().add(actor, "apply", project.text(), "deployment " + deployment.id());
         return new ApplyResult.Started(deployment, plan, right.warnings());
+    }
+
+    private long revision(ProjectName project, Definition definition, Understood.Right right, String actor) {
+        if (isNewest(project, definition, right)) {
+            return current(project);
+        }
+        dropOutdatedWishes(right.project());
+        return store.revisions()
+                .add(
+                        project,
+                        definition.file(),
+                        definition.text(),
+                        right.uploads(),
+                        actor,
+                        store.clock().instant())
+                .number();
+    }
+
+    /** Another number of instances, once wished for, holds until the definition's own number changes. */
+    private void dropOutdatedWishes(Project defined) {
+        ProjectName project = defined.name();
+        Optional<Project> before = store.revisions().newest(project).flatMap(definitions::project);
+        Set<ApplicationName> stopped = store.wishes().stopped(project);
+        for (Application application : defined.applications()) {
+            boolean changed = before.flatMap(old -> old.application(application.name()))
+                    .filter(old -> old.replicas() != application.replicas())
+                    .isPresent();
+            if (changed) {
+                store.wishes().forget(project, application.name());
+                if (stopped.contains(application.name())) {
+                    store.wishes().stop(project, application.name(), true);
+                }
+            }
+        }
+    }
+
+    /** A deletion takes every revision with it, also one that came after it. */
+    private Optional<ApplyResult> beingDeleted(ProjectName project) {
+        return store.deployments().unfinished(project).stream()
+                .filter(waiting -> waiting.task() instanceof Task.Remove)
+                .findFirst()
+                .map(deletion -> new ApplyResult.Conflict(project + " is being deleted by deployment "
+                        + deletion.deployment().id() + "; apply again when that is over, or cancel it first"));
     }
 
     private static ApplyResult refused(Understood understood, String text) {
@@ -175,9 +216,7 @@ final class Applying {
                 .filter(name -> right.state().application(name).isEmpty())
                 .map(Object::toString)
                 .toList();
-        return consented || removed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ApplyResult.NeedsConsent(removed));
+        return consented || removed.isEmpty() ? Optional.empty() : Optional.of(new ApplyResult.NeedsConsent(removed));
     }
 
     private Optional<ApplyResult> conflict(ProjectName project, Understood.Right right) {
@@ -196,7 +235,8 @@ final class Applying {
                 for (Domain domain : theirs.domains()) {
                     boolean clash = wanted.applications().stream()
                             .flatMap(a -> a.domains().stream())
-                            .anyMatch(d -> d.host().equals(domain.host()) && d.path().equals(domain.path()));
+                            .anyMatch(d ->
+                                    d.host().equals(domain.host()) && d.path().equals(domain.path()));
                     if (clash) {
                         return Optional.of(domain.host() + domain.path() + " is routed to " + other.project() + "/"
                                 + theirs.name() + " already; choose another host or path, or take it from there first");
@@ -205,9 +245,5 @@ final class Applying {
             }
         }
         return Optional.empty();
-    }
-
-    private static DesiredState pinned(Understood.Right right, DesiredState accepted) {
-        return RequestedStates.pinned(right.state(), accepted);
     }
 }

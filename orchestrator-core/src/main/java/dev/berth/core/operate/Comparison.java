@@ -7,8 +7,10 @@ import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.RoutePublisher;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares what is wanted with what is, for the answer to a user; the lane does so again when it acts. */
@@ -24,9 +26,11 @@ public final class Comparison {
         this.proxied = proxied;
     }
 
-    Plan plan(ProjectName project, DesiredState wanted, DesiredState accepted) {
+    /** @param unhealthy running instances that fail their health check */
+    Plan plan(ProjectName project, DesiredState wanted, DesiredState accepted, Set<InstanceName> unhealthy) {
         return Planner.plan(Situation.deploying(wanted, accepted, engine.observe(project), routes.observe(project))
-                .withProxied(proxied));
+                .withProxied(proxied)
+                .withUnhealthy(unhealthy));
     }
 
     /** What is not ours and stands where the project needs its own, in words. */

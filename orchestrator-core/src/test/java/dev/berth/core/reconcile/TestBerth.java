@@ -19,7 +19,10 @@ import dev.berth.core.plan.HealthGate;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.InMemoryRoutes;
+import dev.berth.core.route.RoutePublisher;
+import dev.berth.core.route.RouteSnapshot;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.ManualTimekeeper;
 import java.nio.file.Path;
@@ -44,6 +47,7 @@ public final class TestBerth implements AutoCloseable {
     public final InMemoryRoutes routes;
     public final Fleet fleet;
     public final Operations operations;
+    private final Definitions definitions;
     private final World world;
 
     private TestBerth(Machine machine, int width, UnaryOperator<HealthGate> gate) {
@@ -52,7 +56,7 @@ public final class TestBerth implements AutoCloseable {
         this.engine = machine.engine();
         this.routes = machine.routes();
         ManualTimekeeper time = machine.time();
-        Definitions definitions = new Definitions(store, new NoUploads(), Set.of());
+        this.definitions = new Definitions(store, new NoUploads(), Set.of());
         this.world = new World(
                 store,
                 engine,
@@ -64,13 +68,44 @@ public final class TestBerth implements AutoCloseable {
                 new Random(1),
                 true);
         this.fleet = new Fleet(world, machine.builtIn(), Duration.ofSeconds(30));
-        this.operations = new Operations(
+        this.operations = operations(routes);
+    }
+
+    private Operations operations(RoutePublisher compared) {
+        return new Operations(
                 store,
                 fleet,
                 definitions,
-                new Comparison(engine, routes, true),
+                new Comparison(engine, compared, true),
                 new Addresses(8080, 8443, false),
-                time);
+                machine.time());
+    }
+
+    /** The same operations, for a user who is so slow that something happens while a definition is compared. */
+    Operations operationsWhile(Runnable compares) {
+        return operations(new RoutePublisher() {
+            @Override
+            public RouteSnapshot observe(ProjectName project) {
+                RouteSnapshot before = routes.observe(project);
+                compares.run();
+                return before;
+            }
+
+            @Override
+            public void publish(ProjectName project, ApplicationRoutes wanted) {
+                routes.publish(project, wanted);
+            }
+
+            @Override
+            public void withdraw(ProjectName project, ApplicationName application) {
+                routes.withdraw(project, application);
+            }
+
+            @Override
+            public void confirm(ProjectName project, ApplicationRoutes wanted, Duration patience) {
+                routes.confirm(project, wanted, patience);
+            }
+        });
     }
 
     private record NoUploads() implements Uploads {
