@@ -19,6 +19,9 @@ final class ApplicationStage {
         if (asked.stopped()) {
             return new Stage(title, after, stop(situation), "");
         }
+        if (situation.isProven() && situation.wanted().job()) {
+            return new Stage(title, after, ProvenJob.steps(situation), "");
+        }
         if (situation.isProven()) {
             Upkeep upkeep = new Upkeep(situation);
             return new Stage(title, after, upkeep.steps(), upkeep.otherwise());

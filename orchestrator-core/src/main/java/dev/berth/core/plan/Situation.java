@@ -55,6 +55,10 @@ public record Situation(
         return new Situation(accepted, accepted, observed, routes, Purpose.HEAL, true, Set.of(), Map.of(), Map.of());
     }
 
+    boolean isHealing() {
+        return purpose == Purpose.HEAL;
+    }
+
     public Situation withProxied(boolean now) {
         return new Situation(wanted, accepted, observed, routes, purpose, now, unhealthy, replace, held);
     }

@@ -1,16 +1,13 @@
 package dev.berth.core.plan;
 
+import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
-import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.SettingsDifference;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Keeps a proven release as it should be: heals, replaces, scales, and changes what needs no new release. */
@@ -22,13 +19,7 @@ final class Upkeep {
     private final Routing routing;
     private final List<String> changes;
     private final boolean stopsFirst;
-    private final Map<InstanceName, String> replace;
-    /** Instances that stay, whatever state they are in now. */
-    private final List<ObservedInstance> kept;
-
-    private final List<ObservedInstance> surplus;
-    private final List<ObservedInstance> replaced;
-    private final Set<InstanceName> serving = new TreeSet<>();
+    private final Lineup lineup;
     /** Where an earlier step of this stage leads requests; none when they still go where they went. */
     private final Set<InstanceName> ledTo = new TreeSet<>();
 
@@ -40,47 +31,35 @@ final class Upkeep {
         this.routing = situation.routing();
         this.changes = SettingsDifference.between(accepted, wanted);
         this.stopsFirst = situation.stopsFirst();
-        this.replace = situation.whole().replace();
-        List<ObservedInstance> candidates = ApplicationSituation.byWorth(situation.mine()).stream()
-                .filter(i -> !replace.containsKey(i.name()) && i.state() != InstanceState.DEAD)
-                .toList();
-        int count = Math.min(wanted.replicas(), candidates.size());
-        this.kept = candidates.subList(0, count);
-        this.surplus = candidates.subList(count, candidates.size());
-        this.replaced = situation.mine().stream()
-                .filter(i -> replace.containsKey(i.name()) || i.state() == InstanceState.DEAD)
-                .toList();
+        this.lineup = Lineup.of(situation);
     }
 
     List<Step> steps() {
-        if (wanted.job()) {
-            return job();
-        }
-        Map<InstanceName, String> fresh = fresh();
-        List<ObservedInstance> again =
-                kept.stream().filter(this::isStartedAgain).toList();
-        steps.provideImage(needsImage(fresh, again), "the image is not here");
-        if (!fresh.isEmpty() || !again.isEmpty()) {
+        steps.provideImage(lineup.makes(), "the image is not here");
+        if (lineup.starts()) {
             steps.awaitDependencies();
         }
         takeDeadOut();
-        makeRoom(!fresh.isEmpty() || !again.isEmpty());
-        again.forEach(this::startAgain);
-        kept.stream().filter(i -> !again.contains(i)).forEach(this::mend);
-        fresh.forEach(this::startFresh);
-        again.forEach(i -> steps.awaitProven(i.name()));
-        fresh.keySet().forEach(steps::awaitProven);
-        fresh.keySet().stream()
-                .filter(name -> !answersAtOnce())
-                .forEach(name -> steps.attach(name, "from now on siblings reach it as " + wanted.name()));
-        kept.forEach(this::update);
-        lead(fresh.keySet(), again);
-        boolean goes = !surplus.isEmpty() || !replaced.isEmpty();
-        if (!changes.isEmpty() || goes && steps.canBeTakenBack() || isImageNew(fresh.keySet())) {
+        if (lineup.starts() && stopsFirst) {
+            makeRoom();
+        }
+        lineup.again().forEach(this::startAgain);
+        lineup.kept().stream().filter(i -> !lineup.again().contains(i)).forEach(this::mend);
+        lineup.fresh().forEach(this::startFresh);
+        lineup.again().forEach(i -> steps.awaitProven(i.name()));
+        lineup.fresh().keySet().forEach(steps::awaitProven);
+        if (!answersAtOnce()) {
+            lineup.fresh()
+                    .keySet()
+                    .forEach(name -> steps.attach(name, "from now on siblings reach it as " + wanted.name()));
+        }
+        lineup.kept().forEach(this::update);
+        lead();
+        if (!changes.isEmpty() || lineup.takes() && steps.canBeTakenBack() || isImageNew()) {
             steps.accept(changes.isEmpty() ? "proven healthy" : String.join("; ", changes));
         }
-        surplus.forEach(i -> steps.stopAndRemove(i, surplusCause()));
-        replaced.forEach(this::remove);
+        lineup.surplus().forEach(i -> steps.stopAndRemove(i, lineup.causeOfSurplus()));
+        lineup.replaced().forEach(this::remove);
         return steps.toList();
     }
 
@@ -90,70 +69,9 @@ final class Upkeep {
         return serves ? "the release " + wanted.release().name() + " still serves" : "";
     }
 
-    private List<Step> job() {
-        List<ObservedInstance> again = situation.mine().stream()
-                .filter(i -> replace.containsKey(i.name()))
-                .toList();
-        if (!again.isEmpty()) {
-            steps.provideImage(true, "the image is not here");
-            steps.awaitDependencies();
-            InstanceName name = situation.freeSlots(1).get(0);
-            again.forEach(i -> steps.stop(i, replace.get(i.name())));
-            steps.startOrElseRemove(
-                    situation.unproven(name, true), replace.get(again.get(0).name()));
-            steps.awaitProven(name);
-        }
-        if (!again.isEmpty() || !changes.isEmpty()) {
-            steps.accept(changes.isEmpty() ? "it succeeded" : String.join("; ", changes));
-        }
-        again.forEach(i -> steps.remove(i.name(), "replaced"));
-        return steps.toList();
-    }
-
-    /** The instances to be made, each with its cause. */
-    private Map<InstanceName, String> fresh() {
-        List<InstanceName> names = situation.freeSlots(wanted.replicas() - kept.size());
-        int gone = Math.max(0, accepted.replicas() - situation.mine().size());
-        Map<InstanceName, String> fresh = new TreeMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (i < replaced.size()) {
-                fresh.put(names.get(i), replacementCause(replaced.get(i)));
-            } else if (i >= replaced.size() + gone) {
-                fresh.put(names.get(i), "scaled from " + accepted.replicas() + " to " + wanted.replicas());
-            } else if (!isFinalWhenGone()) {
-                fresh.put(names.get(i), "its container is gone");
-            }
-        }
-        return fresh;
-    }
-
-    private String replacementCause(ObservedInstance old) {
-        return replace.getOrDefault(old.name(), "the engine could not remove its container");
-    }
-
-    private boolean isFinalWhenGone() {
-        return isHealing() && wanted.restart() instanceof Restart.No;
-    }
-
-    private boolean isHealing() {
-        return situation.whole().purpose() == Situation.Purpose.HEAL;
-    }
-
-    private boolean isStartedAgain(ObservedInstance instance) {
-        return switch (instance.state()) {
-            case RUNNING, RESTARTING, DEAD -> false;
-            case PAUSED, CREATED -> true;
-            case EXITED -> !isHealing() || !wanted.restart().isFinal(instance.exitCode(), instance.restarts());
-        };
-    }
-
-    private boolean needsImage(Map<InstanceName, String> fresh, List<ObservedInstance> again) {
-        return !fresh.isEmpty() || again.stream().anyMatch(i -> i.state() == InstanceState.CREATED);
-    }
-
     /** Whether the release is pinned to an image that the engine has lost, so that it now runs another. */
-    private boolean isImageNew(Set<InstanceName> fresh) {
-        return !fresh.isEmpty()
+    private boolean isImageNew() {
+        return !lineup.fresh().isEmpty()
                 && wanted.release()
                         .imageId()
                         .filter(id -> !situation.whole().observed().images().contains(id))
@@ -162,10 +80,10 @@ final class Upkeep {
 
     /** Leads requests away from what does not answer, as long as something does. */
     private void takeDeadOut() {
-        List<InstanceName> fit = new ArrayList<>();
-        kept.stream().filter(situation::isFit).forEach(i -> fit.add(i.name()));
-        replaced.stream().filter(situation::isFit).forEach(i -> fit.add(i.name()));
-        surplus.stream().filter(situation::isFit).forEach(i -> fit.add(i.name()));
+        List<InstanceName> fit = situation.mine().stream()
+                .filter(situation::isFit)
+                .map(ObservedInstance::name)
+                .toList();
         int before = Math.max(accepted.replicas(), situation.mine().size());
         if (fit.isEmpty() || fit.size() >= before || !Routing.isRouted(wanted)) {
             return;
@@ -177,14 +95,11 @@ final class Upkeep {
         }
     }
 
-    private void makeRoom(boolean starts) {
-        if (!starts || !stopsFirst) {
-            return;
-        }
+    private void makeRoom() {
         situation.strays().forEach(stray -> steps.stop(stray, "left over, and in the way"));
-        replaced.stream()
+        lineup.replaced().stream()
                 .filter(ApplicationSituation::isAlive)
-                .forEach(old -> steps.makeRoom(old, replacementCause(old)));
+                .forEach(old -> steps.makeRoom(old, lineup.causeToReplace(old)));
     }
 
     private void startAgain(ObservedInstance instance) {
@@ -222,11 +137,11 @@ final class Upkeep {
     }
 
     private void startFresh(InstanceName name, String cause) {
-        boolean heals = cause.equals("its container is gone");
-        if (heals) {
-            steps.start(situation.proven(name, answersAtOnce()), cause);
+        InstanceStart start = situation.proven(name, answersAtOnce());
+        if (lineup.standsIn(name)) {
+            steps.start(start, cause);
         } else {
-            steps.startOrElseRemove(situation.proven(name, answersAtOnce()), cause);
+            steps.startOrElseRemove(start, cause);
         }
     }
 
@@ -259,14 +174,14 @@ final class Upkeep {
                 : "somebody changed it on the engine";
     }
 
-    private void lead(Set<InstanceName> fresh, List<ObservedInstance> again) {
-        kept.stream()
+    private void lead() {
+        Set<InstanceName> serving = new TreeSet<>(lineup.fresh().keySet());
+        lineup.again().forEach(i -> serving.add(i.name()));
+        lineup.kept().stream()
                 .filter(i -> i.isRunning() && !situation.whole().unhealthy().contains(i.name()))
                 .forEach(i -> serving.add(i.name()));
-        again.forEach(i -> serving.add(i.name()));
-        serving.addAll(fresh);
         if (serving.isEmpty()) {
-            kept.stream().filter(ApplicationSituation::isAlive).forEach(i -> serving.add(i.name()));
+            lineup.kept().stream().filter(ApplicationSituation::isAlive).forEach(i -> serving.add(i.name()));
         }
         String cause = changes.contains("domains changed") ? "domains changed" : "routes follow what is healthy";
         if (ledTo.isEmpty()) {
@@ -276,17 +191,11 @@ final class Upkeep {
         }
     }
 
-    private String surplusCause() {
-        return accepted.replicas() == wanted.replicas()
-                ? "more than wanted"
-                : "scaled from " + accepted.replicas() + " to " + wanted.replicas();
-    }
-
     private void remove(ObservedInstance old) {
         if (stopsFirst) {
-            steps.remove(old.name(), replacementCause(old));
+            steps.remove(old.name(), lineup.causeToReplace(old));
         } else {
-            steps.stopAndRemove(old, replacementCause(old));
+            steps.stopAndRemove(old, lineup.causeToReplace(old));
         }
     }
 }
