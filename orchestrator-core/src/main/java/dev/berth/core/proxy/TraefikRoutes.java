@@ -43,14 +43,28 @@ public final class TraefikRoutes implements RoutePublisher {
 
     @Override
     public RouteSnapshot observe(ProjectName project) {
-        Map<String, PublishedApplication> applications = directory.isIntact(project.text())
-                ? directory
-                        .published(project.text())
-                        .map(PublishedOwner::applications)
-                        .<Map<String, PublishedApplication>>map(Map::copyOf)
-                        .orElse(Map.of())
-                : Map.of();
-        return new Snapshot(project, applications, wording);
+        return new Snapshot(project, published(project), wording);
+    }
+
+    /** What is not as it was published counts as nothing: then it is published again. */
+    private Map<String, PublishedApplication> published(ProjectName project) {
+        try {
+            if (!directory.isIntact(project.text())) {
+                return Map.of();
+            }
+        } catch (FileFailure e) {
+            throw failure(RouteException.Kind.NOT_READ, "the routes of " + project + " cannot be read: ", e);
+        }
+        return directory
+                .published(project.text())
+                .map(PublishedOwner::applications)
+                .<Map<String, PublishedApplication>>map(Map::copyOf)
+                .orElse(Map.of());
+    }
+
+    private static RouteException failure(RouteException.Kind kind, String what, FileFailure e) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        return new RouteException(interrupted ? RouteException.Kind.INTERRUPTED : kind, what + e.getMessage(), e);
     }
 
     private record Snapshot(ProjectName project, Map<String, PublishedApplication> published, RouteWording wording)
@@ -88,10 +102,7 @@ public final class TraefikRoutes implements RoutePublisher {
                 directory.publish(project.text(), changed);
             }
         } catch (FileFailure e) {
-            throw new RouteException(
-                    RouteException.Kind.NOT_WRITTEN,
-                    "the routes of " + project + " were not changed: " + e.getMessage(),
-                    e);
+            throw failure(RouteException.Kind.NOT_WRITTEN, "the routes of " + project + " were not changed: ", e);
         } catch (TraefikFailure e) {
             throw routeException(e);
         }

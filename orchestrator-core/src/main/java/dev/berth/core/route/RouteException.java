@@ -6,6 +6,8 @@ public final class RouteException extends RuntimeException {
     public enum Kind {
         /** The file could not be written: disk full, no permission. */
         NOT_WRITTEN,
+        /** What is published could not be read. */
+        NOT_READ,
         /** The proxy read it and refused a part. */
         REFUSED,
         /** The proxy did not say in time that it serves it. */

@@ -12,7 +12,11 @@ public interface RoutePublisher {
     /** What is published now, read from where the proxy reads it. */
     RouteSnapshot observe(ProjectName project);
 
-    /** Makes exactly these the application's routes; without effect when they are already. */
+    /**
+     * Makes exactly these the application's routes; without effect when they are already.
+     *
+     * @throws RouteException of kind {@code CONFLICT} when another project has one of the addresses
+     */
     void publish(ProjectName project, ApplicationRoutes routes);
 
     /** Takes the application's routes away; without effect when it has none. */

@@ -35,8 +35,13 @@ public final class InMemoryRoutes implements RoutePublisher {
 
     @Override
     public void publish(ProjectName project, ApplicationRoutes routes) {
-        change("publish " + project + " " + routes.application() + " → " + routes.instances(), () -> ofProject(project)
-                .put(routes.application(), routes));
+        change("publish " + project + " " + routes.application() + " → " + routes.instances(), () -> {
+            refuseTaken(project, routes);
+            ofProject(project).put(routes.application(), routes);
+            if (routes.domains().isEmpty()) {
+                ofProject(project).remove(routes.application());
+            }
+        });
     }
 
     @Override
@@ -55,6 +60,20 @@ public final class InMemoryRoutes implements RoutePublisher {
                         null);
             }
         });
+    }
+
+    private void refuseTaken(ProjectName project, ApplicationRoutes routes) {
+        published.forEach((other, theirs) -> theirs.values().stream()
+                .filter(their -> !other.equals(project))
+                .flatMap(their -> their.domains().stream())
+                .filter(domain -> routes.domains().stream()
+                        .anyMatch(
+                                d -> d.host().equals(domain.host()) && d.path().equals(domain.path())))
+                .findFirst()
+                .ifPresent(domain -> {
+                    throw new RouteException(
+                            RouteException.Kind.CONFLICT, domain.host() + " is led to " + other + " already", null);
+                }));
     }
 
     private Map<ApplicationName, ApplicationRoutes> ofProject(ProjectName project) {
@@ -81,7 +100,9 @@ public final class InMemoryRoutes implements RoutePublisher {
 
         @Override
         public boolean holds(ApplicationRoutes wanted) {
-            return wanted.equals(routes.get(wanted.application()));
+            return wanted.domains().isEmpty()
+                    ? !routes.containsKey(wanted.application())
+                    : wanted.equals(routes.get(wanted.application()));
         }
     }
 }

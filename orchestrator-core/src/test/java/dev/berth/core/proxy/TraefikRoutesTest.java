@@ -1,0 +1,127 @@
+package dev.berth.core.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.core.engine.EngineNames;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.route.RouteException;
+import dev.berth.core.route.RoutePublisher;
+import dev.berth.core.route.RoutePublisherContract;
+import dev.berth.core.time.ManualTimekeeper;
+import dev.berth.proxy.traefik.TraefikDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes as files, while no Traefik runs. */
+final class TraefikRoutesTest extends RoutePublisherContract {
+    @TempDir
+    private Path directory;
+
+    private final ManualTimekeeper time = new ManualTimekeeper();
+
+    @Override
+    protected RoutePublisher publisher() {
+        return new TraefikRoutes(
+                TraefikDirectory.open(directory.resolve("dynamic"), directory.resolve("temporary")),
+                new EngineNames("it"),
+                Optional::empty,
+                time);
+    }
+
+    private Path file(ProjectName project) {
+        return directory.resolve("dynamic").resolve(project + ".yml");
+    }
+
+    @Override
+    protected void lose(ProjectName project) {
+        try {
+            Files.delete(file(project));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void instancesAreNamedAsOnlyTheirOwnNetworkKnowsThem() throws IOException {
+        publisher().publish(SHOP, to(WEB, "shop.test", 1));
+        assertTrue(Files.readString(file(SHOP)).contains("http://it-shop-web-aaaaaaaa-1.it-shop:8000"));
+    }
+
+    @Test
+    void theSameAgainWritesNothing() throws IOException {
+        RoutePublisher routes = publisher();
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        Object before = Files.getAttribute(file(SHOP), "unix:ino");
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        assertEquals(before, Files.getAttribute(file(SHOP), "unix:ino"));
+    }
+
+    @Test
+    void theNextDaemonKnowsWhatIsPublished() {
+        publisher().publish(SHOP, to(WEB, "shop.test", 1));
+        assertTrue(publisher().observe(SHOP).holds(to(WEB, "shop.test", 1)));
+    }
+
+    @Test
+    void whatSomebodyWroteOverIsSeenAndPublishedAgain() throws IOException {
+        RoutePublisher routes = publisher();
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        Files.writeString(file(SHOP), "http: nonsense\n");
+        assertFalse(routes.observe(SHOP).holds(to(WEB, "shop.test", 1)));
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAndIsNoBug() throws IOException {
+        RoutePublisher routes = publisher();
+        Files.createDirectory(file(SHOP));
+        RouteException failure = assertThrows(RouteException.class, () -> routes.observe(SHOP));
+        assertEquals(RouteException.Kind.NOT_READ, failure.kind());
+        assertTrue(failure.getMessage().startsWith("the routes of shop cannot be read: "), failure.getMessage());
+    }
+
+    @Test
+    void anInterruptWhileItWritesIsAnInterruptAndChangesNothing() {
+        RoutePublisher routes = publisher();
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        Thread.currentThread().interrupt();
+        RouteException failure =
+                assertThrows(RouteException.class, () -> routes.publish(SHOP, to(WEB, "shop.test", 2)));
+        assertTrue(Thread.interrupted());
+        assertEquals(RouteException.Kind.INTERRUPTED, failure.kind());
+        assertTrue(routes.observe(SHOP).holds(to(WEB, "shop.test", 1)));
+    }
+
+    @Test
+    void withoutAProxyNothingIsConfirmed() {
+        RoutePublisher routes = publisher();
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        Duration began = time.elapsed();
+        RouteException failure = assertThrows(
+                RouteException.class, () -> routes.confirm(SHOP, to(WEB, "shop.test", 1), Duration.ofSeconds(10)));
+        assertEquals(RouteException.Kind.UNCONFIRMED, failure.kind());
+        assertEquals(
+                "the routes of shop/web are written, but no proxy runs that could serve them; berth status proxy says"
+                        + " why",
+                failure.getMessage());
+        assertEquals(Duration.ofSeconds(10), time.elapsed().minus(began));
+    }
+
+    @Test
+    void aWaitForTheProxyIsEndedByAnInterrupt() {
+        RoutePublisher routes = publisher();
+        Thread.currentThread().interrupt();
+        RouteException failure = assertThrows(
+                RouteException.class, () -> routes.confirm(SHOP, to(WEB, "shop.test", 1), Duration.ofSeconds(10)));
+        assertTrue(Thread.interrupted());
+        assertEquals(RouteException.Kind.INTERRUPTED, failure.kind());
+    }
+}
