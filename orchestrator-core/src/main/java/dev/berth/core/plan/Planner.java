@@ -55,12 +55,17 @@ public final class Planner {
         return stages;
     }
 
-    /** Leads the proxy back to the project's network, unless an application does so on its way to new routes. */
+    /**
+     * Leads the proxy back to the project's network, unless an application does so on its way to new routes. It is healing:
+     * no order fails for it.
+     */
     private static List<Step> proxy(Situation situation, List<Stage> others) {
         boolean joins = others.stream()
                 .flatMap(stage -> stage.steps().stream())
                 .anyMatch(step -> step.action() instanceof Action.JoinProxy);
-        boolean cutOff = situation.proxied() && !situation.observed().proxyJoined();
+        boolean cutOff = situation.isHealing()
+                && situation.proxied()
+                && !situation.observed().proxyJoined();
         return situation.wanted().applications().stream()
                 .filter(application -> cutOff && !joins && Routing.isRouted(application))
                 .limit(1)
