@@ -3,14 +3,13 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.plan.Plan;
-import dev.berth.core.project.Application;
-import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.reconcile.LaneSnapshot;
 import dev.berth.core.reconcile.RequestedStates;
+import dev.berth.core.reconcile.WishedNumber;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
@@ -160,20 +159,12 @@ final class Applying {
 
     /** Another number of instances, once wished for, holds until the definition's own number changes. */
     private void dropOutdatedWishes(Project defined) {
-        ProjectName project = defined.name();
-        Optional<Project> before = store.revisions().newest(project).flatMap(definitions::project);
-        Set<ApplicationName> stopped = store.wishes().stopped(project);
-        for (Application application : defined.applications()) {
-            boolean changed = before.flatMap(old -> old.application(application.name()))
-                    .filter(old -> old.replicas() != application.replicas())
-                    .isPresent();
-            if (changed) {
-                store.wishes().forget(project, application.name());
-                if (stopped.contains(application.name())) {
-                    store.wishes().stop(project, application.name(), true);
-                }
-            }
-        }
+        Optional<Project> before = store.revisions().newest(defined.name()).flatMap(definitions::project);
+        defined.applications().stream()
+                .filter(a -> before.flatMap(old -> old.application(a.name()))
+                        .filter(old -> old.replicas() != a.replicas())
+                        .isPresent())
+                .forEach(a -> new WishedNumber(store.wishes(), defined.name(), a.name()).drop());
     }
 
     /** A deletion takes every revision with it, also one that came after it. */

@@ -1,9 +1,11 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.deploy.Deployment;
+import dev.berth.core.engine.ObservedState;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.Deployments;
 import dev.berth.core.store.Deployments.Unfinished;
+import dev.berth.core.store.Store;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +14,15 @@ final class DeploymentQueue {
     /** How often one deployment is begun: once, and once more after a crash. */
     private static final int ATTEMPTS = 2;
 
+    private final Store store;
     private final Deployments deployments;
     private final ProjectName project;
     private final Runnable told;
 
     /** @param told runs when one was ended */
-    DeploymentQueue(Deployments deployments, ProjectName project, Runnable told) {
-        this.deployments = deployments;
+    DeploymentQueue(Store store, ProjectName project, Runnable told) {
+        this.store = store;
+        this.deployments = store.deployments();
         this.project = project;
         this.told = told;
     }
@@ -47,6 +51,22 @@ final class DeploymentQueue {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Ends one that is not under way; false when it is over.
+     *
+     * @param observed what is so now
+     */
+    boolean cancel(long deployment, ObservedState observed) {
+        Optional<Unfinished> waiting = deployments.unfinished(project).stream()
+                .filter(one -> one.deployment().id() == deployment)
+                .findFirst();
+        waiting.ifPresent(one -> store.database().together(() -> {
+            new UnfulfilledWish(store.wishes(), project).takeBack(one.task(), Deployment.Status.CANCELLED, observed);
+            deployments.finish(deployment, Deployment.Status.CANCELLED, List.of(), "cancelled before it began");
+        }));
+        return waiting.isPresent();
     }
 
     private void end(Unfinished one, Deployment.Status status, String message) {

@@ -11,6 +11,7 @@ import dev.berth.core.deploy.PlanOutcome;
 import dev.berth.core.deploy.StageOutcome;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.ObservedState;
 import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
@@ -39,6 +40,7 @@ final class DeploymentRun {
     private final World world;
     private final Healing healing;
     private final HealthWatch watch;
+    private final Supplier<ObservedState> lookedAt;
     private final Supplier<String> proxyTrouble;
     private final Runnable told;
     private final Orders orders;
@@ -46,6 +48,7 @@ final class DeploymentRun {
 
     /**
      * @param healing goes on beside a deployment with what that does not touch
+     * @param lookedAt what the engine said last
      * @param proxyTrouble why the reverse proxy does not run; empty when it does
      * @param told runs when there is something new in the store
      */
@@ -54,12 +57,14 @@ final class DeploymentRun {
             World world,
             Healing healing,
             HealthWatch watch,
+            Supplier<ObservedState> lookedAt,
             Supplier<String> proxyTrouble,
             Runnable told) {
         this.project = project;
         this.world = world;
         this.healing = healing;
         this.watch = watch;
+        this.lookedAt = lookedAt;
         this.proxyTrouble = proxyTrouble;
         this.told = told;
         this.orders = new Orders(world);
@@ -234,6 +239,8 @@ final class DeploymentRun {
             if (unfinished.task() instanceof Task.Remove && ending.status() == Status.SUCCEEDED) {
                 world.store().forget(project);
             }
+            new UnfulfilledWish(world.store().wishes(), project)
+                    .takeBack(unfinished.task(), ending.status(), lookedAt.get());
             world.store()
                     .deployments()
                     .finish(unfinished.deployment().id(), ending.status(), ending.outcomes(), ending.message());

@@ -40,6 +40,10 @@ final class LanePicture {
                 trouble.isEmpty() ? ledger.trouble() : trouble);
     }
 
+    synchronized ObservedState observed() {
+        return observed;
+    }
+
     synchronized void looked(DesiredState nowAccepted, ObservedState nowObserved, Instant at) {
         accepted = nowAccepted;
         observed = nowObserved;

@@ -76,11 +76,33 @@ final class Orders {
         if (task instanceof Task.Remove remove) {
             return Planner.removal(observed, accepted, routes, remove.volumes());
         }
-        Plan plan = Planner.plan(Situation.deploying(wanted(project, task, revision), accepted, observed, routes)
+        DesiredState before = before(task, accepted, observed);
+        Plan plan = Planner.plan(Situation.deploying(wanted(project, task, revision), before, observed, routes)
                 .withProxied(world.proxied() && !project.equals(ProjectName.PROXY))
                 .withUnhealthy(unhealthy)
                 .withReplace(replaced(task, observed)));
         return task instanceof Task.Apply ? plan : plan.only(stage -> concerns(stage, task));
+    }
+
+    /** What is wished for is a part of the accepted state already: the number there was before is what is there. */
+    private static DesiredState before(Task task, DesiredState accepted, ObservedState observed) {
+        if (!(task instanceof Task.Scale)) {
+            return accepted;
+        }
+        return new DesiredState(
+                accepted.project(),
+                accepted.applications().stream()
+                        .map(a -> task.application().equals(Optional.of(a.name()))
+                                ? a.withReplicas(count(a, observed))
+                                : a)
+                        .toList());
+    }
+
+    private static int count(DesiredApplication application, ObservedState observed) {
+        long found = observed.instances().stream()
+                .filter(i -> i.name().release().equals(application.release().name()))
+                .count();
+        return (int) Math.max(1, found);
     }
 
     /** What else is wrong with the project is left to healing: it says nothing about this order. */

@@ -1,6 +1,5 @@
 package dev.berth.core.reconcile;
 
-import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.ObservedState;
@@ -11,7 +10,6 @@ import dev.berth.core.store.Deployments.Unfinished;
 import dev.berth.core.store.StoreException;
 import dev.berth.core.time.Bell;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +56,7 @@ final class ProjectLane {
         this.listener = listener;
         this.bell = world.time().bell();
         this.backoff = new Backoff(world.random());
-        this.queue = new DeploymentQueue(world.store().deployments(), project, listener::told);
+        this.queue = new DeploymentQueue(world.store(), project, listener::told);
         this.watch = new HealthWatch(world.engine(), world.time(), this::look);
         this.ledger = new RepairLedger(world.time(), world.random());
         this.picture = new LanePicture(world.store().accepted().state(project), watch, ledger, underWay);
@@ -72,7 +70,8 @@ final class ProjectLane {
                 (accepted, observed) ->
                         picture.looked(accepted, observed, world.time().now()),
                 listener::told);
-        this.run = new DeploymentRun(project, world, healing, watch, listener::proxyTrouble, listener::told);
+        this.run = new DeploymentRun(
+                project, world, healing, watch, picture::observed, listener::proxyTrouble, listener::told);
     }
 
     ProjectName project() {
@@ -132,9 +131,7 @@ final class ProjectLane {
 
     /** Ends this deployment of the project, under way or waiting; false when it is over. */
     boolean cancel(long deployment) {
-        return underWay.cancel(deployment, () -> world.store()
-                .deployments()
-                .finish(deployment, Status.CANCELLED, List.of(), "cancelled before it began"));
+        return underWay.cancel(deployment, () -> queue.cancel(deployment, picture.observed()));
     }
 
     /** Ends the lane soon; what it has under way stays as it is and is taken up at the next start. */

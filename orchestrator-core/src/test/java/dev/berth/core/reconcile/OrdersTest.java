@@ -12,6 +12,7 @@ import dev.berth.core.engine.Script;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.operate.ApplyResult;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.reconcile.TestBerth.Order;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -195,6 +196,52 @@ final class OrdersTest {
         berth.deploy(SHOP.replace("image: web:1", "image: web:1\n    replicas: 2"));
         assertEquals("[shop-web-1, shop-web-2]", berth.routed("web"));
         assertEquals(2, berth.instances("web").size());
+    }
+
+    @Test
+    void anotherNumberIsToldAsWhatItIs() {
+        Deployment deployment = scaled(2);
+        String plan = berth.operations.events(deployment.id(), 0).get(0).toString();
+        assertTrue(plan.contains("(scaled from 1 to 2)"), plan);
+    }
+
+    @Test
+    void moreInstancesThatDoNotBecomeHealthyAreTakenAwayAndNotTriedAgain() {
+        berth.engine.script("web:1", Script.exits(1, "no memory"));
+        assertEquals(Status.FAILED, scaled(3).status());
+        assertEquals("redis running, web running", berth.running());
+        berth.engine.faults().forgetCalls();
+        berth.pass(Duration.ofMinutes(5));
+        berth = berth.restarted();
+        assertEquals("redis running, web running", berth.running());
+        assertFalse(calls().toString().contains("start "), calls().toString());
+    }
+
+    @Test
+    void anOrderThatIsCancelledBeforeItBeganIsNotFulfilledByHealing() {
+        for (Order order : List.<Order>of(
+                berth.operations::stop,
+                (project, application, actor) -> berth.operations.scale(project, application, 3, actor))) {
+            Deployment ordered = berth.ordered(order, "web");
+            assertTrue(berth.operations.cancel(ordered.id()));
+            berth.settle();
+            berth = berth.restarted();
+            assertEquals("redis running, web running", berth.running());
+        }
+        stopWeb();
+        assertTrue(berth.operations.cancel(
+                berth.ordered(berth.operations::start, "web").id()));
+        berth.settle();
+        assertWebIsStopped();
+    }
+
+    @Test
+    void whatIsAcceptedAgainKeepsItsRevision() {
+        berth.engine.script("web:2", Script.exits(1));
+        berth.deploy(SHOP.replace("web:1", "web:2"));
+        berth.carriedOut(berth.operations::restart, "web");
+        scaled(2);
+        assertEquals(1L, berth.store.accepted().revisions(TestBerth.SHOP).get(ApplicationName.of("web")));
     }
 
     @Test
