@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to leave something alone that keeps failing: the first repair is made at once, the next after 1 s, then the
- * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. After 10 minutes without a
- * repair it begins anew. Safe for several threads.
+ * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. It begins anew after a quiet
+ * time of ten pauses, at most 10 minutes: what ran well in between is in no loop. Safe for several threads.
  */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -31,21 +31,34 @@ final class Backoff {
         return pause(now).compareTo(Duration.ZERO) > 0;
     }
 
-    /** Repairs without 10 quiet minutes between them. */
+    /** Repairs without a quiet time between them. */
     synchronized int repairs() {
         return repairs;
     }
 
-    /** A repair was made, whether it helped or not. */
-    synchronized void repaired(Duration now) {
-        if (now.minus(last).compareTo(FORGIVEN) >= 0) {
+    /**
+     * A repair was made, whether it helped or not.
+     *
+     * @param began when that was called for
+     */
+    synchronized void repaired(Duration began, Duration now) {
+        if (began.minus(last).compareTo(quiet()) >= 0) {
             repairs = 0;
         }
-        Duration full = repairs >= 9 ? LONGEST : FIRST.multipliedBy(1L << repairs);
-        Duration pause = full.compareTo(LONGEST) > 0 ? LONGEST : full;
         repairs++;
         last = now;
-        notBefore = now.plusNanos((long) (pause.toNanos() * (1 - random.nextDouble() / 5)));
+        notBefore = now.plusNanos((long) (full().toNanos() * (1 - random.nextDouble() / 5)));
+    }
+
+    /** The longest pause there is after so many repairs. */
+    private Duration full() {
+        Duration full = repairs > 9 ? LONGEST : FIRST.multipliedBy(1L << (repairs - 1));
+        return full.compareTo(LONGEST) > 0 ? LONGEST : full;
+    }
+
+    private Duration quiet() {
+        Duration quiet = repairs == 0 ? Duration.ZERO : full().multipliedBy(10);
+        return quiet.compareTo(FORGIVEN) > 0 ? FORGIVEN : quiet;
     }
 
     /** Begins anew: somebody acted, or the cause went away. */

@@ -56,7 +56,8 @@ final class HealthWatch {
     }
 
     /**
-     * From now on the running instances of these releases are watched, and no others.
+     * From now on the running instances of these releases are watched, and no others: one that is cut off from its network
+     * is not sick.
      *
      * @param busy applications of which no new instance is watched yet: somebody waits for it to become healthy
      */
@@ -65,7 +66,7 @@ final class HealthWatch {
         watched.clear();
         for (ObservedInstance instance : observed.instances()) {
             accepted.application(instance.name().release().application())
-                    .filter(a -> !a.job() && !a.stopped() && instance.isRunning())
+                    .filter(a -> !a.job() && !a.stopped() && instance.isRunning() && instance.attached())
                     .filter(a -> a.release().name().equals(instance.name().release()))
                     .flatMap(a -> continued(before.get(instance.name()), a, instance, busy))
                     .ifPresent(one -> watched.put(instance.name(), one));

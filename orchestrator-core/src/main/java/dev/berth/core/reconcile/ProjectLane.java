@@ -193,8 +193,9 @@ final class ProjectLane {
         if (picture.trouble(why)) {
             LOG.warn("{}: {}", project, why);
         }
-        backoff.repaired(world.time().elapsed());
-        return backoff.pause(world.time().elapsed());
+        Duration now = world.time().elapsed();
+        backoff.repaired(now, now);
+        return backoff.pause(now);
     }
 
     private static boolean isInterrupt(RuntimeException e) {

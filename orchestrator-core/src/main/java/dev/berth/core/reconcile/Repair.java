@@ -45,7 +45,7 @@ record Repair(
     }
 
     private void healed(String stage) {
-        ledger.repaired(stage);
+        ledger.repaired(stage, began);
         Duration took = world.time().elapsed().minus(began);
         String said = masking.mask(HealingReport.of(stage, plan, before, took));
         LOG.info("{}", said);
@@ -53,7 +53,7 @@ record Repair(
     }
 
     private void failed(String stage, String why) {
-        if (ledger.failed(stage, why)) {
+        if (ledger.failed(stage, began, why)) {
             LOG.warn("{}/{} could not be healed: {}", plan.project(), stage, why);
             tell("failed", stage, "could not be healed: " + why);
         }

@@ -56,14 +56,15 @@ final class RepairLedger {
                 .orElse(Duration.ZERO);
     }
 
-    synchronized void repaired(String title) {
-        backoff(title).repaired(time.elapsed());
+    /** @param began when the repair was called for */
+    synchronized void repaired(String title, Duration began) {
+        backoff(title).repaired(began, time.elapsed());
         failures.remove(title);
     }
 
     /** Returns whether that is news: what an application prints last may differ each time, and is none. */
-    synchronized boolean failed(String title, String why) {
-        backoff(title).repaired(time.elapsed());
+    synchronized boolean failed(String title, Duration began, String why) {
+        backoff(title).repaired(began, time.elapsed());
         String before = failures.put(title, why);
         return before == null || !firstLine(before).equals(firstLine(why));
     }

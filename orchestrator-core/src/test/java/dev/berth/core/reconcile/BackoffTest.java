@@ -34,7 +34,7 @@ final class BackoffTest {
         List<Long> pauses = new ArrayList<>();
         Duration now = DAY;
         for (int i = 0; i < repairs; i++) {
-            backoff.repaired(now);
+            backoff.repaired(now, now);
             pauses.add(backoff.pause(now).toMillis());
             now = now.plus(backoff.pause(now));
         }
@@ -51,7 +51,9 @@ final class BackoffTest {
     @Test
     void thePauseDoublesUpToFiveMinutes() {
         assertEquals(
-                List.of(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 64_000L, 128_000L, 256_000L, 300_000L, 300_000L),
+                List.of(
+                        1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 64_000L, 128_000L, 256_000L, 300_000L,
+                        300_000L),
                 pauses(with(0), 11));
     }
 
@@ -63,28 +65,45 @@ final class BackoffTest {
     @Test
     void itHoldsUntilThePauseIsOver() {
         Backoff backoff = with(0);
-        backoff.repaired(DAY);
+        backoff.repaired(DAY, DAY);
         assertTrue(backoff.holds(DAY.plusMillis(999)));
         assertFalse(backoff.holds(DAY.plusMillis(1_000)));
     }
 
-    @Test
-    void itBeginsAnewAfterTenMinutesWithoutARepair() {
+    /** How many repairs are counted after one that was called for so long after so many others. */
+    private static int counted(int repairs, Duration quiet) {
         Backoff backoff = with(0);
-        pauses(backoff, 5);
-        assertEquals(5, backoff.repairs());
-        Duration later = DAY.plusSeconds(15).plus(Duration.ofMinutes(10));
-        backoff.repaired(later);
-        assertEquals(1, backoff.repairs());
-        assertEquals(Duration.ofSeconds(1), backoff.pause(later));
+        pauses(backoff, repairs);
+        Duration last = DAY.plusMillis(
+                pauses(with(0), repairs - 1).stream().mapToLong(p -> p).sum());
+        backoff.repaired(last.plus(quiet), last.plus(quiet).plusSeconds(1));
+        return backoff.repairs();
     }
 
     @Test
-    void itDoesNotBeginAnewAMomentBefore() {
+    void itBeginsAnewAfterAQuietTimeOfTenPauses() {
+        assertEquals(2, counted(1, Duration.ofMillis(9_999)));
+        assertEquals(1, counted(1, Duration.ofSeconds(10)));
+        assertEquals(6, counted(5, Duration.ofMillis(159_999)));
+        assertEquals(1, counted(5, Duration.ofSeconds(160)));
+    }
+
+    @Test
+    void itBeginsAnewAfterTenQuietMinutesAtTheLatest() {
+        assertEquals(21, counted(20, Duration.ofMinutes(10).minusMillis(1)));
+        assertEquals(1, counted(20, Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void aRepairThatTakesLongIsNoQuietTime() {
         Backoff backoff = with(0);
-        pauses(backoff, 5);
-        backoff.repaired(DAY.plusSeconds(15).plus(Duration.ofMinutes(10)).minusMillis(1));
-        assertEquals(6, backoff.repairs());
+        Duration now = DAY;
+        for (int i = 0; i < 5; i++) {
+            Duration began = now.plus(backoff.pause(now));
+            now = began.plus(Duration.ofMinutes(5));
+            backoff.repaired(began, now);
+        }
+        assertEquals(5, backoff.repairs());
     }
 
     @Test

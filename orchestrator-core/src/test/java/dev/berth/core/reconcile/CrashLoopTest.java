@@ -9,6 +9,7 @@ import dev.berth.core.engine.Script;
 import dev.berth.core.operate.ApplicationStatus.State;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,16 @@ final class CrashLoopTest {
         assertEquals(3, berth.status("work").instances().get(0).restarts());
         berth.pass(Duration.ofSeconds(2));
         assertEquals("web running, work running", berth.running());
+    }
+
+    @Test
+    void whatRanWellInBetweenIsInNoLoop() {
+        for (Meddling what : List.of(
+                Meddling.KILL, Meddling.REMOVE, Meddling.DISCONNECT, Meddling.PAUSE, Meddling.KILL, Meddling.REMOVE)) {
+            berth.meddle("web", what);
+            assertEquals("web running, work running", berth.running());
+            berth.pass(Duration.ofSeconds(10));
+        }
     }
 
     @Test

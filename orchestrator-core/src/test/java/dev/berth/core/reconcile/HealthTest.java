@@ -1,13 +1,20 @@
 package dev.berth.core.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.core.engine.InMemoryEngine.Meddling;
+import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.Script;
 import dev.berth.core.operate.ApplicationStatus.State;
+import dev.berth.core.operate.Definition;
 import dev.berth.core.release.InstanceName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +139,23 @@ final class HealthTest {
     }
 
     @Test
+    void oneThatIsCutOffFromItsNetworkIsConnectedAndNotReplaced() {
+        running(SHOP);
+        for (int i = 0; i < 5; i++) {
+            berth.pass(Duration.ofSeconds(1 << i >> 1));
+            berth.meddle("web", Meddling.KILL);
+        }
+        InstanceName web = berth.instance("web").name();
+        berth.meddle("web", Meddling.DISCONNECT);
+        assertFalse(berth.instance("web").attached());
+        berth.pass(Duration.ofSeconds(40));
+        assertEquals(
+                List.of(web),
+                berth.instances("web").stream().map(ObservedInstance::name).toList());
+        assertTrue(berth.instance("web").attached());
+    }
+
+    @Test
     void anOrderDoesNotLeadRequestsBackToASickOne() {
         running(SHOP.replace("replicas: 1", "replicas: 2"));
         sicken();
@@ -139,9 +163,9 @@ final class HealthTest {
         berth.pass(Duration.ofSeconds(16));
         berth.operations.apply(
                 TestBerth.SHOP,
-                new dev.berth.core.operate.Definition(
-                        "shop.yml", SHOP.replace("replicas: 1", "replicas: 2").replace("5s", "6s"), java.util.Map.of()),
-                java.util.OptionalLong.empty(),
+                new Definition(
+                        "shop.yml", SHOP.replace("replicas: 1", "replicas: 2").replace("5s", "6s"), Map.of()),
+                OptionalLong.empty(),
                 true,
                 false,
                 "tester");
@@ -157,6 +181,6 @@ final class HealthTest {
         berth.pass(Duration.ofSeconds(16));
         berth.engine.faults().forgetCalls();
         berth.apply(SHOP.replace("replicas: 1", "replicas: 2"));
-        assertEquals(java.util.List.of(), berth.engine.calls());
+        assertEquals(List.of(), berth.engine.calls());
     }
 }

@@ -18,29 +18,34 @@ final class RepairLedgerTest {
 
     @Test
     void aFailureIsNewsOnlyWhenItIsAnotherThanBefore() {
-        assertTrue(ledger.failed("web", "web-1 ended with exit code 3; its last lines:\n  | 10:00 no luck"));
-        assertFalse(ledger.failed("web", "web-1 ended with exit code 3; its last lines:\n  | 10:05 no luck"));
-        assertTrue(ledger.failed("web", "web-1 ended with exit code 4; its last lines:\n  | 10:10 no luck"));
-        ledger.repaired("web");
-        assertTrue(ledger.failed("web", "web-1 ended with exit code 4; its last lines:\n  | 10:15 no luck"));
+        assertTrue(ledger.failed(
+                "web", time.elapsed(), "web-1 ended with exit code 3; its last lines:\n  | 10:00 no luck"));
+        assertFalse(ledger.failed(
+                "web", time.elapsed(), "web-1 ended with exit code 3; its last lines:\n  | 10:05 no luck"));
+        assertTrue(ledger.failed(
+                "web", time.elapsed(), "web-1 ended with exit code 4; its last lines:\n  | 10:10 no luck"));
+        ledger.repaired("web", time.elapsed());
+        assertTrue(ledger.failed(
+                "web", time.elapsed(), "web-1 ended with exit code 4; its last lines:\n  | 10:15 no luck"));
     }
 
     @Test
     void itIsDueAsSoonAsTheTimeOfOneHasComeWhateverElseIsLeftAloneForLonger() {
         for (int i = 0; i < 9; i++) {
-            ledger.failed("web", "no luck");
+            ledger.failed("web", time.elapsed(), "no luck");
         }
-        ledger.repaired("work");
+        ledger.repaired("work", time.elapsed());
         time.pass(Duration.ofSeconds(1));
         assertEquals(Duration.ZERO, ledger.pause(Set.of("web", "work"), time.elapsed()));
         assertTrue(ledger.pause(Set.of("web"), time.elapsed()).compareTo(Duration.ofMinutes(3)) > 0);
-        assertEquals(Set.of(ApplicationName.of("web")), ledger.held(time.elapsed()).keySet());
+        assertEquals(
+                Set.of(ApplicationName.of("web")), ledger.held(time.elapsed()).keySet());
     }
 
     @Test
     void whatFailsOfTheProjectAsAWholeIsItsTrouble() {
-        ledger.failed(Stage.PREPARE, "no free subnet");
-        ledger.failed("web", "no luck");
+        ledger.failed(Stage.PREPARE, time.elapsed(), "no free subnet");
+        ledger.failed("web", time.elapsed(), "no luck");
         assertEquals("no free subnet", ledger.trouble());
         assertEquals("no luck", ledger.notes().get(ApplicationName.of("web")).message());
         ledger.wellAgain();
@@ -49,8 +54,8 @@ final class RepairLedgerTest {
 
     @Test
     void anEngineThatIsBackGivesTheProjectAsAWholeAnotherChanceAndNoApplication() {
-        ledger.failed(Stage.PREPARE, "no engine");
-        ledger.failed("web", "no luck");
+        ledger.failed(Stage.PREPARE, time.elapsed(), "no engine");
+        ledger.failed("web", time.elapsed(), "no luck");
         ledger.retryCommon();
         assertFalse(ledger.holds(Stage.PREPARE, time.elapsed()));
         assertTrue(ledger.holds("web", time.elapsed()));
