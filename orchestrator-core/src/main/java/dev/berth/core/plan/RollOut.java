@@ -55,7 +55,8 @@ final class RollOut {
         if (situation.predecessors().stream().noneMatch(ApplicationSituation::isAlive)) {
             return situation.accepted().isPresent() ? "the old release did not run either" : "nothing of it runs";
         }
-        String old = "the old release " + situation.accepted().orElseThrow().release().name();
+        String old = "the old release "
+                + situation.accepted().orElseThrow().release().name();
         return old + (stopsFirst ? " serves again" : " still serves");
     }
 
@@ -68,8 +69,11 @@ final class RollOut {
 
     private void start() {
         List<ObservedInstance> usable = ApplicationSituation.byWorth(situation.mine()).stream()
-                .filter(i -> i.state() != InstanceState.DEAD && !situation.whole().replace().containsKey(i.name()))
-                .filter(i -> !wanted.job() || i.state() != InstanceState.EXITED || i.exitCode().orElse(1) == 0)
+                .filter(i -> i.state() != InstanceState.DEAD
+                        && !situation.whole().replace().containsKey(i.name()))
+                .filter(i -> !wanted.job()
+                        || i.state() != InstanceState.EXITED
+                        || i.exitCode().orElse(1) == 0)
                 .limit(wanted.replicas())
                 .toList();
         found.addAll(usable);
@@ -85,6 +89,8 @@ final class RollOut {
         boolean leaveIt = instance.isRunning() || wanted.job() && instance.state() == InstanceState.EXITED;
         if (!leaveIt) {
             steps.startOrElseRemove(situation.unproven(instance.name(), answersAtOnce()), cause);
+        } else if (instance.isRunning() && !instance.attached()) {
+            steps.attach(instance.name(), answersAtOnce(), "it was cut off from its network");
         }
         instances.add(instance.name());
     }
@@ -97,12 +103,12 @@ final class RollOut {
     private void giveName() {
         for (InstanceName name : instances) {
             boolean has = found.stream()
-                    .filter(i -> i.name().equals(name) && i.state() != InstanceState.CREATED)
+                    .filter(i -> i.name().equals(name) && i.isRunning() && i.attached())
                     .map(ObservedInstance::answersToApplication)
                     .findFirst()
                     .orElse(answersAtOnce());
             if (!has) {
-                steps.attach(name, "from now on siblings reach it as " + wanted.name());
+                steps.attach(name, true, "from now on siblings reach it as " + wanted.name());
             }
         }
     }

@@ -104,8 +104,8 @@ final class StageSteps {
                 patience.compareTo(needed) > 0 ? patience : needed);
     }
 
-    void attach(InstanceName name, String cause) {
-        add(Step.of(new Action.AttachInstance(name, true), cause));
+    void attach(InstanceName name, boolean answersToApplication, String cause) {
+        add(Step.of(new Action.AttachInstance(name, answersToApplication), cause));
     }
 
     void accept(String cause) {

@@ -51,7 +51,7 @@ final class Upkeep {
         if (!answersAtOnce()) {
             lineup.fresh()
                     .keySet()
-                    .forEach(name -> steps.attach(name, "from now on siblings reach it as " + wanted.name()));
+                    .forEach(name -> steps.attach(name, true, "from now on siblings reach it as " + wanted.name()));
         }
         lineup.kept().forEach(this::update);
         lead();
@@ -105,7 +105,7 @@ final class Upkeep {
     private void startAgain(ObservedInstance instance) {
         boolean kept = instance.state() != InstanceState.CREATED;
         if (kept && !(instance.attached() && instance.answersToApplication())) {
-            steps.attach(instance.name(), "it was disconnected from its network");
+            steps.attach(instance.name(), true, "it was disconnected from its network");
         }
         steps.start(situation.proven(instance.name(), true), cause(instance));
     }
@@ -129,10 +129,10 @@ final class Upkeep {
             return;
         }
         if (!instance.attached()) {
-            steps.attach(instance.name(), "it was disconnected from its network");
+            steps.attach(instance.name(), true, "it was disconnected from its network");
         } else if (!instance.answersToApplication()) {
             steps.awaitProven(instance.name());
-            steps.attach(instance.name(), "siblings did not reach it as " + wanted.name());
+            steps.attach(instance.name(), true, "siblings did not reach it as " + wanted.name());
         }
     }
 

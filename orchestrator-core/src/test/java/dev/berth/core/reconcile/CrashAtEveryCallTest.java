@@ -1,0 +1,86 @@
+package dev.berth.core.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.core.deploy.Deployment;
+import dev.berth.core.deploy.Deployment.Status;
+import dev.berth.core.engine.Faults.Fault;
+import dev.berth.core.project.ApplicationName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** At whatever commit or call the daemon dies, the next one ends what it was doing, and well. */
+final class CrashAtEveryCallTest {
+    private static final String SHOP =
+            """
+            project: shop
+            applications:
+              web:
+                image: "web:%1$d"
+                port: 8000
+                domain: {host: shop.localhost, https: false}
+                depends_on: [redis]
+              redis:
+                image: "redis:%1$d"
+                volumes: ["data:/data"]
+            """;
+
+    @TempDir
+    private Path data;
+
+    private TestBerth berth;
+
+    @BeforeEach
+    void theShopRuns() {
+        berth = TestBerth.in(data);
+        berth.deploy(SHOP.formatted(0));
+    }
+
+    @AfterEach
+    void close() {
+        berth.close();
+    }
+
+    private String images() {
+        return berth.engine.observe(TestBerth.SHOP).instances().stream()
+                .map(i -> i.imageId() + " " + i.state() + (i.attached() && i.answersToApplication() ? "" : " cut off"))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void aDeploymentIsCarriedOutOnceMore() {
+        int point = 0;
+        boolean died = true;
+        while (died) {
+            point++;
+            died = isCarriedOutAlthoughItDiesAt(point);
+        }
+        assertTrue(point > 40, point + " points");
+    }
+
+    /** Whether there was such a point. */
+    private boolean isCarriedOutAlthoughItDiesAt(int point) {
+        Deployment deployment = TestBerth.started(berth.apply(SHOP.formatted(point)));
+        berth.engine.faults().forgetCalls();
+        berth = Crashes.at(berth, faults -> faults.at(point, Fault.CRASH));
+        boolean died = berth.engine.calls().size() >= point;
+        berth.settle();
+        Deployment ended = berth.now(deployment);
+        assertEquals(Status.SUCCEEDED, ended.status(), "died at " + point + ": " + ended.message());
+        assertEquals(
+                "sha256:redis:%1$d RUNNING, sha256:web:%1$d RUNNING".formatted(point), images(), "died at " + point);
+        assertEquals(
+                List.of(berth.instance("web").name()),
+                berth.routes
+                        .routes(TestBerth.SHOP, ApplicationName.of("web"))
+                        .orElseThrow()
+                        .instances());
+        return died;
+    }
+}
