@@ -47,7 +47,7 @@ public record ApplicationStatus(
      * How one instance is.
      *
      * @param state the engine's word, lower case
-     * @param restarts by the engine and by Berth, since the release was accepted or the daemon started
+     * @param restarts by the engine since it was made, and by Berth since a user last ordered something or the daemon started
      */
     public record Instance(
             String name,

@@ -167,7 +167,8 @@ final class StatusReport {
     }
 
     private ApplicationStatus.Instance instance(ObservedInstance instance) {
-        int byBerth = snapshot.note(instance.name().release().application()).repairs();
+        int byBerth =
+                snapshot.note(instance.name().release().application()).starts().getOrDefault(instance.name(), 0);
         return new ApplicationStatus.Instance(
                 instance.name().toString(),
                 instance.state().name().toLowerCase(Locale.ROOT),

@@ -1,6 +1,8 @@
 package dev.berth.core.reconcile;
 
+import dev.berth.core.release.InstanceName;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,8 +10,12 @@ import java.util.Optional;
  *
  * @param message the last failure in words; empty when all is well
  * @param notBefore when it is tried again, while it is left alone after repeated failures
- * @param repairs by Berth without a quiet time between them
+ * @param starts of instances by healing, since a user last ordered something
  */
-public record ApplicationNote(String message, Optional<Instant> notBefore, int repairs) {
-    public static final ApplicationNote NOTHING = new ApplicationNote("", Optional.empty(), 0);
+public record ApplicationNote(String message, Optional<Instant> notBefore, Map<InstanceName, Integer> starts) {
+    public static final ApplicationNote NOTHING = new ApplicationNote("", Optional.empty(), Map.of());
+
+    public ApplicationNote {
+        starts = Map.copyOf(starts);
+    }
 }

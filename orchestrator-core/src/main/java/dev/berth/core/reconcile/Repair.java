@@ -4,6 +4,7 @@ import dev.berth.core.deploy.DeploymentEvent.Happening;
 import dev.berth.core.deploy.DeploymentEvent.StageDone;
 import dev.berth.core.deploy.DeploymentLog;
 import dev.berth.core.engine.ObservedState;
+import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.project.ApplicationName;
@@ -44,7 +45,19 @@ record Repair(
         }
     }
 
+    /** Also when it did not help: the instance was started nevertheless. */
+    private void countStarts(String stage) {
+        plan.only(s -> s.title().equals(stage)).stages().stream()
+                .flatMap(s -> s.steps().stream())
+                .forEach(step -> {
+                    if (step.action() instanceof Action.StartInstance start) {
+                        ledger.started(start.start().name());
+                    }
+                });
+    }
+
     private void healed(String stage) {
+        countStarts(stage);
         ledger.repaired(stage, began);
         Duration took = world.time().elapsed().minus(began);
         String said = masking.mask(HealingReport.of(stage, plan, before, took));
@@ -53,6 +66,7 @@ record Repair(
     }
 
     private void failed(String stage, String why) {
+        countStarts(stage);
         if (ledger.failed(stage, began, why)) {
             LOG.warn("{}/{} could not be healed: {}", plan.project(), stage, why);
             tell("failed", stage, "could not be healed: " + why);

@@ -2,6 +2,7 @@ package dev.berth.core.reconcile;
 
 import dev.berth.core.plan.Stage;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.release.InstanceName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class RepairLedger {
     private final RandomGenerator random;
     private final Map<String, Backoff> backoffs = new TreeMap<>();
     private final Map<String, String> failures = new TreeMap<>();
+    private final Map<InstanceName, Integer> starts = new TreeMap<>();
 
     RepairLedger(Timekeeper time, RandomGenerator random) {
         this.time = time;
@@ -56,6 +58,10 @@ final class RepairLedger {
                 .orElse(Duration.ZERO);
     }
 
+    synchronized void started(InstanceName instance) {
+        starts.merge(instance, 1, Integer::sum);
+    }
+
     /** @param began when the repair was called for */
     synchronized void repaired(String title, Duration began) {
         backoff(title).repaired(began, time.elapsed());
@@ -82,6 +88,7 @@ final class RepairLedger {
     synchronized void begunAnew(ApplicationName application) {
         backoffs.remove(application.text());
         failures.remove(application.text());
+        starts.keySet().removeIf(instance -> instance.release().application().equals(application));
         retryCommon();
     }
 
@@ -89,6 +96,7 @@ final class RepairLedger {
     synchronized void begunAnew() {
         backoffs.clear();
         failures.clear();
+        starts.clear();
     }
 
     /** What concerns the project as a whole may be tried again at once. */
@@ -115,10 +123,17 @@ final class RepairLedger {
                         : Optional.empty();
                 notes.put(
                         new ApplicationName(title),
-                        new ApplicationNote(failures.getOrDefault(title, ""), notBefore, backoff.repairs()));
+                        new ApplicationNote(failures.getOrDefault(title, ""), notBefore, startsOf(title)));
             }
         });
         return notes;
+    }
+
+    private Map<InstanceName, Integer> startsOf(String application) {
+        Map<InstanceName, Integer> found = new TreeMap<>(starts);
+        found.keySet()
+                .removeIf(instance -> !instance.release().application().text().equals(application));
+        return found;
     }
 
     private Backoff backoff(String title) {
