@@ -62,7 +62,8 @@ final class StatusReport {
             state = State.STOPPED;
         } else if (step.isPresent()) {
             state = during(step.get());
-        } else if (last.map(Deployment::status).filter(FAILURES::contains).isPresent()) {
+        } else if (!snapshot.note(name).message().isEmpty()
+                || last.map(Deployment::status).filter(FAILURES::contains).isPresent()) {
             state = State.FAILED;
         } else {
             state = State.PENDING;

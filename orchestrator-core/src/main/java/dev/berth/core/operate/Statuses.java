@@ -76,6 +76,10 @@ final class Statuses {
                 .filter(a -> snapshot.accepted().application(a.name()).isEmpty())
                 .forEach(a -> applications.add(
                         report.ofUntried(a.name(), a.replicas(), image(project, a), stopped.contains(a.name())))));
+        fleet.builtIn(snapshot.project()).ifPresent(own -> own.applications().stream()
+                .filter(a -> snapshot.accepted().application(a.name()).isEmpty())
+                .forEach(a -> applications.add(report.ofUntried(
+                        a.name(), a.replicas(), a.release().image().reference(), false))));
         applications.sort(Comparator.comparing(ApplicationStatus::name));
         return new ProjectStatus(
                 snapshot.project(),
@@ -92,7 +96,8 @@ final class Statuses {
     }
 
     private Optional<Deployment> lastDeployment(ProjectName project) {
-        return store.deployments().list(Optional.of(project), Optional.empty(), 1).stream().findFirst();
+        return store.deployments().list(Optional.of(project), Optional.empty(), 1).stream()
+                .findFirst();
     }
 
     private synchronized Optional<Project> read(Revision revision) {

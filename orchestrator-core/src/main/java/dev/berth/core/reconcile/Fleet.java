@@ -140,6 +140,11 @@ public final class Fleet implements AutoCloseable {
         return lanes().stream().map(ProjectLane::snapshot).toList();
     }
 
+    /** What is kept of a project of Berth's own; empty for a user's. */
+    public Optional<DesiredState> builtIn(ProjectName project) {
+        return Optional.ofNullable(builtIn.get(project));
+    }
+
     /** Whether the engine has been asked about every project since the start. */
     public boolean lookedAround() {
         List<ProjectLane> all = lanes();

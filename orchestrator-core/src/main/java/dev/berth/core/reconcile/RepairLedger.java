@@ -68,15 +68,15 @@ final class RepairLedger {
         failures.remove(title);
     }
 
-    /** Returns whether that is news: what an application prints last may differ each time, and is none. */
+    /** Returns whether that is news: last lines and ids of things that are gone differ each time, and are none. */
     synchronized boolean failed(String title, Duration began, String why) {
         backoff(title).repaired(began, time.elapsed());
         String before = failures.put(title, why);
-        return before == null || !firstLine(before).equals(firstLine(why));
+        return before == null || !gist(before).equals(gist(why));
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    private static String gist(String text) {
+        return text.lines().findFirst().orElse("").replaceAll("[0-9a-f]{12,}", "");
     }
 
     /** Everything is as it should be: what failed before is over. */

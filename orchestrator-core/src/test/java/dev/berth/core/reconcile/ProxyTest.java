@@ -8,6 +8,7 @@ import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.engine.InstanceStart;
+import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.project.ApplicationBuilder;
 import dev.berth.core.project.Project;
@@ -130,6 +131,23 @@ final class ProxyTest {
         assertTrue(
                 berth.status("web").message().contains("port 80 is taken by"),
                 berth.status("web").message());
+    }
+
+    @Test
+    void withItsPortTakenItsStatusSaysWhy() {
+        portIsTaken();
+        berth.pass(Duration.ofMinutes(1));
+        ApplicationStatus traefik = berth.operations
+                .project(ProjectName.PROXY)
+                .orElseThrow()
+                .applications()
+                .get(0);
+        assertEquals(State.FAILED, traefik.state());
+        assertTrue(traefik.message().startsWith("port 80 is taken by other-nginx-"), traefik.message());
+        assertEquals(
+                1,
+                berth.told().lines().filter(line -> line.startsWith("failed: ")).count(),
+                berth.told());
     }
 
     @Test

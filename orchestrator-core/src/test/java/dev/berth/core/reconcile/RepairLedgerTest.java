@@ -27,6 +27,8 @@ final class RepairLedgerTest {
         ledger.repaired("web", time.elapsed());
         assertTrue(ledger.failed(
                 "web", time.elapsed(), "web-1 ended with exit code 4; its last lines:\n  | 10:15 no luck"));
+        assertTrue(ledger.failed("web", time.elapsed(), "endpoint 626744ffcade9cf8 cannot be made"));
+        assertFalse(ledger.failed("web", time.elapsed(), "endpoint 010442e13f96b868 cannot be made"));
     }
 
     @Test
