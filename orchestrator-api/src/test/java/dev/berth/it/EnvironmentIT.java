@@ -33,7 +33,7 @@ class EnvironmentIT {
         body.putObject("healthcheck").putArray("command").add("true");
         try (TestDaemon daemon = TestDaemon.start("--proxy", "none")) {
             var answer = daemon.api("POST", "/projects/bytes/applications", body.toString());
-            assertEquals(202, answer.statusCode(), answer.body());
+            assertEquals(201, answer.statusCode(), answer.body());
             assertEquals(
                     "succeeded",
                     daemon.awaitEnd(answer.headers().firstValue("Location").orElseThrow())

@@ -6,16 +6,21 @@ import java.util.random.RandomGenerator;
 /**
  * How long to leave something alone that keeps failing: the first repair is made at once, the next after 1 s, then the
  * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. It begins anew after a quiet
- * time of ten pauses, at most 10 minutes: what ran well in between is in no loop. Safe for several threads.
+ * time of ten pauses, at most 10 minutes: what ran well in between is in no loop. What somebody else disturbs is no loop
+ * either, and is put right at once, unless that goes on and on. Safe for several threads.
  */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration FORGIVEN = Duration.ofMinutes(10);
+    /** More than a person does by hand. */
+    private static final int DISTURBANCES = 20;
 
     private final RandomGenerator random;
     private int repairs;
+    private int disturbances;
     private Duration last = Duration.ZERO;
+    private Duration lastDisturbed = Duration.ZERO;
     private Duration notBefore = Duration.ZERO;
 
     Backoff(RandomGenerator random) {
@@ -50,6 +55,23 @@ final class Backoff {
         notBefore = now.plusNanos((long) (full().toNanos() * (1 - random.nextDouble() / 5)));
     }
 
+    /**
+     * What was well and was disturbed from outside is well again; without 10 minutes' peace, the twenty-first time counts
+     * as a repair.
+     *
+     * @param began when the repair was called for
+     */
+    synchronized void disturbed(Duration began, Duration now) {
+        if (began.minus(lastDisturbed).compareTo(FORGIVEN) >= 0) {
+            disturbances = 0;
+        }
+        disturbances++;
+        lastDisturbed = now;
+        if (disturbances > DISTURBANCES) {
+            repaired(began, now);
+        }
+    }
+
     /** The longest pause there is after so many repairs. */
     private Duration full() {
         Duration full = repairs > 9 ? LONGEST : FIRST.multipliedBy(1L << (repairs - 1));
@@ -64,6 +86,7 @@ final class Backoff {
     /** Begins anew: somebody acted, or the cause went away. */
     synchronized void reset() {
         repairs = 0;
+        disturbances = 0;
         notBefore = Duration.ZERO;
     }
 }

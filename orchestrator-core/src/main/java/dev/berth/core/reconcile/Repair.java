@@ -3,15 +3,19 @@ package dev.berth.core.reconcile;
 import dev.berth.core.deploy.DeploymentEvent.Happening;
 import dev.berth.core.deploy.DeploymentEvent.StageDone;
 import dev.berth.core.deploy.DeploymentLog;
+import dev.berth.core.engine.InstanceState;
+import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
 import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
+import dev.berth.core.plan.Step;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +49,45 @@ record Repair(
         }
     }
 
+    private Stream<Step> steps(String stage) {
+        return plan.only(s -> s.title().equals(stage)).stages().stream().flatMap(s -> s.steps().stream());
+    }
+
     /** Also when it did not help: the instance was started nevertheless. */
     private void countStarts(String stage) {
-        plan.only(s -> s.title().equals(stage)).stages().stream()
-                .flatMap(s -> s.steps().stream())
-                .forEach(step -> {
-                    if (step.action() instanceof Action.StartInstance start) {
-                        ledger.started(start.start().name());
-                    }
-                });
+        steps(stage).forEach(step -> {
+            if (step.action() instanceof Action.StartInstance start) {
+                ledger.started(start.start().name());
+            }
+        });
+    }
+
+    /** Whether the step is called for by what somebody did, and not by how the application behaves. */
+    private boolean isAgainstDisturbance(Step step) {
+        if (step.action() instanceof Action.StopInstance || step.action() instanceof Action.RemoveInstance) {
+            return false;
+        }
+        return !(step.action() instanceof Action.StartInstance start)
+                || before.instances().stream()
+                        .filter(i -> i.name().equals(start.start().name()))
+                        .allMatch(Repair::isDisturbed);
+    }
+
+    /** What ends by itself is started again by the engine, which leaves alone what somebody stopped. */
+    private static boolean isDisturbed(ObservedInstance instance) {
+        return instance.state() == InstanceState.PAUSED
+                || instance.state() == InstanceState.EXITED
+                        && !instance.engineRestart().equals("no")
+                        && !instance.oomKilled();
     }
 
     private void healed(String stage) {
         countStarts(stage);
-        ledger.repaired(stage, began);
+        if (steps(stage).allMatch(this::isAgainstDisturbance)) {
+            ledger.disturbed(stage, began);
+        } else {
+            ledger.repaired(stage, began);
+        }
         Duration took = world.time().elapsed().minus(began);
         String said = masking.mask(HealingReport.of(stage, plan, before, took));
         LOG.info("{}", said);

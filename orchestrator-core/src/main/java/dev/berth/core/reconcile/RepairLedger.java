@@ -68,6 +68,12 @@ final class RepairLedger {
         failures.remove(title);
     }
 
+    /** As {@link #repaired}, of what was well by itself and disturbed by somebody else. */
+    synchronized void disturbed(String title, Duration began) {
+        backoff(title).disturbed(began, time.elapsed());
+        failures.remove(title);
+    }
+
     /** Returns whether that is news: last lines and ids of things that are gone differ each time, and are none. */
     synchronized boolean failed(String title, Duration began, String why) {
         backoff(title).repaired(began, time.elapsed());

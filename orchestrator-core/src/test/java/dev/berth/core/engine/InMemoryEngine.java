@@ -27,6 +27,7 @@ public final class InMemoryEngine implements Engine {
     /** What can be done to an instance behind Berth's back. */
     public enum Meddling {
         KILL,
+        OUT_OF_MEMORY,
         PAUSE,
         DISCONNECT,
         REMOVE
@@ -78,6 +79,7 @@ public final class InMemoryEngine implements Engine {
         MemoryInstance instance = instances.existing(name);
         switch (what) {
             case KILL -> instance.end(137, false, time.now());
+            case OUT_OF_MEMORY -> instance.end(137, true, time.now());
             case PAUSE -> instance.state = InstanceState.PAUSED;
             case DISCONNECT -> instance.attached = false;
             case REMOVE -> instances.remove(name);

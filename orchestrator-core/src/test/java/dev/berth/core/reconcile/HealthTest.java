@@ -143,7 +143,7 @@ final class HealthTest {
         running(SHOP);
         for (int i = 0; i < 5; i++) {
             berth.pass(Duration.ofSeconds(1 << i >> 1));
-            berth.meddle("web", Meddling.KILL);
+            berth.meddle("web", Meddling.OUT_OF_MEMORY);
         }
         InstanceName web = berth.instance("web").name();
         berth.meddle("web", Meddling.DISCONNECT);
