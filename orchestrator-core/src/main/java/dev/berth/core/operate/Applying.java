@@ -39,15 +39,17 @@ final class Applying {
         if (!(understood instanceof Understood.Right right)) {
             return refused(understood, definition.text());
         }
-        return conflict(project, right)
-                .orElseGet(() -> new ApplyResult.Planned(current(project), compared(project, right), right.warnings()));
+        Plan plan = compared(project, right);
+        return conflict(project, right, plan)
+                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings()));
     }
 
     private Plan compared(ProjectName project, Understood.Right right) {
         DesiredState accepted = store.accepted().state(project);
         Set<InstanceName> unhealthy =
                 fleet.snapshot(project).map(LaneSnapshot::unhealthy).orElse(Set.of());
-        return comparison.plan(project, RequestedStates.pinned(right.state(), accepted), accepted, unhealthy);
+        return comparison.plan(
+                RequestedStates.pinned(right.state(), accepted), accepted, fleet.current(project), unhealthy);
     }
 
     ApplyResult apply(
@@ -90,14 +92,17 @@ final class Applying {
             boolean removeConsented,
             Task.Apply task,
             String actor) {
-        Optional<ApplyResult> refusal = stale(project, basedOn)
-                .or(() -> withoutConsent(project, right, removeConsented))
-                .or(() -> conflict(project, right));
+        Optional<ApplyResult> refusal =
+                stale(project, basedOn).or(() -> withoutConsent(project, right, removeConsented));
         if (refusal.isPresent()) {
             return refusal.get();
         }
         long compared = current(project);
         Plan plan = compared(project, right);
+        Optional<ApplyResult> conflict = conflict(project, right, plan);
+        if (conflict.isPresent()) {
+            return conflict.get();
+        }
         boolean idle = plan.isEmpty() && !task.lookAgain();
         if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
             return new ApplyResult.Unchanged(compared, right.warnings());
@@ -210,9 +215,10 @@ final class Applying {
         return consented || removed.isEmpty() ? Optional.empty() : Optional.of(new ApplyResult.NeedsConsent(removed));
     }
 
-    private Optional<ApplyResult> conflict(ProjectName project, Understood.Right right) {
+    /** Where nothing is to be done, nothing stands in the way. */
+    private Optional<ApplyResult> conflict(ProjectName project, Understood.Right right, Plan plan) {
         return taken(project, right.state())
-                .or(() -> comparison.obstacle(project))
+                .or(() -> plan.isEmpty() ? Optional.empty() : comparison.obstacle(project))
                 .map(ApplyResult.Conflict::new);
     }
 

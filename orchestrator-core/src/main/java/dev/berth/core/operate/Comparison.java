@@ -2,6 +2,7 @@ package dev.berth.core.operate;
 
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ForeignThing;
+import dev.berth.core.engine.ObservedState;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
@@ -26,9 +27,18 @@ public final class Comparison {
         this.proxied = proxied;
     }
 
-    /** @param unhealthy running instances that fail their health check */
-    Plan plan(ProjectName project, DesiredState wanted, DesiredState accepted, Set<InstanceName> unhealthy) {
-        return Planner.plan(Situation.deploying(wanted, accepted, engine.observe(project), routes.observe(project))
+    /**
+     * @param lately what the engine has; empty: it is asked
+     * @param unhealthy running instances that fail their health check
+     */
+    Plan plan(
+            DesiredState wanted,
+            DesiredState accepted,
+            Optional<ObservedState> lately,
+            Set<InstanceName> unhealthy) {
+        ProjectName project = wanted.project();
+        ObservedState observed = lately.orElseGet(() -> engine.observe(project));
+        return Planner.plan(Situation.deploying(wanted, accepted, observed, routes.observe(project))
                 .withProxied(proxied)
                 .withUnhealthy(unhealthy));
     }

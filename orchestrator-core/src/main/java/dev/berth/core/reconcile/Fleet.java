@@ -2,6 +2,7 @@ package dev.berth.core.reconcile;
 
 import dev.berth.core.engine.EngineEvent;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.engine.ObservedState;
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
@@ -38,6 +39,7 @@ public final class Fleet implements AutoCloseable {
     private Map<String, Optional<Instant>> proxy = Map.of();
     private Optional<Thread> looker = Optional.empty();
     private boolean started;
+    private volatile boolean deaf;
     private volatile boolean closing;
 
     /**
@@ -135,6 +137,11 @@ public final class Fleet implements AutoCloseable {
         return known(project).map(ProjectLane::snapshot);
     }
 
+    /** What the engine has of a project, if it was looked at and nothing was heard of it since; else it has to be asked. */
+    public Optional<ObservedState> current(ProjectName project) {
+        return deaf ? Optional.empty() : known(project).flatMap(ProjectLane::current);
+    }
+
     /** How every project was seen last, sorted by name. */
     public List<LaneSnapshot> snapshots() {
         return lanes().stream().map(ProjectLane::snapshot).toList();
@@ -210,9 +217,11 @@ public final class Fleet implements AutoCloseable {
         if (event instanceof EngineEvent.Changed changed) {
             known(changed.project()).ifPresent(ProjectLane::look);
         } else if (event instanceof EngineEvent.Disconnected disconnected) {
+            deaf = true;
             LOG.warn("the engine's events ended: {}", disconnected.why());
             lanes().forEach(ProjectLane::look);
         } else {
+            deaf = false;
             LOG.info("the engine's events are back; looking at everything");
             lanes().forEach(ProjectLane::lookAtOnce);
         }

@@ -44,6 +44,9 @@ final class ProjectLane {
     private final AtomicBoolean dirty = new AtomicBoolean(true);
     private final AtomicLong changes = new AtomicLong();
     private final AtomicReference<Hint> hint = new AtomicReference<>();
+    /** How many changes were known of when the picture was complete. */
+    private volatile long complete = -1;
+
     private volatile boolean closing;
     private volatile boolean gone;
 
@@ -89,6 +92,12 @@ final class ProjectLane {
     /** Whether its project was taken away, so that the lane may end. */
     boolean isGone() {
         return gone;
+    }
+
+    /** What the engine has of the project, if nothing is known to have happened since somebody looked. */
+    Optional<ObservedState> current() {
+        long known = changes.get();
+        return known == complete ? Optional.of(picture.observed()).filter(o -> changes.get() == known) : Optional.empty();
     }
 
     /** Something may have changed: look again soon. */
@@ -223,6 +232,7 @@ final class ProjectLane {
 
     private void heal() {
         Optional<Hint> lately = Optional.ofNullable(hint.getAndSet(null)).filter(h -> h.changes() == changes.get());
+        long before = changes.get();
         underWay.beginHealing();
         try {
             // Whoever ordered before this began interrupted nothing.
@@ -234,6 +244,7 @@ final class ProjectLane {
         } finally {
             end();
         }
+        complete = before + 1; // the end of this pass is the only change
         listener.looked(this);
     }
 
