@@ -108,6 +108,7 @@ final class ProxyTest {
     @Test
     void aNewProxyIsLedToEveryProject() {
         berth.deploy(SHOP);
+        berth.pass(Duration.ofSeconds(1));
         berth.engine.proxyIsThere(false);
         meddle(Meddling.KILL);
         berth.engine.proxyIsThere(true);
