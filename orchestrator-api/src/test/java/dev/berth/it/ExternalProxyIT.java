@@ -69,6 +69,8 @@ class ExternalProxyIT {
                 "-d",
                 "--name",
                 name(daemon),
+                "--label",
+                "dev.berth.instance=" + daemon.instance,
                 "-p",
                 "127.0.0.1:" + daemon.httpPort + ":8000",
                 "-v",
