@@ -89,12 +89,13 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
-                        new Doctor(Inspections.of(settings, store, engine)),
+                        new Doctor(Inspections.of(settings, store, engine, proxy.api())),
                         ProjectSchema::json,
                         clock));
         fleet.start();
         ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
         upkeep.start();
+        settings.withoutEffect().forEach(option -> LOG.warn("{} has no effect yet", option.flag()));
         LOG.info(
                 "serving http://{}:{}; data in {}; the admin token is in {}",
                 settings.listenAddress(),

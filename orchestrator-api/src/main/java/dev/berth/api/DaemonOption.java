@@ -14,9 +14,9 @@ public enum DaemonOption {
     LISTEN("ADDRESS:PORT", "where the API listens (127.0.0.1:7070)"),
     HTTP_PORT("PORT", "the proxy's port for http (80)"),
     HTTPS_PORT("PORT", "the proxy's port for https (443)"),
-    ACME_DIRECTORY("URL", "the certificate authority (Let's Encrypt)"),
-    ACME_EMAIL("ADDRESS", "whom the certificate authority may write to"),
-    ACME_CA_FILE("FILE", "trusts this CA for the certificate authority's own https"),
+    ACME_DIRECTORY("URL", "the certificate authority (Let's Encrypt); no effect yet"),
+    ACME_EMAIL("ADDRESS", "whom the certificate authority may write to; no effect yet"),
+    ACME_CA_FILE("FILE", "trusts this CA for the certificate authority's own https; no effect yet"),
     PROXY("MODE", "managed (Berth runs Traefik itself, the default), external or none"),
     PROXY_IMAGE("REFERENCE", "the image of the managed proxy"),
     PROXY_CONTAINER("NAME", "the container of an external Traefik"),
@@ -25,7 +25,7 @@ public enum DaemonOption {
     DOCKER_HOST("URI", "the engine's socket (unix:///var/run/docker.sock)"),
     BIND_ROOT("DIR", "applications may mount what is below (repeatable)"),
     SUBNET_POOL("CIDR", "where the projects' private networks come from (10.201.0.0/16)"),
-    DNS_RESOLVER("ADDRESS", "asked before a certificate authority is"),
+    DNS_RESOLVER("ADDRESS", "asked before a certificate authority is; no effect yet"),
     MAX_CONTEXT("SIZE", "the largest build context that is accepted (512M)");
 
     private final String value;

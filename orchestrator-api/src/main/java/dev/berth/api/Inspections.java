@@ -6,15 +6,16 @@ import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineInfo;
 import dev.berth.core.engine.ForeignThing;
-import dev.berth.core.engine.InstanceState;
-import dev.berth.core.engine.ObservedState;
-import dev.berth.core.project.ProjectName;
+import dev.berth.core.proxy.ManagedProxy;
 import dev.berth.core.store.Store;
+import dev.berth.proxy.traefik.TraefikApi;
+import dev.berth.proxy.traefik.TraefikFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -34,11 +35,13 @@ final class Inspections {
         }
     }
 
-    static List<Inspection> of(Settings settings, Store store, Engine engine) {
+    /** @param api of the Traefik that runs at the moment; empty while none does */
+    static List<Inspection> of(
+            Settings settings, Store store, Engine engine, Supplier<Optional<TraefikApi>> api) {
         return List.of(
                 new Named("engine", () -> engine(engine)),
                 asking(engine, "builder", () -> builder(engine)),
-                asking(engine, "proxy", () -> proxy(settings, engine)),
+                asking(engine, "proxy", () -> proxy(settings, api)),
                 new Named(
                         "data directory",
                         () -> disk("data directory", store.directory().path())),
@@ -76,22 +79,37 @@ final class Inspections {
                         "use an engine with BuildKit (20.10 or newer)");
     }
 
-    private static Check proxy(Settings settings, Engine engine) {
+    private static Check proxy(Settings settings, Supplier<Optional<TraefikApi>> api) {
         if (settings.proxy() instanceof Settings.None) {
             return Check.notice("proxy", "none, so that no domain is served", "start the daemon with --proxy managed");
         }
         if (settings.proxy() instanceof Settings.External external) {
-            return Check.ok("proxy", "external: container " + external.container());
+            return proxy(
+                    "the external Traefik in container " + external.container(),
+                    "start it, or correct --proxy-container",
+                    api);
         }
-        ObservedState observed = engine.observe(ProjectName.PROXY);
-        boolean running = observed.instances().stream().anyMatch(i -> i.state() == InstanceState.RUNNING);
-        String ports = settings.httpPort() + " and " + settings.httpsPort();
-        return running
-                ? Check.ok("proxy", "Traefik runs on the ports " + ports)
-                : Check.bad(
-                        "proxy",
-                        "Traefik does not run on the ports " + ports,
-                        "berth status proxy says why; a taken port is freed, or others given with --http-port");
+        return proxy(
+                "Traefik on the ports " + settings.httpPort() + " and " + settings.httpsPort(),
+                "berth status proxy says why; a taken port is freed, or others given with --http-port",
+                api);
+    }
+
+    private static Check proxy(String which, String remedy, Supplier<Optional<TraefikApi>> api) {
+        Optional<TraefikApi> running = api.get();
+        if (running.isEmpty()) {
+            return Check.bad("proxy", which + " does not run", remedy);
+        }
+        try {
+            int routers = running.get().routers().size();
+            return Check.ok("proxy", which + " answers and has " + routers + (routers == 1 ? " router" : " routers"));
+        } catch (TraefikFailure e) {
+            return Check.bad(
+                    "proxy",
+                    which + " runs, but does not say what it serves: " + e.getMessage(),
+                    "it needs the entry points web, websecure and api (port " + ManagedProxy.API_PORT
+                            + "), --api=true, and the directory that Berth writes");
+        }
     }
 
     private static Check disk(String name, Path path) {

@@ -15,6 +15,7 @@ import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.traefik.ApiAccess;
+import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What stands in for the reverse proxy that the settings choose. */
-record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy> managed) {
+/**
+ * What stands in for the reverse proxy that the settings choose.
+ *
+ * @param api of the Traefik that runs at the moment; empty while none does
+ */
+record ProxyParts(
+        RoutePublisher routes, boolean isThere, Optional<ManagedProxy> managed, Supplier<Optional<TraefikApi>> api) {
     static ProxyPlace place(Settings.ProxyChoice choice) {
         if (choice instanceof Settings.External external) {
             return new ProxyPlace.External(external.container());
@@ -35,7 +42,7 @@ record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy>
 
     static ProxyParts of(Settings settings, Store store, Engine engine, Timekeeper time) {
         if (settings.proxy() instanceof Settings.None) {
-            return new ProxyParts(new NoRoutes(), false, Optional.empty());
+            return new ProxyParts(new NoRoutes(), false, Optional.empty(), Optional::empty);
         }
         Path home = store.directory().file("proxy");
         Path dynamic = settings.proxy() instanceof Settings.External external
@@ -47,13 +54,13 @@ record ProxyParts(RoutePublisher routes, boolean isThere, Optional<ManagedProxy>
         TraefikDirectory directory = TraefikDirectory.open(dynamic, temporary);
         ApiAccess access = ApiPassword.in(store.directory(), new SecureRandom());
         directory.publish(access);
-        RoutePublisher routes = new TraefikRoutes(
-                directory, new EngineNames(settings.instance()), new ProxyApi(engine, access), time);
+        ProxyApi api = new ProxyApi(engine, access);
+        RoutePublisher routes = new TraefikRoutes(directory, new EngineNames(settings.instance()), api, time);
         Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice
                 ? Optional.of(new ManagedProxy(
                         choice.image(), dynamic, owner(dynamic), settings.httpPort(), settings.httpsPort()))
                 : Optional.empty();
-        return new ProxyParts(routes, true, managed);
+        return new ProxyParts(routes, true, managed, api);
     }
 
     /** The projects of Berth's own: the managed proxy, when there is one. */

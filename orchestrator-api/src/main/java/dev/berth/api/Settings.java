@@ -2,6 +2,7 @@ package dev.berth.api;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,16 @@ public record Settings(
 
     /** Nobody: applications are reached by their published ports only. */
     public record None() implements ProxyChoice {}
+
+    /** Options that were given and that nothing heeds yet: there are no certificates. */
+    List<DaemonOption> withoutEffect() {
+        List<DaemonOption> given = new ArrayList<>();
+        acmeDirectory.ifPresent(url -> given.add(DaemonOption.ACME_DIRECTORY));
+        acmeEmail.ifPresent(address -> given.add(DaemonOption.ACME_EMAIL));
+        acmeCaFile.ifPresent(file -> given.add(DaemonOption.ACME_CA_FILE));
+        dnsResolver.ifPresent(address -> given.add(DaemonOption.DNS_RESOLVER));
+        return given;
+    }
 
     public Settings {
         bindRoots = List.copyOf(bindRoots);

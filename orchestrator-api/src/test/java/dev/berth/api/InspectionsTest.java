@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class InspectionsTest {
         all.addAll(List.of(options));
         Settings settings = SettingsReader.read(all, Map.of(), directory, false);
         try (Store store = Store.open(directory, Clock.systemUTC())) {
-            return new Doctor(Inspections.of(settings, store, outage.engine()))
+            return new Doctor(Inspections.of(settings, store, outage.engine(), Optional::empty))
                     .examine().stream()
                             .map(c -> c.verdict() + " " + c.name() + ": " + c.what() + "; " + c.remedy() + "\n")
                             .collect(Collectors.joining())
@@ -41,7 +42,7 @@ class InspectionsTest {
                 """
                 OK engine: memory 1 answers, API 1.41;\s
                 OK builder: BuildKit;\s
-                BAD proxy: Traefik does not run on the ports 80 and 443; berth status proxy says why; a taken port is freed,\
+                BAD proxy: Traefik on the ports 80 and 443 does not run; berth status proxy says why; a taken port is freed,\
                  or others given with --http-port
                 OK data directory: DATA has N MiB free;\s
                 BAD engine's disk: cannot look at /nowhere: /nowhere; mend that, then look again

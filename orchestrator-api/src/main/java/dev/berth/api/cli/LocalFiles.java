@@ -23,12 +23,16 @@ final class LocalFiles {
      * Sends one, unless the daemon has it already.
      *
      * @param need {@code KIND PATH [DOCKERFILE]}, path and Dockerfile percent-encoded
-     * @param uploads takes path → digest
+     * @param uploads takes path → digest; {@code absent} for an env file that is not there
      */
     void upload(String need, Map<String, String> uploads) {
         String[] words = need.split(" ");
         String path = words.length > 1 ? PercentEncoding.decode(words[1]) : "";
         String dockerfile = words.length > 2 ? PercentEncoding.decode(words[2]) : "";
+        if (words[0].equals("env_file") && !source(path).toFile().exists()) {
+            uploads.put(path, "absent"); // the daemon knows whether it has to be there, and where it is named
+            return;
+        }
         try {
             BuildContext context = context(words[0], path, dockerfile);
             String digest = context.digest();
@@ -39,16 +43,19 @@ final class LocalFiles {
         }
     }
 
-    private BuildContext context(String kind, String path, String dockerfile) {
+    private Path source(String path) {
         File named = new File(path);
-        Path source = (named.isAbsolute() ? named : new File(file.directory(), path))
+        return (named.isAbsolute() ? named : new File(file.directory(), path))
                 .toPath()
                 .normalize();
+    }
+
+    private BuildContext context(String kind, String path, String dockerfile) {
         switch (kind) {
             case "context":
-                return BuildContext.ofDirectory(source, dockerfile);
+                return BuildContext.ofDirectory(source(path), dockerfile);
             case "env_file":
-                return BuildContext.ofFile(source);
+                return BuildContext.ofFile(source(path));
             default:
                 throw CommandFailure.world("the daemon asks for a " + kind + ", which this berth does not know"
                         + "\nfix: use the berth of the daemon's version");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Definitions as they come in requests. */
 final class Definitions {
     static final int LARGEST = 256 * 1024;
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|" + Definition.ABSENT);
 
     private Definitions() {}
 

@@ -323,7 +323,7 @@ class ProjectApiTest extends ApiCase {
                 {"name":"shop","state":"failed","revision":1,"deployment":null,"looked_at":"TIME","applications":[\
                 {"name":"web","project":"shop","state":"failed","health":"unknown","replicas":1,"release":null,\
                 "image":"web:1","urls":[],"instances":[],"message":"deployment 1 failed: shop-web-HEX-1 ended with exit\
-                 code 3; mend what its last lines say and apply again; its last lines:\\n  | no database here; nothing of\
+                 code 3; mend what its last lines say and apply again; its last lines:\\n  | no database here\\nnothing of\
                  it runs"}]}
                 """,
                 server.say("GET", SHOP));

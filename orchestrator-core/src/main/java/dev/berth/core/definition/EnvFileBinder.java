@@ -29,7 +29,7 @@ final class EnvFileBinder {
                         .error(
                                 item,
                                 "the env file \"" + Excerpt.of(file.get().path()) + "\" is not there",
-                                "send the definition with  berth apply,  which brings the file along, or write its lines under  env:");
+                                "make it, write its lines under  env:,  or say that it may be absent:  {path: FILE, required: false}");
             }
         }
         return result;

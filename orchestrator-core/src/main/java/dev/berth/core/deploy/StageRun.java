@@ -114,9 +114,16 @@ final class StageRun {
     private StageOutcome ended(String failure) {
         beginTakingBack();
         List<String> notTakenBack = takeBack();
-        String message = failure + "; " + whatIsSo(notTakenBack);
         StageOutcome.Result result = isCancelled() ? StageOutcome.Result.CANCELLED : StageOutcome.Result.FAILED;
-        return new StageOutcome(stage.title(), result, trimmed(message));
+        return new StageOutcome(stage.title(), result, joined(failure, whatIsSo(notTakenBack)));
+    }
+
+    /** Behind the last lines of an instance on a line of its own. */
+    private static String joined(String failure, String now) {
+        if (now.isEmpty()) {
+            return failure;
+        }
+        return failure + (failure.contains("\n") ? "\n" : "; ") + now;
     }
 
     private String whatIsSo(List<String> notTakenBack) {
@@ -124,10 +131,6 @@ final class StageRun {
             return "this could not be taken back and is left to healing: " + String.join("; ", notTakenBack);
         }
         return committed ? "the new release was accepted and serves" : stage.otherwise();
-    }
-
-    private static String trimmed(String message) {
-        return message.endsWith("; ") ? message.substring(0, message.length() - 2) : message;
     }
 
     /** In reverse, the failed step too, since it may have done a part; what fails here does not stop the others. */

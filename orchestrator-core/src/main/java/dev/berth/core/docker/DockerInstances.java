@@ -159,6 +159,7 @@ final class DockerInstances {
 
     private String make(InstanceStart start) {
         String name = names.container(start.name());
+        BindSource.requireStraight(start);
         network(start.name().release().project());
         EngineImage image = images.of(start.release());
         ProjectName project = start.name().release().project();

@@ -51,8 +51,8 @@ public final class Comparison {
                 .collect(Collectors.joining("; "));
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(found + "; Berth leaves it alone: remove or rename it, give the project another name, or"
-                        + " take over what another store made with  berth adopt " + project);
+                : Optional.of(found + "; Berth leaves it alone: remove or rename it, give the project another name, or start"
+                        + " the daemon on the data directory that made it");
     }
 
     private static String text(ForeignThing thing) {

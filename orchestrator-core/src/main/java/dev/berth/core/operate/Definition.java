@@ -9,9 +9,12 @@ import java.util.TreeMap;
  * @param file the name for messages, such as {@code project.yml}
  * @param text YAML, or JSON, which is YAML
  * @param uploads local path as written in the definition (a build context, an env file) → {@code sha256:…} of the upload
- *     that stands for it
+ *     that stands for it, or {@link #ABSENT}
  */
 public record Definition(String file, String text, Map<String, String> uploads) {
+    /** Stands for an env file that the user's machine does not have. */
+    public static final String ABSENT = "absent";
+
     public Definition {
         uploads = java.util.Collections.unmodifiableMap(new TreeMap<>(uploads));
     }

@@ -71,7 +71,7 @@ public final class Definitions implements RequestedStates {
         Surroundings surroundings = new Surroundings(
                 store.secrets().names(revision.project()).keySet(),
                 bindRoots,
-                path -> Optional.ofNullable(revision.uploads().get(path)).flatMap(uploads::text));
+                path -> envFile(revision.uploads(), path, new ArrayList<>()));
         return ProjectReader.read(revision.file(), revision.text(), surroundings).project();
     }
 
@@ -87,7 +87,7 @@ public final class Definitions implements RequestedStates {
         return new Surroundings(
                 store.secrets().names(name).keySet(),
                 bindRoots,
-                path -> Optional.of(envFile(uploaded, path, missing)));
+                path -> envFile(uploaded, path, missing));
     }
 
     /**
@@ -127,12 +127,16 @@ public final class Definitions implements RequestedStates {
         return new Understood.Right(project, state, contexts, reading.problems());
     }
 
-    private String envFile(Map<String, String> uploaded, String path, List<LocalFile> missing) {
-        Optional<String> text = Optional.ofNullable(uploaded.get(path)).flatMap(uploads::text);
+    private Optional<String> envFile(Map<String, String> uploaded, String path, List<LocalFile> missing) {
+        Optional<String> upload = Optional.ofNullable(uploaded.get(path));
+        if (upload.equals(Optional.of(Definition.ABSENT))) {
+            return Optional.empty();
+        }
+        Optional<String> text = upload.flatMap(uploads::text);
         if (text.isEmpty()) {
             missing.add(new LocalFile(path, "env_file", "", ""));
         }
-        return text.orElse("");
+        return text.or(() -> Optional.of(""));
     }
 
     /** What each local context stands for: what was sent along, else what was uploaded for the application before. */

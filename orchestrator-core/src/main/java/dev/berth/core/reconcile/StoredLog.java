@@ -1,6 +1,7 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.deploy.DeploymentEvent.Happening;
+import dev.berth.core.deploy.DeploymentEvent.Progress;
 import dev.berth.core.deploy.DeploymentEvent.StageDone;
 import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.deploy.DeploymentLog;
@@ -8,6 +9,7 @@ import dev.berth.core.plan.Stage;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.store.Deployments;
 import dev.berth.core.store.StoreException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class StoredLog implements DeploymentLog {
     private static final Logger LOG = LoggerFactory.getLogger(StoredLog.class);
 
+    /** Of builds and pulls, for one deployment: a program that prints without end must not fill the disk. */
+    private static final int LINES = 20_000;
+
+    private final AtomicInteger printed = new AtomicInteger();
     private final Deployments deployments;
     private final long deployment;
     private final Masking masking;
@@ -41,11 +47,14 @@ final class StoredLog implements DeploymentLog {
 
     @Override
     public void record(String stage, Happening happening) {
-        try {
-            deployments.append(deployment, stage, masking.mask(happening));
-        } catch (StoreException e) {
-            // What is written last, the outcome, fails the deployment if need be; a lost event must not.
-            LOG.warn("an event of deployment {} was lost: {}", deployment, e.getMessage());
+        if (happening instanceof Progress) {
+            int lines = printed.incrementAndGet();
+            if (lines > LINES) {
+                return;
+            }
+            write(stage, lines < LINES ? happening : new Progress("… what else it prints is not kept"));
+        } else {
+            write(stage, happening);
         }
         if (Stage.isApplication(stage) && happening instanceof StepStarted started) {
             steps.accept(new ApplicationName(stage), started.step());
@@ -53,5 +62,14 @@ final class StoredLog implements DeploymentLog {
             steps.accept(new ApplicationName(stage), "");
         }
         told.run();
+    }
+
+    private void write(String stage, Happening happening) {
+        try {
+            deployments.append(deployment, stage, masking.mask(happening));
+        } catch (StoreException e) {
+            // What is written last, the outcome, fails the deployment if need be; a lost event must not.
+            LOG.warn("an event of deployment {} was lost: {}", deployment, e.getMessage());
+        }
     }
 }

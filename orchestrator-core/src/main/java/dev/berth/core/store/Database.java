@@ -224,7 +224,7 @@ public final class Database implements AutoCloseable {
         return new StoreException(
                 Kind.DAMAGED,
                 file + " is damaged: " + words + "; restore it with " + file + "-wal from a backup, or move both away"
-                        + " and start again: then no container is touched until 'berth adopt' takes the projects over",
+                        + " and start anew: then what runs goes on, but nobody looks after it",
                 cause);
     }
 

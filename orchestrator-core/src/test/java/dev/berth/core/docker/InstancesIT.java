@@ -21,7 +21,10 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.Secret;
 import dev.berth.core.release.VolumeName;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Containers as the Docker Engine of this machine makes them. */
 final class InstancesIT {
@@ -218,10 +222,26 @@ final class InstancesIT {
 
     @Test
     void aBindThatIsNotThereIsToldAndNotMade() {
+        String source = "/srv/not-there-" + real.store;
+        assertEquals(
+                "NOT_FOUND: cannot mount " + source + " into shop-web-3f9c2a1b-1: there is no such directory; make it first",
+                refused(source));
+    }
+
+    @Test
+    void aBindThatLeadsElsewhereIsRefused(@TempDir Path directory) throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc"));
+        assertEquals(
+                "REFUSED: cannot mount " + link + "/ssl into shop-web-3f9c2a1b-1: it leads to /etc/ssl by a symbolic link;"
+                        + " name that path itself",
+                refused(link + "/ssl"));
+    }
+
+    private String refused(String source) {
         EngineException refused = assertThrows(
-                EngineException.class, () -> run(SLEEPS.mounts(new Mount.Bind("/srv/not-there-" + real.store, "/x", true))));
-        assertTrue(refused.getMessage().contains("bind source path does not exist"), refused::getMessage);
+                EngineException.class, () -> run(SLEEPS.mounts(new Mount.Bind(source, "/x", true))));
         assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
+        return refused.kind() + ": " + refused.getMessage();
     }
 
     private void run(Releases release) {

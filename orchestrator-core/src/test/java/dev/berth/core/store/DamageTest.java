@@ -102,8 +102,8 @@ final class DamageTest {
                 data.resolve("berth.db")
                         + " is damaged: it is empty, and what was sealed with secret.key is gone; restore it with "
                         + data.resolve("berth.db")
-                        + "-wal from a backup, or move both away and start again: then no container is touched until"
-                        + " 'berth adopt' takes the projects over",
+                        + "-wal from a backup, or move both away and start anew: then what runs goes on,"
+                        + " but nobody looks after it",
                 refusedAsDamaged(data));
     }
 
@@ -115,8 +115,8 @@ final class DamageTest {
                 data.resolve("berth.db")
                         + " is damaged: [SQLITE_NOTADB] File opened that is not a database file (file is not a database);"
                         + " restore it with " + data.resolve("berth.db")
-                        + "-wal from a backup, or move both away and start again: then no container is touched until"
-                        + " 'berth adopt' takes the projects over",
+                        + "-wal from a backup, or move both away and start anew: then what runs goes on,"
+                        + " but nobody looks after it",
                 refusedAsDamaged(data));
     }
 
