@@ -195,8 +195,8 @@ class ProjectApiTest extends ApiCase {
                 409
                 berth-exit: 2
                 content-type: application/problem+json
-                {"type":"about:blank","title":"Conflict","status":409,"detail":"a.localhost/ is routed to blog/web\
-                 already; choose another host or path, or take it from there first","errors":[]}
+                {"type":"about:blank","title":"Conflict","status":409,"detail":"a.localhost is already routed to\
+                 blog/web; choose another host or path, or take it from there first","errors":[]}
                 """,
                 server.say(
                         "PUT",

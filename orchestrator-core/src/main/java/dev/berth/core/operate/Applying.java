@@ -3,7 +3,6 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.plan.Plan;
-import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
@@ -217,30 +216,9 @@ final class Applying {
 
     /** Where nothing is to be done, nothing stands in the way. */
     private Optional<ApplyResult> conflict(ProjectName project, Understood.Right right, Plan plan) {
-        return taken(project, right.state())
+        return TakenAddresses.besides(project, fleet.snapshots())
+                .firstOf(right.state())
                 .or(() -> plan.isEmpty() ? Optional.empty() : comparison.obstacle(project))
                 .map(ApplyResult.Conflict::new);
-    }
-
-    /** The first host and path that is routed to another project. */
-    private Optional<String> taken(ProjectName project, DesiredState wanted) {
-        for (LaneSnapshot other : fleet.snapshots()) {
-            if (other.project().equals(project)) {
-                continue;
-            }
-            for (DesiredApplication theirs : other.accepted().applications()) {
-                for (Domain domain : theirs.domains()) {
-                    boolean clash = wanted.applications().stream()
-                            .flatMap(a -> a.domains().stream())
-                            .anyMatch(d ->
-                                    d.host().equals(domain.host()) && d.path().equals(domain.path()));
-                    if (clash) {
-                        return Optional.of(domain.host() + domain.path() + " is routed to " + other.project() + "/"
-                                + theirs.name() + " already; choose another host or path, or take it from there first");
-                    }
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -104,7 +104,7 @@ final class ApplyingTest {
                 false,
                 "tester");
         assertEquals(
-                new ApplyResult.Conflict("shop.localhost/ is routed to shop/web already; choose another host or path,"
+                new ApplyResult.Conflict("shop.localhost is already routed to shop/web; choose another host or path,"
                         + " or take it from there first"),
                 refused);
         assertNothingChanged();
