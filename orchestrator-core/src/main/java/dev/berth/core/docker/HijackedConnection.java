@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -40,8 +39,8 @@ final class HijackedConnection implements AutoCloseable {
 
     private HijackedConnection(SocketChannel channel) {
         this.channel = channel;
-        this.in = Channels.newInputStream(channel);
-        this.out = Channels.newOutputStream(channel);
+        this.in = new ChannelInput(channel);
+        this.out = new ChannelOutput(channel);
     }
 
     /** Sends one POST with a JSON body and takes the connection over. */
