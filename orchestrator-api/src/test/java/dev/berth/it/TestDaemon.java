@@ -95,6 +95,7 @@ final class TestDaemon implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx128m",
+                "-Djava.io.tmpdir=" + home,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.berth.api.cli.Berth",
