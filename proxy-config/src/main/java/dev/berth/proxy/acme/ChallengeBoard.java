@@ -1,0 +1,48 @@
+package dev.berth.proxy.acme;
+
+import dev.berth.proxy.route.HostName;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is answered to an authority that asks at the moment, and nothing else. Safe for several threads. */
+public final class ChallengeBoard {
+    private final Map<String, String> authorizations = new ConcurrentHashMap<>();
+    private final Map<HostName, Proof> proofs = new ConcurrentHashMap<>();
+
+    /** The self-signed certificate that a tls-alpn-01 challenge asks for (RFC 8737 section 3). */
+    public record Proof(X509Certificate certificate, PrivateKey key) {
+        @Override
+        public String toString() {
+            return "Proof[" + certificate.getSubjectX500Principal() + "]";
+        }
+    }
+
+    /** What http-01 is answered with; empty for a token that nobody asked us to show. */
+    public Optional<String> authorization(String token) {
+        return Optional.ofNullable(authorizations.get(token));
+    }
+
+    /** What tls-alpn-01 is answered with for a name. */
+    public Optional<Proof> proof(HostName name) {
+        return Optional.ofNullable(proofs.get(name));
+    }
+
+    void show(String token, String authorization) {
+        authorizations.put(token, authorization);
+    }
+
+    void show(HostName name, Proof proof) {
+        proofs.put(name, proof);
+    }
+
+    void hide(String token) {
+        authorizations.remove(token);
+    }
+
+    void hide(HostName name) {
+        proofs.remove(name);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.berth.proxy.certificate;
+
+import dev.berth.proxy.route.HostName;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where certificates, accounts and the ledger are kept. What a call returned from survives a power cut. Failures are
+ * {@link dev.berth.proxy.file.FileFailure}s; after one, what was there before still is.
+ */
+public interface CertificateStore {
+    /** Writes something and takes it away again, to know that a certificate could be stored. */
+    void probe();
+
+    /** All names that are known, sorted; what cannot be read is set aside and named in {@link #broken}. */
+    List<NameRecord> all();
+
+    Optional<NameRecord> find(HostName name);
+
+    void put(NameRecord record);
+
+    void remove(HostName name);
+
+    /** Where the files lie that were not understood. */
+    List<String> broken();
+
+    /** The account at an authority; empty when there is none yet. */
+    Optional<Account> account(URI directory);
+
+    void put(URI directory, Account account);
+
+    void removeAccount(URI directory);
+
+    /** What was asked of authorities in the past; see {@link OrderLedger}. */
+    OrderLedger ledger();
+
+    void put(OrderLedger ledger);
+
+    /**
+     * @param location where the authority keeps it
+     * @param keyPem PKCS #8
+     */
+    record Account(URI location, String keyPem) {
+        @Override
+        public String toString() {
+            return "Account[" + location + "]";
+        }
+    }
+}
