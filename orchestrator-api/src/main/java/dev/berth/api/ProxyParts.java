@@ -14,6 +14,7 @@ import dev.berth.core.release.FingerprintKey;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
+import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.ApiAccess;
 import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
@@ -45,9 +46,8 @@ record ProxyParts(
             return new ProxyParts(new NoRoutes(), false, Optional.empty(), Optional::empty);
         }
         Path home = store.directory().file("proxy");
-        Path dynamic = settings.proxy() instanceof Settings.External external
-                ? external.directory()
-                : home.resolve("dynamic");
+        Path dynamic =
+                settings.proxy() instanceof Settings.External external ? external.directory() : home.resolve("dynamic");
         Path temporary = settings.proxy() instanceof Settings.External
                 ? dynamic.resolveSibling("." + dynamic.getFileName() + ".berth")
                 : home.resolve("temporary");
@@ -55,7 +55,8 @@ record ProxyParts(
         ApiAccess access = ApiPassword.in(store.directory(), new SecureRandom());
         directory.publish(access);
         ProxyApi api = new ProxyApi(engine, access);
-        RoutePublisher routes = new TraefikRoutes(directory, new EngineNames(settings.instance()), api, time);
+        RoutePublisher routes =
+                new TraefikRoutes(directory, new EngineNames(settings.instance()), api, host -> Tls.none(), time);
         Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice
                 ? Optional.of(new ManagedProxy(
                         choice.image(), dynamic, owner(dynamic), settings.httpPort(), settings.httpsPort()))

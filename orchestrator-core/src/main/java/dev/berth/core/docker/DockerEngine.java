@@ -127,6 +127,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<String> proxyGateway() {
+        return proxy.gateway();
+    }
+
+    @Override
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         volumes.create(project, application, volume);
     }
