@@ -59,6 +59,7 @@ final class AcmeConnection extends DefaultConnection {
                 if (round == NONCE_ROUNDS || !AcmeFailure.type(e.getProblem()).equals("badNonce")) {
                     throw e;
                 }
+                close();
             }
         }
     }
