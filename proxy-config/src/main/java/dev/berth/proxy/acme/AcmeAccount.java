@@ -18,10 +18,10 @@ import org.shredzone.acme4j.exception.AcmeException;
 
 /** The one account at an authority: kept in the store, made when there is none. */
 final class AcmeAccount {
-    private final AcmeSettings settings;
+    private final AuthoritySettings settings;
     private final ReentrantLock making = new ReentrantLock();
 
-    AcmeAccount(AcmeSettings settings) {
+    AcmeAccount(AuthoritySettings settings) {
         this.settings = settings;
     }
 

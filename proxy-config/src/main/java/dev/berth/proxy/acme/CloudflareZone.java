@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,11 +30,16 @@ public final class CloudflareZone implements DnsZone {
 
     private final URI api;
     private final String token;
+    private final Optional<HostName> zone;
 
-    /** @param api where it is, with a slash at its end; {@link #API} but in tests */
-    public CloudflareZone(URI api, String token) {
+    /**
+     * @param api where it is, with a slash at its end; {@link #API} but in tests
+     * @param zone that the records stand in; empty: it is looked for
+     */
+    public CloudflareZone(URI api, String token, Optional<HostName> zone) {
         this.api = api;
         this.token = token;
+        this.zone = zone;
     }
 
     @Override
@@ -61,10 +67,11 @@ public final class CloudflareZone implements DnsZone {
 
     /** The path of the records of the zone that the name is in: the longest one that is there. */
     private String records(String name) {
-        for (String zone = name; zone.contains("."); zone = zone.substring(zone.indexOf('.') + 1)) {
-            if (!zone.startsWith("_")) {
-                String wanted = zone;
-                JsonNode zones = call("find the zone of", name, "GET", "zones?name=" + encoded(zone), Optional.empty());
+        String first = zone.map(HostName::text).orElse(name);
+        for (String at = first; at.contains("."); at = at.substring(at.indexOf('.') + 1)) {
+            if (!at.startsWith("_")) {
+                String wanted = at;
+                JsonNode zones = call("find the zone of", name, "GET", "zones?name=" + encoded(at), Optional.empty());
                 Optional<String> id = StreamSupport.stream(zones.spliterator(), false)
                         .filter(one -> one.path("name").asText().equals(wanted))
                         .map(one -> one.path("id").asText())

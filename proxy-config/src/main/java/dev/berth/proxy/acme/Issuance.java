@@ -27,7 +27,7 @@ final class Issuance {
             Set.of(Status.READY, Status.PROCESSING, Status.VALID, Status.INVALID, Status.CANCELED);
     private static final Set<Status> OVER = Set.of(Status.VALID, Status.INVALID, Status.CANCELED);
 
-    private final AcmeSettings settings;
+    private final AuthoritySettings settings;
     private final Login login;
     private final CertificateRequest request;
     private final Consumer<PendingOrder> journal;
@@ -35,7 +35,7 @@ final class Issuance {
     private final Polling polling;
 
     Issuance(
-            AcmeSettings settings,
+            AuthoritySettings settings,
             Login login,
             CertificateRequest request,
             Consumer<PendingOrder> journal,
@@ -108,14 +108,14 @@ final class Issuance {
             throws AcmeException, InterruptedException {
         Status status = journaled
                 ? order.getStatus()
-                : polling.until(order, SETTLED, settings.patience().issuance());
+                : polling.until(order, SETTLED, settings.deadlines().issuance());
         if (status == Status.READY) {
             if (!journaled) {
                 note(order, key);
             }
             status = finalized(order, key);
         } else if (!OVER.contains(status)) {
-            status = polling.until(order, OVER, settings.patience().issuance());
+            status = polling.until(order, OVER, settings.deadlines().issuance());
         }
         if (status != Status.VALID) {
             throw notIssued(order, status);
@@ -132,11 +132,11 @@ final class Issuance {
             if (e.getCause() instanceof InterruptedIOException) {
                 throw e;
             }
-            if (polling.until(order, SETTLED, settings.patience().issuance()) == Status.READY) {
+            if (polling.until(order, SETTLED, settings.deadlines().issuance()) == Status.READY) {
                 order.execute(csr);
             }
         }
-        return polling.until(order, OVER, settings.patience().issuance());
+        return polling.until(order, OVER, settings.deadlines().issuance());
     }
 
     private void note(Order order, KeyPair key) {
@@ -176,7 +176,7 @@ final class Issuance {
         return new IssuanceFailure(
                 Kind.AUTHORITY_AWAY,
                 authority + " has not issued the certificate for " + request.name() + " within "
-                        + settings.patience().issuance().toSeconds() + " s; the order is taken up again",
+                        + settings.deadlines().issuance().toSeconds() + " s; the order is taken up again",
                 order.getRetryAfter(),
                 Optional.empty(),
                 null);

@@ -2,6 +2,7 @@ package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class Rfc2136Zone implements DnsZone {
 
     private final InetSocketAddress server;
     private final TsigKey key;
+    private final Optional<HostName> zone;
 
     /**
      * @param name as the name server knows it
@@ -40,9 +42,11 @@ public final class Rfc2136Zone implements DnsZone {
         }
     }
 
-    public Rfc2136Zone(InetSocketAddress server, TsigKey key) {
+    /** @param zone that the records stand in; empty: the server is asked for it */
+    public Rfc2136Zone(InetSocketAddress server, TsigKey key, Optional<HostName> zone) {
         this.server = server;
         this.key = key;
+        this.zone = zone;
         tsig();
     }
 
@@ -75,13 +79,16 @@ public final class Rfc2136Zone implements DnsZone {
 
     /** The zone that the name is in, as the server itself sees it. */
     private Name zone(String name) throws IOException {
+        if (zone.isPresent()) {
+            return DnsLookup.name(zone.get().text());
+        }
         Message answer = send(Message.newQuery(Record.newRecord(DnsLookup.name(name), Type.SOA, DClass.IN)));
-        Optional<Name> zone = Stream.of(Section.ANSWER, Section.AUTHORITY)
+        Optional<Name> found = Stream.of(Section.ANSWER, Section.AUTHORITY)
                 .flatMap(section -> answer.getSection(section).stream())
                 .filter(SOARecord.class::isInstance)
                 .map(Record::getName)
                 .findFirst();
-        return zone.orElseThrow(() -> failure("find the zone of", name, "it has none for that name", null));
+        return found.orElseThrow(() -> failure("find the zone of", name, "it has none for that name", null));
     }
 
     private Message send(Message message) throws IOException {
