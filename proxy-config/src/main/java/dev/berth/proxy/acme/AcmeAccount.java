@@ -82,7 +82,9 @@ final class AcmeAccount {
         KeyPair key = CertificateKey.make(KeyKind.P256);
         AccountBuilder builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(key);
         settings.contact().ifPresent(builder::addEmail);
-        settings.external().ifPresent(account -> builder.withKeyIdentifier(account.keyId(), account.hmacKey()));
+        settings.external().ifPresent(account -> builder.withKeyIdentifier(account.keyId(), account.hmacKey())
+                // What every authority takes; acme4j would choose by the length of the key.
+                .withMacAlgorithm("HS256"));
         Login login = builder.createLogin(session);
         stored(() -> {
             settings.store()

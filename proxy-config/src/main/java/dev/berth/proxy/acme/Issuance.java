@@ -56,7 +56,7 @@ final class Issuance {
             Optional<KeyPair> key = key(earlier.get());
             Optional<Order> order =
                     key.isEmpty() ? Optional.empty() : known(earlier.get().order());
-            if (order.isPresent() && order.get().getStatus() != Status.PENDING) {
+            if (order.isPresent()) {
                 return finished(order.get(), key.get(), true);
             }
         }
@@ -123,13 +123,15 @@ final class Issuance {
         return downloaded(order, key);
     }
 
-    /** Once more when the connection broke before the authority had heard of it. */
+    /** Once more when the connection broke before the authority had heard of it, and not when it had. */
     private Status finalized(Order order, KeyPair key) throws AcmeException, InterruptedException {
         byte[] csr = CertificateKey.request(key, request.name().text());
         try {
             order.execute(csr);
-        } catch (AcmeNetworkException e) {
-            if (e.getCause() instanceof InterruptedIOException) {
+        } catch (AcmeNetworkException | AcmeServerException e) {
+            if (e.getCause() instanceof InterruptedIOException
+                    || e instanceof AcmeServerException refused
+                            && !AcmeFailure.type(refused.getProblem()).equals("orderNotReady")) {
                 throw e;
             }
             if (polling.until(order, SETTLED, settings.deadlines().issuance()) == Status.READY) {

@@ -1,7 +1,6 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.IssuanceFailure;
-import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,7 +72,7 @@ public final class Rfc2136Zone implements DnsZone {
                 throw failure(attempt, name, "it says " + Rcode.string(code), null);
             }
         } catch (IOException e) {
-            throw failure(attempt, name, AcmeFailure.plain(e.getMessage()), e);
+            throw failure(attempt, name, AcmeFailure.words(e), e);
         }
     }
 
@@ -115,7 +114,7 @@ public final class Rfc2136Zone implements DnsZone {
 
     private IssuanceFailure failure(String attempt, String name, String words, IOException cause) {
         return new IssuanceFailure(
-                Kind.CHALLENGE,
+                DnsLookup.kind(),
                 "cannot " + attempt + " the record " + name + " at the name server " + server.getHostString() + ":"
                         + server.getPort() + ": " + words
                         + "; check that the server runs, and that the key " + key.name() + " may update that zone",

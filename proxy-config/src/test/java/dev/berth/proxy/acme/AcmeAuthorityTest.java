@@ -191,6 +191,14 @@ final class AcmeAuthorityTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"new-nonce", "new-acct", "new-order", "authz", "http-01", "finalize", "order", "cert"})
+    void aConnectionThatWasGivenUpWhileIdleIsReplaced(String operation) {
+        scene.fake.next(operation, Reply.CUT);
+
+        assertEquals(List.of(SHOP), scene.obtain(request()).names());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"2025-03-01T12:00:00Z", "2027-02-28T11:00:00Z", "2027-05-01T12:00:00Z"})
     void clocksThatDifferDoNotMatter(String ourTime) {
         try (Scene other = new Scene(Instant.parse(ourTime))) {

@@ -67,6 +67,26 @@ final class Rfc2136IT {
         assertFalse(lookup.shows(NAME, "two"));
     }
 
+    @Test
+    void theNameServersOfTheZoneAreFoundAndAsked() {
+        DnsLookup finding = new DnsLookup(
+                Optional.of(server.address()), List.of(), server.address().getPort());
+        zone.add(NAME, "one");
+
+        assertEquals("ns.example.org:" + server.address().getPort(), finding.asked(NAME));
+        assertTrue(finding.shows(NAME, "one"));
+        assertFalse(finding.shows(NAME, "two"));
+    }
+
+    @Test
+    void anInterruptEndsAnUpdate() {
+        Thread.currentThread().interrupt();
+        IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> zone.add(NAME, "one"));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Kind.INTERRUPTED, failure.kind());
+    }
+
     @ParameterizedTest
     @CsvSource({"berth, hmac-sha256, bm90IHRoZSBrZXkgb2YgdGhhdCBzZXJ2ZXIsIG5vdCBpdCE=", "other, hmac-sha256, c2VjcmV0"})
     void aWrongKeyIsToldWithoutIt(String name, String algorithm, String secret) {
