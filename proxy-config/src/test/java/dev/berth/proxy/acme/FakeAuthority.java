@@ -109,6 +109,16 @@ final class FakeAuthority implements AutoCloseable {
         placed.get(last(order.getPath())).status = status;
     }
 
+    /** The chain of an order that is valid. */
+    String chain(URI order) {
+        return Pem.of(placed.get(last(order.getPath())).chain);
+    }
+
+    /** Where that chain is. */
+    String certificate(URI order) {
+        return url("cert/" + last(order.getPath()));
+    }
+
     int count(String operation) {
         return Collections.frequency(asked, operation);
     }
