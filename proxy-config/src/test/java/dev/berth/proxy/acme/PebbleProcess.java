@@ -22,9 +22,9 @@ import java.util.Map;
  */
 public final class PebbleProcess implements AutoCloseable {
     /** Where Pebble looks for http-01. */
-    public final int httpPort = ServerProcess.freePort();
+    public final int httpPort;
     /** Where Pebble looks for tls-alpn-01. */
-    public final int tlsPort = ServerProcess.freePort();
+    public final int tlsPort;
 
     private final int port = ServerProcess.freePort();
     private final int managementPort = ServerProcess.freePort();
@@ -35,8 +35,11 @@ public final class PebbleProcess implements AutoCloseable {
     private final ServerProcess dns;
     private ServerProcess pebble;
 
-    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer) throws IOException {
+    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort)
+            throws IOException {
         this.home = home;
+        this.httpPort = httpPort;
+        this.tlsPort = tlsPort;
         this.environment.putAll(Map.of(
                 "PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0", "GOMAXPROCS", "2"));
         this.environment.putAll(environment);
@@ -94,8 +97,18 @@ public final class PebbleProcess implements AutoCloseable {
 
     /** @param dnsServer whom Pebble asks instead of its own DNS server */
     public static PebbleProcess start(Path home, Map<String, String> environment, String dnsServer) {
+        return start(home, environment, dnsServer, ServerProcess.freePort(), ServerProcess.freePort());
+    }
+
+    /** Validates at the ports of a proxy that is there already. */
+    public static PebbleProcess start(Path home, Map<String, String> environment, int httpPort, int tlsPort) {
+        return start(home, environment, "", httpPort, tlsPort);
+    }
+
+    private static PebbleProcess start(
+            Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort) {
         try {
-            return new PebbleProcess(home, environment, dnsServer);
+            return new PebbleProcess(home, environment, dnsServer, httpPort, tlsPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
