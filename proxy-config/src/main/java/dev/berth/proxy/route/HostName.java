@@ -42,6 +42,13 @@ public record HostName(String text) implements Comparable<HostName> {
         return isWildcard() ? text.substring(WILDCARD.length()) : text;
     }
 
+    /** Whether {@code host} is this name, or one label below it when it is a wildcard (RFC 6125 section 6.4.3). */
+    public boolean covers(HostName host) {
+        int dot = host.text.indexOf('.');
+        return equals(host)
+                || isWildcard() && !host.isWildcard() && dot > 0 && host.text.substring(dot + 1).equals(base());
+    }
+
     @Override
     public int compareTo(HostName other) {
         return text.compareTo(other.text);

@@ -1,7 +1,9 @@
 package dev.berth.proxy.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -78,5 +80,16 @@ class HostNameTest {
                         "\"" + text + "\" is not a host name: ", e.getMessage().substring(0, text.length() + 23));
             }
         }
+    }
+
+    @Test
+    void aWildcardCoversExactlyOneLabel() {
+        HostName wildcard = HostName.of("*.example.org");
+        assertTrue(wildcard.covers(HostName.of("shop.example.org")));
+        assertTrue(wildcard.covers(wildcard));
+        assertFalse(wildcard.covers(HostName.of("example.org")));
+        assertFalse(wildcard.covers(HostName.of("a.shop.example.org")));
+        assertFalse(HostName.of("example.org").covers(HostName.of("shop.example.org")));
+        assertTrue(HostName.of("example.org").covers(HostName.of("example.org")));
     }
 }
