@@ -18,6 +18,11 @@ public record Caller(String name, Access access, Optional<ProjectName> project) 
         return new Caller(token.name(), Access.of(token.scope()), token.project());
     }
 
+    /** Whether there is anything that this token must not do. */
+    boolean isLimited() {
+        return access != Access.ADMIN || project.isPresent();
+    }
+
     public boolean sees(ProjectName wanted) {
         return project.isEmpty() || project.get().equals(wanted);
     }

@@ -34,9 +34,11 @@ public final class Store implements AutoCloseable {
         boolean fresh = database.read(session -> session.number("SELECT count(*) FROM identity")) == 0;
         SealingKey key = SealingKey.of(directory, fresh);
         this.fingerprintKey = SealingKey.keyFile(directory, "fingerprint.key", fresh);
-        this.id = fresh ? makeId() : database.read(session -> session.one(
-                        "SELECT value FROM identity WHERE name = 'store'", row -> row.getString(1))
-                .orElseThrow());
+        this.id = fresh
+                ? makeId()
+                : database.read(session -> session.one(
+                                "SELECT value FROM identity WHERE name = 'store'", row -> row.getString(1))
+                        .orElseThrow());
         this.revisions = new Revisions(database);
         this.wishes = new Wishes(database);
         this.accepted = new Accepted(database, key, wishes, clock);

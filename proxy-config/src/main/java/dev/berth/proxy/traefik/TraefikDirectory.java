@@ -155,11 +155,14 @@ public final class TraefikDirectory {
     /** Of two routers with the same rule Traefik would take one at random. */
     private void requireFree(PublishedOwner wanted) {
         Map<String, String> rules = new HashMap<>();
-        wanted.configuration().routers().forEach((name, router) -> rules.put(router.entryPoints() + router.rule(), name));
+        wanted.configuration()
+                .routers()
+                .forEach((name, router) -> rules.put(router.entryPoints() + router.rule(), name));
         owners.values().stream()
                 .filter(other -> !other.owner().equals(wanted.owner()))
                 .flatMap(other -> other.configuration().routers().entrySet().stream())
-                .filter(theirs -> rules.containsKey(theirs.getValue().entryPoints() + theirs.getValue().rule()))
+                .filter(theirs -> rules.containsKey(
+                        theirs.getValue().entryPoints() + theirs.getValue().rule()))
                 .findFirst()
                 .ifPresent(theirs -> {
                     throw new TraefikFailure(
