@@ -157,8 +157,7 @@ final class Exchange {
         if (context.req().getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        InputStream in = context.req().getInputStream();
-        byte[] bytes = in.readNBytes(limit + 1);
+        byte[] bytes = read(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge(limit);
         }
@@ -169,6 +168,17 @@ final class Exchange {
                     .toString();
         } catch (CharacterCodingException e) {
             throw ApiException.wrong("the body is not UTF-8 text", "save the file as UTF-8");
+        }
+    }
+
+    /** That a sender goes away or falls asleep is nobody's fault here. */
+    private byte[] read(int most) throws IOException {
+        InputStream in = context.req().getInputStream();
+        try {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            throw ApiException.of(400, "Broken off", "the body did not come whole: " + e.getMessage(), "send it again")
+                    .header("Connection", "close");
         }
     }
 

@@ -63,6 +63,15 @@ class RefusalTest extends ApiCase {
     }
 
     @Test
+    void aBodyThatBreaksOffIsTheSendersDoing() {
+        try (RawConnection connection = new RawConnection(server.server.port())) {
+            connection.say("PUT " + SHOP + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + server.admin
+                    + "\r\nContent-Length: 100\r\n\r\nproject");
+            assertEquals("HTTP/1.1 400 Bad Request\r\n", connection.fallSilent().until("\r\n"));
+        }
+    }
+
+    @Test
     void aBodyThatIsNoTextIsRefused() {
         byte[] bytes = {'a', (byte) 0xff};
         assertEquals(
