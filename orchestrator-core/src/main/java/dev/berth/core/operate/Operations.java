@@ -43,9 +43,26 @@ public final class Operations {
         this.store = store;
         this.fleet = fleet;
         this.time = time;
-        this.applying = new Applying(store, fleet, definitions, comparison);
+        this.applying = new Applying(store, fleet, definitions, comparison, true);
         this.pieces = new Pieces(store, definitions);
         this.statuses = new Statuses(store, fleet, definitions, addresses);
+    }
+
+    private Operations(Operations whole, Applying applying) {
+        this.store = whole.store;
+        this.fleet = whole.fleet;
+        this.time = whole.time;
+        this.applying = applying;
+        this.pieces = whole.pieces;
+        this.statuses = whole.statuses;
+    }
+
+    /**
+     * For one who may change a single project: a path of another one's host is not theirs to take, since it would lead
+     * visitors of that project, with their cookies, to this one.
+     */
+    public Operations ofOneProject() {
+        return new Operations(this, applying.withoutSharedHosts());
     }
 
     /**
