@@ -155,12 +155,12 @@ final class Exchange {
     /** The whole body as text. @param limit in bytes; above it the answer is 413 */
     String body(int limit) throws IOException {
         if (context.req().getContentLengthLong() > limit) {
-            throw tooLarge(limit);
+            throw tooLarge(limit, "send less");
         }
         InputStream in = context.req().getInputStream();
         byte[] bytes = in.readNBytes(limit + 1);
         if (bytes.length > limit) {
-            throw tooLarge(limit);
+            throw tooLarge(limit, "send less");
         }
         try {
             return StandardCharsets.UTF_8
@@ -172,16 +172,16 @@ final class Exchange {
         }
     }
 
-    /** The body as a JSON object. */
-    JsonNode jsonBody(int limit) throws IOException {
+    /** The body as a JSON object. @param example one that would be taken */
+    JsonNode jsonBody(int limit, String example) throws IOException {
         try {
             JsonNode node = json.read(body(limit));
             if (node.isObject()) {
                 return node;
             }
-            throw ApiException.wrong("the body must be a JSON object", "send such as {\"name\": …}");
+            throw ApiException.wrong("the body must be a JSON object", "send such as " + example);
         } catch (IllegalArgumentException e) {
-            throw ApiException.wrong(e.getMessage(), "send a JSON object");
+            throw ApiException.wrong(e.getMessage(), "send a JSON object such as " + example);
         }
     }
 
@@ -197,9 +197,9 @@ final class Exchange {
         }
     }
 
-    static ApiException tooLarge(long limit) {
+    static ApiException tooLarge(long limit, String remedy) {
         String most = limit >= 1 << 20 ? limit / (1 << 20) + " MiB" : limit / 1024 + " KiB";
-        return ApiException.of(413, "Too large", "the body is larger than " + most, "send less")
+        return ApiException.of(413, "Too large", "the body is larger than " + most, remedy)
                 .header("Connection", "close");
     }
 
