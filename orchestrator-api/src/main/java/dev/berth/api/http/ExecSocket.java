@@ -3,6 +3,7 @@ package dev.berth.api.http;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ExecRequest;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.InstanceName;
@@ -32,10 +33,12 @@ final class ExecSocket implements Resource, AutoCloseable {
             InstanceName instance, ExecRequest request, Optional<TerminalSize> size, BooleanSupplier allowed) {}
 
     private final Engine engine;
+    private final Operations operations;
     private final Map<String, ExecConversation> open = new ConcurrentHashMap<>();
 
-    ExecSocket(Engine engine) {
+    ExecSocket(Engine engine, Operations operations) {
         this.engine = engine;
+        this.operations = operations;
     }
 
     @Override
@@ -78,13 +81,27 @@ final class ExecSocket implements Resource, AutoCloseable {
                 .filter(name -> name.release().application().equals(application))
                 .filter(name -> wanted.map(name.toString()::equals).orElse(true))
                 .findFirst()
-                .orElseThrow(() -> ApiException.unknown("running instance of " + project + "/" + application));
+                .orElseThrow(() -> notRunning(project, application, wanted));
         boolean input = !exchange.query("input").map("0"::equals).orElse(false);
         Optional<TerminalSize> size = exchange.query("columns")
                 .flatMap(columns -> exchange.query("rows").map(rows -> columns + "x" + rows))
                 .flatMap(TerminalSize::of);
         ExecRequest request = new ExecRequest(command, exchange.flag("tty"), input);
         exchange.context().attribute(WANTED, new Wanted(instance, request, size, exchange.allowed()));
+    }
+
+    private ApiException notRunning(ProjectName project, ApplicationName application, Optional<String> wanted) {
+        String whole = project + "/" + application;
+        boolean known = operations.project(project).stream()
+                .flatMap(p -> p.applications().stream())
+                .anyMatch(a -> a.name().equals(application));
+        if (!known) {
+            return ApiException.unknown("application " + whole);
+        }
+        String what = wanted.map(name -> "instance " + name + " of " + whole + " that runs")
+                .orElse("running instance of " + whole);
+        return ApiException.of(
+                409, "Not running", "there is no " + what, "look at how it is with  berth describe " + whole);
     }
 
     /** What happens on the socket. */
