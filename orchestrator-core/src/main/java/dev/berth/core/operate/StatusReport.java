@@ -202,13 +202,19 @@ final class StatusReport {
 
     private Optional<String> failedLately(ApplicationName name) {
         return last.filter(d -> d.status() == Deployment.Status.FAILED)
-                .map(d -> "deployment " + d.id() + " failed: "
-                        + d.outcomes().stream()
-                                .filter(o -> o.application().equals(name) && o.status() == Deployment.Status.FAILED)
-                                .map(Deployment.Outcome::message)
-                                .findFirst()
-                                .orElse(d.outcomes().isEmpty() ? d.message() : ""))
-                .filter(text -> !text.endsWith(": "));
+                .flatMap(d -> fate(name, d).map(text -> "deployment " + d.id() + " " + text));
+    }
+
+    /** What came of an application in a deployment that failed, unless it succeeded. */
+    private static Optional<String> fate(ApplicationName name, Deployment failed) {
+        if (failed.outcomes().isEmpty()) {
+            return Optional.of("failed: " + failed.message())
+                    .filter(text -> !failed.message().isEmpty());
+        }
+        return failed.outcomes().stream()
+                .filter(o -> o.application().equals(name) && o.status() != Deployment.Status.SUCCEEDED)
+                .findFirst()
+                .map(o -> (o.status() == Deployment.Status.FAILED ? "failed: " : "failed; this was ") + o.message());
     }
 
     private Optional<String> wordOf(ObservedInstance instance) {

@@ -245,6 +245,39 @@ final class StatusReportTest {
                         .toList());
     }
 
+    @Test
+    void whatADeploymentDidNotAttemptIsTold() {
+        outcome(Deployment.Status.CANCELLED, "not attempted, because db did not succeed; nothing of it runs");
+        assertEquals(
+                "failed, unknown: deployment 7 failed; this was not attempted, because db did not succeed;"
+                        + " nothing of it runs",
+                untried(false));
+    }
+
+    @Test
+    void whatSucceededSaysNothingOfAnothersFailure() {
+        running(1);
+        outcome(Deployment.Status.SUCCEEDED, "done");
+        assertStatus("running, starting");
+    }
+
+    private void outcome(Deployment.Status status, String message) {
+        deployed(Deployment.Status.FAILED, "db: no luck");
+        Deployment d = last.orElseThrow();
+        last = Optional.of(new Deployment(
+                d.id(),
+                SHOP,
+                Optional.empty(),
+                1,
+                d.status(),
+                d.cause(),
+                d.actor(),
+                NOON,
+                Optional.of(NOON),
+                List.of(new Deployment.Outcome(WEB, status, message)),
+                d.message()));
+    }
+
     private String untried(boolean stopped) {
         return text(report().ofUntried(WEB, 1, "web:1", stopped));
     }
