@@ -1,6 +1,7 @@
 package dev.berth.core.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.berth.core.deploy.Deployment;
@@ -67,6 +68,31 @@ class DeployingTest {
             assertEquals(before, berth.instance("web").name().toString());
             assertEquals("redis running, web running", berth.running());
             assertEquals(State.RUNNING, berth.status("web").state());
+        }
+    }
+
+    @Test
+    void oneThatEndsWithoutAWordIsNotSaidToHaveLastLines() {
+        try (TestBerth berth = TestBerth.in(data)) {
+            berth.engine.script("web:2", Script.exits(1));
+            Deployment deployment = berth.deploy("project: shop\napplications:\n  web: {image: web:2}\n");
+            assertEquals(
+                    "web: shop-web-1 ended with exit code 1; look at its command and what that is given, and apply again;"
+                            + " it printed nothing; nothing of it runs",
+                    deployment.message().replaceAll("-[0-9a-f]{8}", ""));
+        }
+    }
+
+    @Test
+    void anOldReleaseThatWasNeverStoppedIsNotSaidToServeAgain() {
+        try (TestBerth berth = TestBerth.in(data)) {
+            String web = "project: shop\napplications:\n  web: {image: web:1, volumes: [data:/data]}\n";
+            berth.deploy(web);
+            String before = berth.instance("web").name().release().toString();
+            berth.engine.unavailable("web:2");
+            Deployment deployment = berth.deploy(web.replace("web:1", "web:2"));
+            assertTrue(
+                    deployment.message().endsWith("; the old release " + before + " serves"), deployment.message());
         }
     }
 }
