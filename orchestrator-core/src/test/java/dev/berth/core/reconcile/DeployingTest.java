@@ -1,8 +1,8 @@
 package dev.berth.core.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Status;
@@ -39,8 +39,12 @@ class DeployingTest {
             Deployment deployment = berth.deploy(SHOP);
             assertEquals(Status.SUCCEEDED, deployment.status(), deployment.message());
             assertEquals("redis running, web running", berth.running());
-            assertEquals(State.RUNNING, berth.status("web").state(), berth.status("web").toString());
-            assertEquals(List.of("http://shop.localhost:8080"), berth.status("web").urls());
+            assertEquals(
+                    State.RUNNING,
+                    berth.status("web").state(),
+                    berth.status("web").toString());
+            assertEquals(
+                    List.of("http://shop.localhost:8080"), berth.status("web").urls());
         }
     }
 
@@ -91,8 +95,23 @@ class DeployingTest {
             String before = berth.instance("web").name().release().toString();
             berth.engine.unavailable("web:2");
             Deployment deployment = berth.deploy(web.replace("web:1", "web:2"));
-            assertTrue(
-                    deployment.message().endsWith("; the old release " + before + " serves"), deployment.message());
+            assertTrue(deployment.message().endsWith("; the old release " + before + " serves"), deployment.message());
+        }
+    }
+
+    @Test
+    void anOrderToWhatIsStoppedSaysThatItStaysSo() {
+        try (TestBerth berth = TestBerth.in(data)) {
+            berth.deploy(SHOP);
+            berth.carriedOut(berth.operations::stop, "web");
+            String stays = "web is stopped and stays so; start it with  berth start shop/web";
+            assertEquals(
+                    stays, berth.carriedOut(berth.operations::restart, "web").message());
+            assertEquals(
+                    stays, berth.carriedOut(berth.operations::deploy, "web").message());
+            assertEquals(
+                    "everything was so already",
+                    berth.carriedOut(berth.operations::stop, "web").message());
         }
     }
 }
