@@ -207,14 +207,21 @@ final class StatusReport {
 
     /** What came of an application in a deployment that failed, unless it succeeded. */
     private static Optional<String> fate(ApplicationName name, Deployment failed) {
+        Optional<String> whole = Optional.of("failed: " + failed.message())
+                .filter(t -> !failed.message().isEmpty());
         if (failed.outcomes().isEmpty()) {
-            return Optional.of("failed: " + failed.message())
-                    .filter(text -> !failed.message().isEmpty());
+            return whole;
         }
+        boolean another = failed.outcomes().stream().anyMatch(o -> o.status() == Deployment.Status.FAILED);
         return failed.outcomes().stream()
                 .filter(o -> o.application().equals(name) && o.status() != Deployment.Status.SUCCEEDED)
                 .findFirst()
-                .map(o -> (o.status() == Deployment.Status.FAILED ? "failed: " : "failed; this was ") + o.message());
+                .flatMap(o -> {
+                    if (o.status() == Deployment.Status.FAILED) {
+                        return Optional.of("failed: " + o.message());
+                    }
+                    return another ? Optional.of("failed; this was " + o.message()) : whole;
+                });
     }
 
     private Optional<String> wordOf(ObservedInstance instance) {

@@ -246,6 +246,28 @@ final class StatusReportTest {
     }
 
     @Test
+    void aFailureOfTheWholeProjectIsToldOfEachApplication() {
+        outcome(Deployment.Status.CANCELLED, "not attempted, because prepare project did not succeed");
+        Deployment d = last.orElseThrow();
+        last = Optional.of(new Deployment(
+                d.id(),
+                SHOP,
+                Optional.empty(),
+                1,
+                d.status(),
+                d.cause(),
+                d.actor(),
+                NOON,
+                Optional.of(NOON),
+                d.outcomes().subList(1, 2),
+                "prepare project: cannot adopt volume old: there is none of that name"));
+        assertEquals(
+                "failed, unknown: deployment 7 failed: prepare project: cannot adopt volume old: there is none of that"
+                        + " name",
+                untried(false));
+    }
+
+    @Test
     void whatADeploymentDidNotAttemptIsTold() {
         outcome(Deployment.Status.CANCELLED, "not attempted, because db did not succeed; nothing of it runs");
         assertEquals(
@@ -274,7 +296,9 @@ final class StatusReportTest {
                 d.actor(),
                 NOON,
                 Optional.of(NOON),
-                List.of(new Deployment.Outcome(WEB, status, message)),
+                List.of(
+                        new Deployment.Outcome(ApplicationName.of("db"), Deployment.Status.FAILED, "no luck"),
+                        new Deployment.Outcome(WEB, status, message)),
                 d.message()));
     }
 
