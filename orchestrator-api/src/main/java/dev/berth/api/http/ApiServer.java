@@ -36,7 +36,7 @@ public final class ApiServer implements AutoCloseable {
         this.hosts = new HostCheck(settings.address());
         this.authentication = new TokenAuthentication(parts.store().tokens(), new FailedLogins(parts.clock()));
         this.streams = new EventStreams(settings.heartBeatMillis());
-        this.exec = new ExecSocket(parts.engine(), settings.heartBeatMillis());
+        this.exec = new ExecSocket(parts.engine(), parts.operations(), settings.heartBeatMillis());
         this.routes = routes(settings, parts);
         this.javalin = Javalin.create(this::configure);
     }

@@ -3,6 +3,7 @@ package dev.berth.api.http;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ExecRequest;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.InstanceName;
@@ -40,13 +41,15 @@ final class ExecSocket implements Resource, AutoCloseable {
     private record Held(ExecConversation conversation, Caller caller) {}
 
     private final Engine engine;
+    private final Operations operations;
     private final long askMillis;
     private final Shares shares = new Shares(SHARE, "commands");
     private final Map<String, Held> open = new ConcurrentHashMap<>();
 
     /** @param askMillis how often it is asked whether a token is still good */
-    ExecSocket(Engine engine, long askMillis) {
+    ExecSocket(Engine engine, Operations operations, long askMillis) {
         this.engine = engine;
+        this.operations = operations;
         this.askMillis = askMillis;
     }
 
@@ -90,7 +93,7 @@ final class ExecSocket implements Resource, AutoCloseable {
                 .filter(name -> name.release().application().equals(application))
                 .filter(name -> wanted.map(name.toString()::equals).orElse(true))
                 .findFirst()
-                .orElseThrow(() -> ApiException.unknown("running instance of " + project + "/" + application));
+                .orElseThrow(() -> notRunning(project, application, wanted));
         boolean input = !exchange.query("input").map("0"::equals).orElse(false);
         Optional<TerminalSize> size = exchange.query("columns")
                 .flatMap(columns -> exchange.query("rows").map(rows -> columns + "x" + rows))
@@ -105,6 +108,20 @@ final class ExecSocket implements Resource, AutoCloseable {
                                 size,
                                 exchange.caller(),
                                 new Permission(exchange.allowed(), askMillis)));
+    }
+
+    private ApiException notRunning(ProjectName project, ApplicationName application, Optional<String> wanted) {
+        String whole = project + "/" + application;
+        boolean known = operations.project(project).stream()
+                .flatMap(p -> p.applications().stream())
+                .anyMatch(a -> a.name().equals(application));
+        if (!known) {
+            return ApiException.unknown("application " + whole);
+        }
+        String what = wanted.map(name -> "instance " + name + " of " + whole + " that runs")
+                .orElse("running instance of " + whole);
+        return ApiException.of(
+                409, "Not running", "there is no " + what, "look at how it is with  berth describe " + whole);
     }
 
     /** What happens on the socket. */

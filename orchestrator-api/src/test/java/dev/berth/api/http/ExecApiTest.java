@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.berth.core.store.AccessToken.Scope;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -157,9 +158,19 @@ class ExecApiTest extends ApiCase {
                         + "\"remedy\":\"add ?command=ls&command=-l\",\"errors\":[]}\n",
                 refused(WEB + "/exec", bearer()));
         assertEquals(
-                "404 {\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"detail\":\"there is no running instance"
-                        + " of shop/tea\",\"remedy\":\"look at what there is with  berth ls\",\"errors\":[]}\n",
+                "404 {\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"detail\":\"there is no application"
+                        + " shop/tea\",\"remedy\":\"look at what there is with  berth ls\",\"errors\":[]}\n",
                 refused(SHOP + "/applications/tea/exec?command=ls", bearer()));
+    }
+
+    @Test
+    void inAnApplicationThatDoesNotRunNothingIsRun() {
+        server.ended(server.send(server.request(WEB + "/stop").POST(BodyPublishers.noBody())));
+        assertEquals(
+                "409 {\"type\":\"about:blank\",\"title\":\"Not running\",\"status\":409,\"detail\":\"there is no running"
+                        + " instance of shop/web\",\"remedy\":\"look at how it is with  berth describe shop/web\","
+                        + "\"errors\":[]}\n",
+                refused(WEB + "/exec?command=ls", bearer()));
     }
 
     @Test

@@ -21,6 +21,21 @@ class RefusalTest extends ApiCase {
     }
 
     @Test
+    void whatIsToComeIsSaidNotToBeThereYet() {
+        String later =
+                """
+                404
+                berth-exit: 2
+                content-type: application/problem+json
+                {"type":"about:blank","title":"Not found","status":404,"detail":"this Berth does not have WHAT yet",\
+                "remedy":"look at /openapi.json for what there is","errors":[]}
+                """;
+        assertEquals(later.replace("WHAT", "rollback"), server.say("POST", WEB + "/rollback"));
+        assertEquals(later.replace("WHAT", "certificates"), server.say("GET", API + "/certificates"));
+        assertEquals(later.replace("WHAT", "certificates"), server.say("POST", API + "/certificates/a.test/renew"));
+    }
+
+    @Test
     void anUnknownPathIsNotFound() {
         assertEquals(
                 """

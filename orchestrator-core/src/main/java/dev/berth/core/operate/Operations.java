@@ -231,9 +231,14 @@ public final class Operations {
         return store.deployments().events(deployment, after, Integer.MAX_VALUE);
     }
 
-    /** What happened lately in all projects, numbered above {@code after}: at most the last {@code limit}, oldest first. */
-    public List<Occurrence> occurrences(long after, int limit) {
-        return store.occurrences().last(after, limit);
+    /**
+     * What happened lately, numbered above {@code after}: at most the last {@code limit}, oldest first.
+     *
+     * @param project empty for all
+     */
+    public List<Occurrence> occurrences(Optional<ProjectName> project, long after, int limit) {
+        return project.map(one -> store.occurrences().last(one, after, limit))
+                .orElseGet(() -> store.occurrences().last(after, limit));
     }
 
     /** Hands over what happens in all projects, numbered above {@code after}, as {@link #follow} does. */

@@ -137,7 +137,7 @@ final class BuildIT {
         String message = failed.getMessage();
         assertTrue(message.contains("step [2/2] RUN echo one && echo two && exit 7 failed"), message);
         assertTrue(message.contains("exit code: 7"), message);
-        assertTrue(message.endsWith("its last lines:\n  one\n  two"), message);
+        assertTrue(message.endsWith("; its last lines:\n  | one\n  | two"), message);
     }
 
     @Test
