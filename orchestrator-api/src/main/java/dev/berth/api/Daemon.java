@@ -62,7 +62,8 @@ final class Daemon implements AutoCloseable {
                 contexts::read,
                 time));
         ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
-        Definitions definitions = new Definitions(store, contexts, Set.copyOf(settings.bindRoots()));
+        Definitions definitions =
+                new Definitions(store, contexts, Set.copyOf(settings.bindRoots()), settings.ownPorts());
         World world = new World(
                 store,
                 engine,

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How one daemon runs; read once at the start by {@link SettingsReader}.
@@ -49,6 +51,15 @@ public record Settings(
         acmeCaFile.ifPresent(file -> given.add(DaemonOption.ACME_CA_FILE));
         dnsResolver.ifPresent(address -> given.add(DaemonOption.DNS_RESOLVER));
         return given;
+    }
+
+    /** TCP ports of the host that are Berth's, whether it runs just now or not. */
+    Set<Integer> ownPorts() {
+        Set<Integer> ports = new TreeSet<>(Set.of(listenPort));
+        if (proxy instanceof Managed) {
+            ports.addAll(List.of(httpPort, httpsPort));
+        }
+        return ports;
     }
 
     public Settings {

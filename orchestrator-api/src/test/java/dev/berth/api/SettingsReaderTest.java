@@ -38,6 +38,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void thePortsOfTheApiAndOfTheManagedProxyAreBerthsOwn() {
+        assertEquals(
+                "[80, 443, 7070] [7070]",
+                read(List.of(), Map.of()).ownPorts() + " "
+                        + read(List.of("--proxy=none"), Map.of()).ownPorts());
+    }
+
+    @Test
     void anOrdinaryUserHasTheDataInTheHomeDirectory() {
         Settings settings = SettingsReader.read(List.of(), Map.of(), HOME, false);
         assertEquals(Path.of("/home/ada/.local/share/berth"), settings.dataDir());

@@ -65,7 +65,7 @@ public final class TestServer implements AutoCloseable {
         admin = token("test", AccessToken.Scope.ADMIN, Optional.empty());
         ContextStore contexts = ContextStore.open(directory.resolve("contexts"), MAX_CONTEXT);
         Timekeeper time = Timekeeper.system();
-        Definitions definitions = new Definitions(store, contexts, Set.of());
+        Definitions definitions = new Definitions(store, contexts, Set.of(), Set.of());
         StillRoutes routes = new StillRoutes();
         Engine mayBeAway = outage.engine();
         World world = new World(

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Says how projects are, from their lanes' snapshots and what was last defined. */
@@ -85,8 +86,19 @@ final class Statuses {
                 snapshot.project(),
                 revision.map(Revision::number).orElse(0L),
                 applications,
-                snapshot.running(),
+                running(snapshot),
                 snapshot.lookedAt().orElse(Instant.EPOCH));
+    }
+
+    /** A deployment is over for everyone as soon as the store says so, a moment before its lane has put it away. */
+    private OptionalLong running(LaneSnapshot snapshot) {
+        OptionalLong running = snapshot.running();
+        boolean over = running.isPresent()
+                && store.deployments()
+                        .find(running.getAsLong())
+                        .filter(d -> d.status().isFinal())
+                        .isPresent();
+        return over ? OptionalLong.empty() : running;
     }
 
     private static String image(Project project, Application application) {

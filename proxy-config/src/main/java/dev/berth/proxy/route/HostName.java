@@ -37,16 +37,16 @@ public record HostName(String text) implements Comparable<HostName> {
         return text.startsWith(WILDCARD);
     }
 
+    /** Whether requests for the other name come here unless something more exact takes them. */
+    public boolean covers(HostName other) {
+        return equals(other)
+                || isWildcard()
+                        && other.text.substring(other.text.indexOf('.') + 1).equals(base());
+    }
+
     /** The name without the wildcard label; the name itself when it has none. */
     public String base() {
         return isWildcard() ? text.substring(WILDCARD.length()) : text;
-    }
-
-    /** Whether {@code host} is this name, or one label below it when it is a wildcard (RFC 6125 section 6.4.3). */
-    public boolean covers(HostName host) {
-        int dot = host.text.indexOf('.');
-        return equals(host)
-                || isWildcard() && !host.isWildcard() && dot > 0 && host.text.substring(dot + 1).equals(base());
     }
 
     @Override
