@@ -30,6 +30,11 @@ public final class ChallengeBoard {
         return Optional.ofNullable(proofs.get(name));
     }
 
+    /** Whether nobody is answered at the moment. */
+    public boolean isEmpty() {
+        return authorizations.isEmpty() && proofs.isEmpty();
+    }
+
     void show(String token, String authorization) {
         authorizations.put(token, authorization);
     }
