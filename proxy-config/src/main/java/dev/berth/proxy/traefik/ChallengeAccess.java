@@ -8,12 +8,6 @@ import dev.berth.proxy.traefik.DynamicConfiguration.Router;
 import dev.berth.proxy.traefik.DynamicConfiguration.RouterTls;
 import dev.berth.proxy.traefik.DynamicConfiguration.Server;
 import dev.berth.proxy.traefik.DynamicConfiguration.Service;
-import dev.berth.proxy.traefik.DynamicConfiguration.Tcp;
-import dev.berth.proxy.traefik.DynamicConfiguration.TcpLoadBalancer;
-import dev.berth.proxy.traefik.DynamicConfiguration.TcpRouter;
-import dev.berth.proxy.traefik.DynamicConfiguration.TcpRouterTls;
-import dev.berth.proxy.traefik.DynamicConfiguration.TcpServer;
-import dev.berth.proxy.traefik.DynamicConfiguration.TcpService;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,13 +56,14 @@ public record ChallengeAccess(String host, int httpPort, int alpnPort) {
                 null);
     }
 
-    private Tcp tcp() {
+    private TcpConfiguration tcp() {
         Rule rule = Rule.matcher("HostSNIRegexp", ".+")
                 .andNot(Rule.matcher("ALPN", "h2"))
                 .andNot(Rule.matcher("ALPN", "http/1.1"));
-        TcpRouter router =
-                new TcpRouter(List.of(EntryPoints.WEBSECURE), rule.text(), FIRST, NAME, new TcpRouterTls(true));
-        TcpService service = new TcpService(new TcpLoadBalancer(List.of(new TcpServer(host + ":" + alpnPort))));
-        return new Tcp(new TreeMap<>(Map.of(NAME, router)), new TreeMap<>(Map.of(NAME, service)));
+        var router = new TcpConfiguration.Router(
+                List.of(EntryPoints.WEBSECURE), rule.text(), FIRST, NAME, new TcpConfiguration.RouterTls(true));
+        var servers = List.of(new TcpConfiguration.Server(host + ":" + alpnPort));
+        var service = new TcpConfiguration.Service(new TcpConfiguration.LoadBalancer(servers));
+        return new TcpConfiguration(new TreeMap<>(Map.of(NAME, router)), new TreeMap<>(Map.of(NAME, service)));
     }
 }

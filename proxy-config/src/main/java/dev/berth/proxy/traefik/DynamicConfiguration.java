@@ -12,7 +12,7 @@ import java.util.function.Function;
  * The part of Traefik's dynamic configuration that Berth writes, field by field as Traefik names it (v3.7, file
  * provider). A mirror of a foreign format: what is not set is null there and here, and only in this package.
  */
-public record DynamicConfiguration(Http http, Tcp tcp, Tls tls) {
+public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
 
     private static final DynamicConfiguration EMPTY = new DynamicConfiguration(null, null, null);
 
@@ -79,36 +79,6 @@ public record DynamicConfiguration(Http http, Tcp tcp, Tls tls) {
     public record ServersTransport(Integer maxIdleConnsPerHost, ForwardingTimeouts forwardingTimeouts) {}
 
     public record ForwardingTimeouts(String idleConnTimeout) {}
-
-    public record Tcp(SortedMap<String, TcpRouter> routers, SortedMap<String, TcpService> services) {
-        public Tcp {
-            routers = copy(routers);
-            services = copy(services);
-        }
-
-        private boolean isEmpty() {
-            return routers.isEmpty() && services.isEmpty();
-        }
-    }
-
-    public record TcpRouter(List<String> entryPoints, String rule, Integer priority, String service, TcpRouterTls tls) {
-        public TcpRouter {
-            entryPoints = copy(entryPoints);
-        }
-    }
-
-    /** Whether the connection is handed on as it is, so that the server behind speaks TLS itself. */
-    public record TcpRouterTls(Boolean passthrough) {}
-
-    public record TcpService(TcpLoadBalancer loadBalancer) {}
-
-    public record TcpLoadBalancer(List<TcpServer> servers) {
-        public TcpLoadBalancer {
-            servers = copy(servers);
-        }
-    }
-
-    public record TcpServer(String address) {}
 
     public record Tls(List<Certificate> certificates, SortedMap<String, TlsOptions> options) {
         public Tls {
