@@ -1,5 +1,6 @@
 package dev.berth.proxy.acme;
 
+import dev.berth.proxy.certificate.TokenBoard;
 import dev.berth.proxy.route.HostName;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is answered to an authority that asks at the moment, and nothing else. Safe for several threads. */
-public final class ChallengeBoard {
+public final class ChallengeBoard implements TokenBoard {
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final Map<HostName, Proof> proofs = new ConcurrentHashMap<>();
 
@@ -35,7 +36,8 @@ public final class ChallengeBoard {
         return authorizations.isEmpty() && proofs.isEmpty();
     }
 
-    void show(String token, String authorization) {
+    @Override
+    public void show(String token, String authorization) {
         authorizations.put(token, authorization);
     }
 
@@ -43,7 +45,8 @@ public final class ChallengeBoard {
         proofs.put(name, proof);
     }
 
-    void hide(String token) {
+    @Override
+    public void hide(String token) {
         authorizations.remove(token);
     }
 

@@ -44,8 +44,7 @@ record RunningConfiguration(DynamicConfiguration configuration, SortedMap<String
                 read("middleware ", middlewares, MiddlewareConfiguration.class, refused),
                 read("service ", services, Service.class, refused),
                 null);
-        return new RunningConfiguration(
-                new DynamicConfiguration(http, null), Collections.unmodifiableSortedMap(refused));
+        return new RunningConfiguration(DynamicConfiguration.of(http), Collections.unmodifiableSortedMap(refused));
     }
 
     static RouterStatus status(JsonNode router) {

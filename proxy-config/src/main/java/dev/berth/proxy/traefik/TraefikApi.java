@@ -63,6 +63,11 @@ public final class TraefikApi {
         await(new Confirmation(expected.owner() + "_", expected.configuration()), timeout);
     }
 
+    /** The same for where authorities are answered; Traefik's TCP side is not asked. */
+    public void confirm(ChallengeAccess expected, Duration timeout) {
+        await(new Confirmation(ChallengeAccess.NAME, expected.configuration()), timeout);
+    }
+
     private void await(Confirmation confirmation, Duration timeout) {
         long start = System.nanoTime();
         long acceptable = start;
