@@ -22,8 +22,8 @@ public final class ProbingHealthGate implements HealthGate {
     private static final int QUICK_PROBES = 20;
     private static final int LAST_LINES = 20;
     /** Asks only whether the process runs. */
-    private static final HealthCheck ALIVE = new HealthCheck(
-            new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
+    private static final HealthCheck ALIVE =
+            new HealthCheck(new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
 
     private final Engine engine;
     private final Timekeeper time;
@@ -36,7 +36,8 @@ public final class ProbingHealthGate implements HealthGate {
     @Override
     public void awaitHealthy(
             InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience) {
-        HealthCheck check = declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback);
+        HealthCheck check =
+                declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback);
         Duration end = time.elapsed().plus(patience);
         for (int asked = 1; ; asked++) {
             ProbeResult result = engine.probe(instance, check);
@@ -120,7 +121,8 @@ public final class ProbingHealthGate implements HealthGate {
         if (lines.isEmpty()) {
             return "; it printed nothing";
         }
-        return "; its last lines:\n" + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
+        return "; its last lines:\n"
+                + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
     }
 
     private static String text(Duration duration) {

@@ -108,7 +108,8 @@ final class DockerProxy {
             JsonNode endpoints = proxy.path("NetworkSettings").path("Networks");
             List<String> addresses = new ArrayList<>();
             addresses.add(endpoints.path(own).path("IPAddress").asText(""));
-            endpoints.forEach(endpoint -> addresses.add(endpoint.path("IPAddress").asText("")));
+            endpoints.forEach(
+                    endpoint -> addresses.add(endpoint.path("IPAddress").asText("")));
             Optional<String> first =
                     addresses.stream().filter(text -> !text.isEmpty()).findFirst();
             if (first.isPresent()) {

@@ -64,7 +64,8 @@ final class DockerVolumes {
             return;
         }
         if (!labels.own(there.get().path("Labels"))) {
-            throw DockerFailures.foreign("volume", name, labels.owner(there.get().path("Labels")));
+            throw DockerFailures.foreign(
+                    "volume", name, labels.owner(there.get().path("Labels")));
         }
         api.delete("/volumes/" + DockerApi.encode(name))
                 .attempting("remove volume " + name)

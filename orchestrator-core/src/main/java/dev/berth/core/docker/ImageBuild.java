@@ -39,8 +39,7 @@ final class ImageBuild {
         String what = "build image " + name;
         String buildId = UUID.randomUUID().toString();
         BuildOutput output = new BuildOutput(progress);
-        try (InputStream archive =
-                BuildArchive.of(image.contextDigest().map(contexts), image.dockerfileInline())) {
+        try (InputStream archive = BuildArchive.of(image.contextDigest().map(contexts), image.dockerfileInline())) {
             Call call = call(project, application, image, name, buildId)
                     .attempting(what)
                     .body(archive, "application/x-tar");

@@ -66,7 +66,12 @@ public interface Engine extends AutoCloseable {
      * @return the id by which the engine knows the image now
      * @throws EngineException of kind {@code IMAGE_UNAVAILABLE} or {@code BUILD_FAILED}
      */
-    String provideImage(ProjectName project, ApplicationName application, ImageSpec image, boolean lookAgain, ProgressSink progress);
+    String provideImage(
+            ProjectName project,
+            ApplicationName application,
+            ImageSpec image,
+            boolean lookAgain,
+            ProgressSink progress);
 
     /** The id of an image by its reference or id; empty when the engine lacks it. */
     Optional<String> imageId(String reference);

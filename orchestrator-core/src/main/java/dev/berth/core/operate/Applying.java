@@ -69,17 +69,10 @@ final class Applying {
      * about: who took it out was.
      */
     ApplyResult apply(ProjectName project, Amendment amendment, Task.Apply task, String actor) {
-        Understood understood = definitions.understand(
-                project, amendment.definition(), amendment.reading(), amendment.missing());
+        Understood understood =
+                definitions.understand(project, amendment.definition(), amendment.reading(), amendment.missing());
         return understood instanceof Understood.Right right
-                ? apply(
-                        project,
-                        amendment.definition(),
-                        right,
-                        OptionalLong.of(amendment.basedOn()),
-                        true,
-                        task,
-                        actor)
+                ? apply(project, amendment.definition(), right, OptionalLong.of(amendment.basedOn()), true, task, actor)
                 : refused(understood, amendment.sent());
     }
 

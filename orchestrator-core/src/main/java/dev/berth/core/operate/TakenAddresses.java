@@ -24,7 +24,8 @@ final class TakenAddresses {
         TakenAddresses taken = new TakenAddresses();
         lanes.stream()
                 .filter(lane -> !lane.project().equals(project))
-                .forEach(lane -> each(lane.accepted(), (name, address) -> taken.table = taken.table.with(name, address)));
+                .forEach(lane ->
+                        each(lane.accepted(), (name, address) -> taken.table = taken.table.with(name, address)));
         return taken;
     }
 
@@ -46,8 +47,8 @@ final class TakenAddresses {
         for (DesiredApplication application : state.applications()) {
             int index = 0;
             for (Domain domain : application.domains()) {
-                RouteName name = new RouteName(
-                        state.project().text(), application.name().text(), index++);
+                RouteName name =
+                        new RouteName(state.project().text(), application.name().text(), index++);
                 addresses.accept(name, Address.of(domain.host(), domain.path()));
             }
         }

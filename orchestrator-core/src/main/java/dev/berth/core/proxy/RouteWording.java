@@ -31,15 +31,15 @@ record RouteWording(EngineNames names) {
                 false);
         List<Route> routes = new ArrayList<>();
         for (Domain domain : wanted.domains()) {
-            RouteName name =
-                    new RouteName(project.text(), wanted.application().text(), routes.size());
+            RouteName name = new RouteName(project.text(), wanted.application().text(), routes.size());
             routes.add(new Route(
                     name,
                     new Address(HostName.of(domain.host()), PathPrefix.of(domain.path())),
                     Tls.none(),
                     domain.middlewares().stream().map(RouteWording::middleware).toList(),
                     new Rewrite(
-                            domain.stripPath(), PathPrefix.of(domain.internalPath().orElse("/"))),
+                            domain.stripPath(),
+                            PathPrefix.of(domain.internalPath().orElse("/"))),
                     backend));
         }
         return routes;
@@ -63,8 +63,7 @@ record RouteWording(EngineNames names) {
             return new dev.berth.proxy.route.Middleware.IpAllow(allow.ranges());
         }
         if (wanted instanceof Middleware.RedirectTo redirect) {
-            return new dev.berth.proxy.route.Middleware.RedirectTo(
-                    HostName.of(redirect.host()), redirect.permanent());
+            return new dev.berth.proxy.route.Middleware.RedirectTo(HostName.of(redirect.host()), redirect.permanent());
         }
         return new dev.berth.proxy.route.Middleware.Compress();
     }

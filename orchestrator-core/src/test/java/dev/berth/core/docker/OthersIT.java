@@ -47,7 +47,11 @@ final class OthersIT {
         assertForeign("network", "shop", "no Berth at all", () -> engine.removeNetwork(Releases.SHOP));
         assertForeign("network", "shop", "no Berth at all", () -> engine.start(SLEEPS.start()));
         assertFalse(engine.observe(Releases.SHOP).network());
-        assertTrue(real.api.get("/networks/" + prefix + "shop").json().path("Internal").asBoolean());
+        assertTrue(real.api
+                .get("/networks/" + prefix + "shop")
+                .json()
+                .path("Internal")
+                .asBoolean());
         assertEquals("[ForeignThing[kind=network, name=" + prefix + "shop, owner=no Berth at all]]", obstacles());
     }
 
@@ -59,17 +63,15 @@ final class OthersIT {
                 .run();
         VolumeName data = new VolumeName("shop_data", false);
         assertForeign(
-                "volume",
-                "shop_data",
-                "no Berth at all",
-                () -> engine.createVolume(Releases.SHOP, Releases.WEB, data));
+                "volume", "shop_data", "no Berth at all", () -> engine.createVolume(Releases.SHOP, Releases.WEB, data));
         assertForeign("volume", "shop_data", "no Berth at all", () -> engine.removeVolume(data));
         engine.createNetwork(Releases.SHOP);
         assertForeign(
                 "volume",
                 "shop_data",
                 "no Berth at all",
-                () -> engine.start(SLEEPS.mounts(new Mount.Volume("data", "/data", false)).start()));
+                () -> engine.start(
+                        SLEEPS.mounts(new Mount.Volume("data", "/data", false)).start()));
         assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
         assertEquals("[ForeignThing[kind=volume, name=" + prefix + "shop_data, owner=no Berth at all]]", obstacles());
     }
@@ -81,15 +83,21 @@ final class OthersIT {
         engine.start(SLEEPS.start());
         DockerSettings mine = real.settings();
         try (DockerEngine other = DockerEngine.connect(new DockerSettings(
-                mine.host(), "another-store", mine.instance(), mine.subnets(), mine.proxy(), mine.contexts(), mine.time()))) {
+                mine.host(),
+                "another-store",
+                mine.instance(),
+                mine.subnets(),
+                mine.proxy(),
+                mine.contexts(),
+                mine.time()))) {
             String owner = "another Berth store (" + real.store.substring(0, 8) + "…)";
             assertEquals(Map.of(), other.observeAll());
             assertEquals(
-                    "[container shop-web-3f9c2a1b-1 " + owner + ", network shop " + owner + ", volume shop_data " + owner
-                            + "]",
+                    "[container shop-web-3f9c2a1b-1 " + owner + ", network shop " + owner + ", volume shop_data "
+                            + owner + "]",
                     other.strangers().stream()
-                            .map(thing -> thing.kind() + " "
-                                    + thing.name().substring(prefix.length()) + " " + thing.owner())
+                            .map(thing ->
+                                    thing.kind() + " " + thing.name().substring(prefix.length()) + " " + thing.owner())
                             .toList()
                             .toString());
             assertForeign("container", "shop-web-3f9c2a1b-1", owner, () -> other.start(SLEEPS.start()));
@@ -132,7 +140,8 @@ final class OthersIT {
             EngineException full =
                     assertThrows(EngineException.class, () -> small.createNetwork(ProjectName.of("third")));
             assertEquals(
-                    "POOL_EXHAUSTED: cannot create network " + prefix + "third: no free subnet is left in 10.214.8.0/24;"
+                    "POOL_EXHAUSTED: cannot create network " + prefix
+                            + "third: no free subnet is left in 10.214.8.0/24;"
                             + " delete a project that is not needed, or start the daemon with a larger --subnet-pool",
                     full.kind() + ": " + full.getMessage());
             small.removeNetwork(ProjectName.of("first"));
@@ -188,7 +197,11 @@ final class OthersIT {
                     missing.kind() + ": " + missing.getMessage());
             ObjectNode body = DockerApi.JSON.createObjectNode().put("Image", "busybox");
             body.putArray("Cmd").add("sleep").add("1000");
-            real.api.post("/containers/create").query("name", prefix + "edge").body(body).run();
+            real.api
+                    .post("/containers/create")
+                    .query("name", prefix + "edge")
+                    .body(body)
+                    .run();
             real.api.post("/containers/" + prefix + "edge/start").run();
             assertEquals(address("edge", "bridge"), external.proxyAddress());
             external.joinProxy(Releases.SHOP);

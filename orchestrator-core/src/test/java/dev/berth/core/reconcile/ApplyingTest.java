@@ -55,7 +55,8 @@ final class ApplyingTest {
     private void assertNothingChanged() {
         berth.settle();
         assertEquals(List.of(), berth.engine.calls());
-        assertEquals(SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
+        assertEquals(
+                SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
     }
 
     @Test
@@ -72,7 +73,8 @@ final class ApplyingTest {
         assertInstanceOf(ApplyResult.Started.class, apply(slow, SHOP, OptionalLong.empty(), true));
         berth.settle();
         assertEquals("sha256:web:1", berth.instance("web").imageId());
-        assertEquals(SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
+        assertEquals(
+                SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
     }
 
     @Test
@@ -129,7 +131,9 @@ final class ApplyingTest {
         berth.engine.script("web:2", Script.exits(1));
         berth.deploy(NEXT);
         assertEquals("sha256:web:1", berth.instance("web").imageId());
-        assertTrue(berth.status("web").message().startsWith("deployment 2 failed: "), berth.status("web").message());
+        assertTrue(
+                berth.status("web").message().startsWith("deployment 2 failed: "),
+                berth.status("web").message());
         assertEquals(State.RUNNING, berth.status("web").state());
         berth.engine.script("web:2", Script.healthy());
         berth.deploy(NEXT);

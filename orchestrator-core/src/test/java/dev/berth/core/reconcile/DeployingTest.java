@@ -38,8 +38,12 @@ class DeployingTest {
             Deployment deployment = berth.deploy(SHOP);
             assertEquals(Status.SUCCEEDED, deployment.status(), deployment.message());
             assertEquals("redis running, web running", berth.running());
-            assertEquals(State.RUNNING, berth.status("web").state(), berth.status("web").toString());
-            assertEquals(List.of("http://shop.localhost:8080"), berth.status("web").urls());
+            assertEquals(
+                    State.RUNNING,
+                    berth.status("web").state(),
+                    berth.status("web").toString());
+            assertEquals(
+                    List.of("http://shop.localhost:8080"), berth.status("web").urls());
         }
     }
 
