@@ -13,6 +13,8 @@ import dev.berth.core.docker.DockerEngine;
 import dev.berth.core.docker.DockerSettings;
 import dev.berth.core.docker.SubnetPool;
 import dev.berth.core.operate.Addresses;
+import dev.berth.core.operate.CertificateOrders;
+import dev.berth.core.operate.Certificates;
 import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
@@ -89,6 +91,7 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
+                        new CertificateOrders(Certificates.none(), operations, store),
                         new Doctor(Inspections.of(settings, store, engine, proxy.api())),
                         ProjectSchema::json,
                         clock));

@@ -45,9 +45,8 @@ record ProxyParts(
             return new ProxyParts(new NoRoutes(), false, Optional.empty(), Optional::empty);
         }
         Path home = store.directory().file("proxy");
-        Path dynamic = settings.proxy() instanceof Settings.External external
-                ? external.directory()
-                : home.resolve("dynamic");
+        Path dynamic =
+                settings.proxy() instanceof Settings.External external ? external.directory() : home.resolve("dynamic");
         Path temporary = settings.proxy() instanceof Settings.External
                 ? dynamic.resolveSibling("." + dynamic.getFileName() + ".berth")
                 : home.resolve("temporary");

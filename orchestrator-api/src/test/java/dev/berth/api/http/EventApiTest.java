@@ -79,8 +79,8 @@ class EventApiTest extends ApiCase {
         }
         server.until(() -> {
             try (RawConnection one = new RawConnection(server.server.port())) {
-                one.say("GET " + ALL + "?follow=true HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer " + server.admin
-                        + "\r\n" + lines + "\r\n");
+                one.say("GET " + ALL + "?follow=true HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + server.admin + "\r\n" + lines + "\r\n");
                 return one.until("\r\n").contains(" 200 ");
             }
         });
