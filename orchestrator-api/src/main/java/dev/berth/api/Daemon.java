@@ -98,7 +98,6 @@ final class Daemon implements AutoCloseable {
         fleet.start();
         ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
         upkeep.start();
-        settings.withoutEffect().forEach(option -> LOG.warn("{} has no effect yet", option.flag()));
         LOG.info(
                 "serving http://{}:{}; data in {}; the admin token is in {}",
                 settings.listenAddress(),
