@@ -13,6 +13,8 @@ import dev.berth.core.docker.DockerEngine;
 import dev.berth.core.docker.DockerSettings;
 import dev.berth.core.docker.SubnetPool;
 import dev.berth.core.operate.Addresses;
+import dev.berth.core.operate.CertificateOrders;
+import dev.berth.core.operate.Certificates;
 import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
@@ -90,13 +92,13 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
+                        new CertificateOrders(Certificates.none(), operations, store),
                         new Doctor(Inspections.of(settings, store, engine, proxy.api())),
                         ProjectSchema::json,
                         clock));
         fleet.start();
         ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
         upkeep.start();
-        settings.withoutEffect().forEach(option -> LOG.warn("{} has no effect yet", option.flag()));
         LOG.info(
                 "serving http://{}:{}; data in {}; the admin token is in {}",
                 settings.listenAddress(),

@@ -85,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
                 new LogResource(parts, streams),
                 new ContextResource(parts.contexts(), parts.store(), settings.maxContext()),
                 new SecretResource(parts.store()),
+                new CertificateResource(parts.certificates()),
                 new TokenResource(parts.store(), parts.clock()),
                 new AuditResource(parts.store().audit()),
                 exec);

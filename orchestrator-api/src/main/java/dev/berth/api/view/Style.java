@@ -27,6 +27,9 @@ public record Style(int columns, boolean colour) {
             Map.entry("succeeded", GREEN),
             Map.entry("ok", GREEN),
             Map.entry("healed", GREEN),
+            Map.entry("valid", GREEN),
+            Map.entry("uploaded", GREEN),
+            Map.entry("covered", GREEN),
             Map.entry(ApplicationStatus.State.PENDING.text(), YELLOW),
             Map.entry(ApplicationStatus.State.BUILDING.text(), YELLOW),
             Map.entry(ApplicationStatus.State.STARTING.text(), YELLOW),
@@ -37,9 +40,14 @@ public record Style(int columns, boolean colour) {
             Map.entry(ApplicationStatus.State.FAILED.text(), RED),
             Map.entry("unhealthy", RED),
             Map.entry("exited", RED),
+            Map.entry("failing", RED),
+            Map.entry("expired", RED),
+            Map.entry("user_action", RED),
             Map.entry("dead", RED),
             Map.entry(ApplicationStatus.State.STOPPED.text(), DIM),
             Map.entry("cancelled", DIM),
+            Map.entry("kept", DIM),
+            Map.entry("not_possible", DIM),
             Map.entry("unknown", DIM));
 
     /** A word in the colour of what it says about how things are. */

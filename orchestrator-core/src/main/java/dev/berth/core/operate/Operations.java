@@ -12,9 +12,11 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
+import dev.berth.proxy.route.HostName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -193,6 +195,11 @@ public final class Operations {
 
     public Optional<ProjectStatus> project(ProjectName project) {
         return statuses.of(project);
+    }
+
+    /** The host names under which a project is or will be served; none for an unknown one. */
+    public SortedSet<HostName> hosts(ProjectName project) {
+        return statuses.hosts(project);
     }
 
     /** The newest definition as it was sent. */

@@ -3,6 +3,7 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.project.Application;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.project.Source;
@@ -10,6 +11,7 @@ import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.reconcile.LaneSnapshot;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
+import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says how projects are, from their lanes' snapshots and what was last defined. */
 final class Statuses {
@@ -66,6 +72,19 @@ final class Statuses {
                 .flatMap(p -> p.application(application))
                 .map(Application::replicas)
                 .orElse(1);
+    }
+
+    /** Under which the project is or will be served: by its newest definition, and by what is accepted. */
+    SortedSet<HostName> hosts(ProjectName project) {
+        Stream<Domain> accepted = fleet.snapshot(project).stream()
+                .flatMap(lane -> lane.accepted().applications().stream())
+                .flatMap(application -> application.domains().stream());
+        Stream<Domain> defined = store.revisions().newest(project).flatMap(this::read).stream()
+                .flatMap(read -> read.applications().stream())
+                .flatMap(application -> application.domains().stream());
+        return Stream.concat(accepted, defined)
+                .map(domain -> HostName.of(domain.host()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private ProjectStatus status(LaneSnapshot snapshot, Optional<Revision> revision) {
