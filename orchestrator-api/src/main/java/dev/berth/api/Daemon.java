@@ -41,10 +41,13 @@ final class Daemon implements AutoCloseable {
     private final Fleet fleet;
     private final ApiServer api;
     private final ContextUpkeep upkeep;
+    private final ProxyParts proxy;
 
-    private Daemon(Store store, DockerEngine engine, Fleet fleet, ApiServer api, ContextUpkeep upkeep) {
+    private Daemon(
+            Store store, DockerEngine engine, ProxyParts proxy, Fleet fleet, ApiServer api, ContextUpkeep upkeep) {
         this.store = store;
         this.engine = engine;
+        this.proxy = proxy;
         this.fleet = fleet;
         this.api = api;
         this.upkeep = upkeep;
@@ -92,11 +95,17 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
-                        new CertificateOrders(Certificates.none(), operations, store),
+                        new CertificateOrders(
+                                proxy.certificates()
+                                        .map(CertificateParts::certificates)
+                                        .orElseGet(Certificates::none),
+                                operations,
+                                store),
                         new Doctor(Inspections.of(settings, store, engine, proxy.api())),
                         ProjectSchema::json,
                         clock));
         fleet.start();
+        proxy.certificates().ifPresent(certificates -> certificates.start(fleet));
         ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
         upkeep.start();
         LOG.info(
@@ -105,13 +114,14 @@ final class Daemon implements AutoCloseable {
                 api.port(),
                 settings.dataDir(),
                 store.directory().file("admin.token"));
-        return new Daemon(store, engine, fleet, api, upkeep);
+        return new Daemon(store, engine, proxy, fleet, api, upkeep);
     }
 
     @Override
     public void close() {
         upkeep.close();
         api.close();
+        proxy.close();
         fleet.close();
         engine.close();
         store.close();

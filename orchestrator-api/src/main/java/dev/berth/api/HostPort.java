@@ -1,5 +1,6 @@
 package dev.berth.api;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,5 +25,9 @@ public record HostPort(String host, int port) {
         }
         int port = matcher.group(2) == null ? standardPort : Integer.parseInt(matcher.group(2));
         return port < 1 || port > 65535 ? Optional.empty() : Optional.of(new HostPort(matcher.group(1), port));
+    }
+
+    InetSocketAddress socket() {
+        return new InetSocketAddress(host, port);
     }
 }

@@ -108,9 +108,10 @@ public final class ProbingHealthGate implements HealthGate {
             case 126 -> "its command cannot be executed: look at the file's mode and interpreter";
             case 127 -> "its command does not exist in the image: mend command, entrypoint or the image";
             case 137 -> "something killed it: look at the machine's memory and at who sent the signal";
-            default -> printed
-                    ? "mend what its last lines say and apply again"
-                    : "look at its command and what that is given, and apply again";
+            default ->
+                printed
+                        ? "mend what its last lines say and apply again"
+                        : "look at its command and what that is given, and apply again";
         };
     }
 

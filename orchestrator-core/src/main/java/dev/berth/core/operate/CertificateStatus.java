@@ -91,6 +91,11 @@ public record CertificateStatus(
                 outlook.link());
     }
 
+    /** The same, with what keeps the certificate from being used. */
+    CertificateStatus withTrouble(String trouble) {
+        return new CertificateStatus(name, state, trouble, certificate, nextRenewal, lastError, nextAttempt, link);
+    }
+
     public boolean isUploaded() {
         return certificate.filter(Facts::uploaded).isPresent();
     }

@@ -10,9 +10,7 @@ import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.Script;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.operate.ApplyResult;
-import dev.berth.core.time.Bell;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,27 +121,17 @@ class DeployingTest {
     void whoHearsOfTheEndAndAsksIsNotShownADeploymentUnderWay() {
         try (TestBerth berth = TestBerth.in(data)) {
             List<String> seen = new ArrayList<>();
-            berth.fleet.announcer().ring(new Heard(() -> berth.operations
+            berth.fleet.announcer().hear(() -> berth.operations
                     .deployment(1)
                     .ifPresent(d -> seen.add(d.status().text() + " "
-                            + berth.operations.project(TestBerth.SHOP).orElseThrow().running()))));
+                            + berth.operations
+                                    .project(TestBerth.SHOP)
+                                    .orElseThrow()
+                                    .running())));
             berth.deploy(SHOP);
             assertTrue(seen.contains("running OptionalLong[1]"), seen.toString());
             assertTrue(seen.contains("succeeded OptionalLong.empty"), seen.toString());
             assertFalse(seen.contains("succeeded OptionalLong[1]"), seen.toString());
-        }
-    }
-
-    /** Does something at once, in the thread that rings. */
-    private record Heard(Runnable what) implements Bell {
-        @Override
-        public void ring() {
-            what.run();
-        }
-
-        @Override
-        public boolean await(Duration atMost) {
-            return false;
         }
     }
 }

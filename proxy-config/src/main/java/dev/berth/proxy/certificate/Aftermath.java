@@ -153,6 +153,11 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         return with(record.withCertificate(certificate, Optional.empty()));
     }
 
+    /** The proxy was seen showing this certificate; without effect when another one came meanwhile. */
+    public Aftermath proven(Certificate shown) {
+        return record.certificate().filter(shown::equals).isPresent() ? with(record.asProven()) : this;
+    }
+
     /** A person wants it renewed, or tried again, now. One that a person brought stays. */
     public Aftermath renewNow(Instant now) {
         NameRecord fresh = record.withAttempts(Attempts.NONE);

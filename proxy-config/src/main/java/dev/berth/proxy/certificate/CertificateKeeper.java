@@ -29,6 +29,11 @@ public final class CertificateKeeper implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 8;
+    /** How long the proxy may take to show a certificate. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(300);
 
     private final KeeperParts parts;
     private final CertificateBook book;
@@ -52,7 +57,7 @@ public final class CertificateKeeper implements AutoCloseable {
         this.errand = new Errand(parts, book);
         this.workers = Executors.newFixedThreadPool(AT_ONCE, work -> thread("berth-certificate", work));
         this.planner = thread("berth-certificates", this::live);
-        showcase.publish(parts.wanted().get(), book.records(), parts.clock().instant());
+        showcase.publish(parts.wanted().get(), book.records(), parts.clock().now());
     }
 
     public void start() {
@@ -77,7 +82,7 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /** What is known of every name, as the plan of this moment says it. */
     public CertificatePlan plan() {
-        return plan(parts.clock().instant());
+        return plan(parts.clock().now());
     }
 
     public List<NameRecord> records() {
@@ -96,7 +101,7 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /** Asks for a new certificate now, whatever was planned or paused. */
     public void renew(HostName name) {
-        book.noteFirst(name, known -> known.renewNow(parts.clock().instant()));
+        book.noteFirst(name, known -> known.renewNow(parts.clock().now()));
         wake();
     }
 
@@ -120,7 +125,9 @@ public final class CertificateKeeper implements AutoCloseable {
         try {
             planner.join(GOODBYE.toMillis());
             if (!workers.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("a certificate's order did not end in {} s; it is taken up at the next start", GOODBYE.toSeconds());
+                LOG.warn(
+                        "a certificate's order did not end in {} s; it is taken up at the next start",
+                        GOODBYE.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -139,7 +146,7 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /** Everything that can be done now is begun; returns after what time to look again. */
     private Duration turn() {
-        Instant now = parts.clock().instant();
+        Instant now = parts.clock().now();
         try {
             book.saveAgain();
             publish(now);
@@ -165,7 +172,9 @@ public final class CertificateKeeper implements AutoCloseable {
     }
 
     private Duration pause(CertificatePlan plan, Instant now) {
-        Instant next = showcase.again().filter(again -> again.isBefore(plan.lookAgainAt())).orElse(plan.lookAgainAt());
+        Instant next = showcase.again()
+                .filter(again -> again.isBefore(plan.lookAgainAt()))
+                .orElse(plan.lookAgainAt());
         Duration until = Duration.between(now, next);
         return until.isNegative() ? Duration.ZERO : until.compareTo(LOOK) < 0 ? until : LOOK;
     }
@@ -228,7 +237,7 @@ public final class CertificateKeeper implements AutoCloseable {
     private void act(CertificatePlan.Todo todo) {
         if (todo instanceof CertificatePlan.Obtain obtain) {
             errand.obtain(obtain);
-            publish(parts.clock().instant());
+            publish(parts.clock().now());
         } else if (todo instanceof CertificatePlan.AskRenewal ask) {
             errand.askRenewal(ask.name());
         } else {
@@ -242,17 +251,38 @@ public final class CertificateKeeper implements AutoCloseable {
         if (record.isEmpty() || record.get().certificate().isEmpty()) {
             return;
         }
-        if (!parts.patience().until(() -> showcase.isShown(record.get()))) {
+        if (!isShownSoon(record.get())) {
             if (!closing) {
-                showcase.notShown(record.get(), parts.clock().instant());
-                publish(parts.clock().instant());
+                showcase.notShown(record.get(), parts.clock().now());
+                publish(parts.clock().now());
             }
             return;
         }
         book.note(name, known -> known.proven(record.get().certificate().get()));
         showcase.proven(name);
-        LOG.info("{} is served over https until {}", name, record.get().certificate().get().notAfter());
+        LOG.info(
+                "{} is served over https until {}",
+                name,
+                record.get().certificate().get().notAfter());
         parts.changed().accept(Set.of(name));
+    }
+
+    private boolean isShownSoon(NameRecord record) {
+        Duration end = parts.clock().elapsed().plus(PATIENCE);
+        Duration pause = SHORTEST_PAUSE;
+        while (!showcase.isShown(record)) {
+            if (closing || parts.clock().elapsed().compareTo(end) > 0) {
+                return false;
+            }
+            try {
+                parts.clock().sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        return true;
     }
 
     private void await(Duration pause) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,11 @@ final class Errand {
         HostName name = todo.name();
         LOG.info("{}: asking {}{} for a certificate: {}", name, todo.authority().getHost(), stage(todo), todo.cause());
         try {
-            parts.preparation().accept(name);
+            List<Finding> findings = parts.preparation().apply(name);
+            findings.forEach(finding -> LOG.warn("{}: {}", name, finding));
             book.noteFirst(name, known -> known.begun(todo, now()));
-            Certificate certificate = parts.authorities()
-                    .apply(todo.authority())
-                    .obtain(todo.request(), order -> placed(todo, order));
+            Certificate certificate =
+                    parts.authorities().apply(todo.authority()).obtain(todo.request(), order -> placed(todo, order));
             book.note(name, known -> known.issued(todo, certificate, now()));
         } catch (IssuanceFailure e) {
             failed(todo, e);
@@ -50,7 +51,9 @@ final class Errand {
     }
 
     private void failed(Obtain todo, IssuanceFailure e) {
-        book.note(todo.name(), known -> known.failed(todo, e, now(), parts.random().nextDouble()));
+        book.note(
+                todo.name(),
+                known -> known.failed(todo, e, now(), parts.random().nextDouble()));
         if (e.kind() != Kind.INTERRUPTED) {
             LOG.warn("{}: no certificate{}: {}", todo.name(), stage(todo), e.getMessage());
         }
@@ -77,6 +80,6 @@ final class Errand {
     }
 
     private Instant now() {
-        return parts.clock().instant();
+        return parts.clock().now();
     }
 }

@@ -2,7 +2,7 @@ package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
 import java.net.URI;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  * What the keeper works with.
  *
  * @param authorities by their directory; of the policy's and its staging one
- * @param preparation makes sure that challenges reach us; runs before each order, throws an {@link IssuanceFailure}
+ * @param preparation makes sure that challenges reach us, and looks at a name as an authority will; runs before each
+ *     order, and throws an {@link IssuanceFailure} when none can be answered
  * @param wanted the names that want https, of all routes that are in force
  * @param changed is told the names whose certificate came, changed, was proven or went: their routes are to follow; must
  *     return at once
@@ -23,12 +24,11 @@ public record KeeperParts(
         CertificateStore store,
         Function<URI, CertificateAuthority> authorities,
         CertificatePolicy policy,
-        Consumer<HostName> preparation,
+        Function<HostName, List<Finding>> preparation,
         CertificatePublisher publisher,
         Handshake handshake,
-        Patience patience,
         Supplier<Set<HostName>> wanted,
         Consumer<Set<HostName>> changed,
-        InstantSource clock,
+        Clockwork clock,
         RandomGenerator random,
         int httpsPort) {}

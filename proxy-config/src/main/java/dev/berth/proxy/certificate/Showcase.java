@@ -2,7 +2,6 @@ package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Showcase {
     private static final Logger LOG = LoggerFactory.getLogger(Showcase.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
-    /** What stands in for any name below a wildcard. */
-    private static final String SOME_LABEL = "berth-looks.";
 
     private final CertificatePublisher publisher;
     private final Handshake handshake;
@@ -66,7 +63,8 @@ final class Showcase {
         SortedMap<HostName, Certificate> all = new TreeMap<>();
         for (NameRecord record : records) {
             shown(record, now)
-                    .filter(certificate -> wanted.stream().anyMatch(certificate::covers) || wanted.contains(record.name()))
+                    .filter(certificate ->
+                            wanted.stream().anyMatch(certificate::covers) || wanted.contains(record.name()))
                     .ifPresent(certificate -> all.put(record.name(), certificate));
         }
         publisher.publish(all.values());
@@ -98,22 +96,19 @@ final class Showcase {
                 .filter(record -> !record.proven() && record.certificate().isPresent())
                 .map(NameRecord::name)
                 .filter(published::containsKey)
-                .filter(name -> !setbacks.containsKey(name) || !now.isBefore(setbacks.get(name).again()))
+                .filter(name -> !setbacks.containsKey(name)
+                        || !now.isBefore(setbacks.get(name).again()))
                 .toList();
     }
 
     /** Whether the proxy shows the certificate at this moment. */
     boolean isShown(NameRecord record) {
         try {
-            return record.certificate().orElseThrow().fingerprint().equals(handshake.fingerprint(asked(record.name())));
-        } catch (IOException e) {
+            return record.certificate().orElseThrow().fingerprint().equals(handshake.fingerprint(record.name()));
+        } catch (HandshakeFailure e) {
             LOG.debug("the proxy shows no certificate for {} yet: {}", record.name(), e.getMessage());
             return false;
         }
-    }
-
-    private static HostName asked(HostName name) {
-        return name.isWildcard() ? HostName.of(SOME_LABEL + name.base()) : name;
     }
 
     synchronized void proven(HostName name) {
@@ -126,7 +121,8 @@ final class Showcase {
                 + (record.previous().isPresent() ? "; the one before serves on" : "")
                 + "; it is tried again in a minute: see the proxy's log";
         LOG.warn(why);
-        setbacks.put(record.name(), new Setback(record.certificate().orElseThrow().fingerprint(), why, now.plus(AGAIN)));
+        setbacks.put(
+                record.name(), new Setback(record.certificate().orElseThrow().fingerprint(), why, now.plus(AGAIN)));
     }
 
     /** Why a name's certificate is not in use; empty when it is, or when there is none. */
