@@ -36,8 +36,7 @@ final class Inspections {
     }
 
     /** @param api of the Traefik that runs at the moment; empty while none does */
-    static List<Inspection> of(
-            Settings settings, Store store, Engine engine, Supplier<Optional<TraefikApi>> api) {
+    static List<Inspection> of(Settings settings, Store store, Engine engine, Supplier<Optional<TraefikApi>> api) {
         return List.of(
                 new Named("engine", () -> engine(engine)),
                 asking(engine, "builder", () -> builder(engine)),

@@ -15,7 +15,9 @@ public record Addresses(int httpPort, int httpsPort, boolean certificates) {
         boolean https = certificates && domain.https();
         int port = https ? httpsPort : httpPort;
         boolean usual = port == (https ? 443 : 80);
-        return (https ? "https://" : "http://") + domain.host() + (usual ? "" : ":" + port)
+        return (https ? "https://" : "http://")
+                + domain.host()
+                + (usual ? "" : ":" + port)
                 + (domain.path().equals("/") ? "" : domain.path());
     }
 }

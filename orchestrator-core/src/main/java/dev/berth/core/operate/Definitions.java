@@ -35,22 +35,26 @@ public final class Definitions implements RequestedStates {
     private final Store store;
     private final Uploads uploads;
     private final Set<Path> bindRoots;
+    private final Set<Integer> ownPorts;
 
-    /** @param bindRoots directories of the host below which applications may mount */
-    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots) {
+    /**
+     * @param bindRoots directories of the host below which applications may mount
+     * @param ownPorts TCP ports of the host that applications cannot publish
+     */
+    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots, Set<Integer> ownPorts) {
         this.store = store;
         this.uploads = uploads;
         this.bindRoots = Set.copyOf(bindRoots);
+        this.ownPorts = Set.copyOf(ownPorts);
     }
 
     @Override
     public DesiredState of(ProjectName project, long revision) {
         Revision stored = store.revisions()
                 .find(project, revision)
-                .orElseThrow(() -> new RequestException(
-                        "revision " + revision + " of " + project + " is not kept any more; apply the definition again"));
-        Understood understood =
-                understand(project, new Definition(stored.file(), stored.text(), stored.uploads()));
+                .orElseThrow(() -> new RequestException("revision " + revision + " of " + project
+                        + " is not kept any more; apply the definition again"));
+        Understood understood = understand(project, new Definition(stored.file(), stored.text(), stored.uploads()));
         if (understood instanceof Understood.Right right) {
             return right.state();
         }
@@ -71,8 +75,10 @@ public final class Definitions implements RequestedStates {
         Surroundings surroundings = new Surroundings(
                 store.secrets().names(revision.project()).keySet(),
                 bindRoots,
+                ownPorts,
                 path -> envFile(revision.uploads(), path, new ArrayList<>()));
-        return ProjectReader.read(revision.file(), revision.text(), surroundings).project();
+        return ProjectReader.read(revision.file(), revision.text(), surroundings)
+                .project();
     }
 
     Understood understand(ProjectName name, Definition definition) {
@@ -85,9 +91,7 @@ public final class Definitions implements RequestedStates {
     /** What a definition of the project may refer to; {@code missing} takes the env files that are not here. */
     Surroundings surroundings(ProjectName name, Map<String, String> uploaded, List<LocalFile> missing) {
         return new Surroundings(
-                store.secrets().names(name).keySet(),
-                bindRoots,
-                path -> envFile(uploaded, path, missing));
+                store.secrets().names(name).keySet(), bindRoots, ownPorts, path -> envFile(uploaded, path, missing));
     }
 
     /**
@@ -118,11 +122,7 @@ public final class Definitions implements RequestedStates {
                     unresolved.stream().map(u -> problem(u, definition)).toList());
         }
         ResolveContext context = new ResolveContext(
-                secrets,
-                contexts,
-                store.generations().all(name),
-                FingerprintKey.of(store.fingerprintKey()),
-                Set.of());
+                secrets, contexts, store.generations().all(name), FingerprintKey.of(store.fingerprintKey()), Set.of());
         DesiredState state = store.wishes().uponDefined(Resolver.resolve(project, context));
         return new Understood.Right(project, state, contexts, reading.problems());
     }
@@ -143,7 +143,8 @@ public final class Definitions implements RequestedStates {
     private Map<String, String> contexts(Project project, Definition definition, List<LocalFile> missing) {
         Map<String, String> found = new TreeMap<>(definition.uploads());
         for (Application application : project.applications()) {
-            if (!(application.source() instanceof Source.Build build) || build.context().isEmpty()) {
+            if (!(application.source() instanceof Source.Build build)
+                    || build.context().isEmpty()) {
                 continue;
             }
             String path = build.context().get();

@@ -43,6 +43,11 @@ public final class ChallengeBoard implements TokenBoard {
         return Optional.ofNullable(proofs.get(name));
     }
 
+    /** Whether nobody is answered at the moment. */
+    public boolean isEmpty() {
+        return authorizations.isEmpty() && proofs.isEmpty();
+    }
+
     @Override
     public void show(String token, String authorization) {
         authorizations.put(token, authorization);

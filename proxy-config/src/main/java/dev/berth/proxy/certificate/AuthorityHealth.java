@@ -1,6 +1,7 @@
 package dev.berth.proxy.certificate;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -32,5 +33,27 @@ public record AuthorityHealth(Map<URI, Trouble> troubles) {
         Map<URI, Trouble> more = new TreeMap<>(troubles);
         more.put(authority, trouble);
         return new AuthorityHealth(more);
+    }
+
+    /**
+     * It was not reached, or said that it is in trouble: 1 minute of rest, twice as long each time, up to an hour.
+     *
+     * @param retryAt its own word, which counts where it is later; for a day at most
+     */
+    AuthorityHealth away(URI authority, String message, Optional<Instant> retryAt, Instant now) {
+        AuthorityHealth paused = paused(authority, message, now);
+        Instant longest = now.plus(Duration.ofDays(1));
+        Trouble trouble = paused.troubles.get(authority);
+        return retryAt.map(at -> at.isAfter(longest) ? longest : at)
+                .filter(at -> at.isAfter(trouble.until()))
+                .map(at -> troubled(authority, new Trouble(trouble.failures(), at, message)))
+                .orElse(paused);
+    }
+
+    /** It asked us to go slower, which may concern one name or all: the same rest. */
+    AuthorityHealth paused(URI authority, String message, Instant now) {
+        int failures = of(authority).map(Trouble::failures).orElse(0) + 1;
+        Duration rest = failures > 6 ? Duration.ofHours(1) : Duration.ofMinutes(1L << (failures - 1));
+        return troubled(authority, new Trouble(failures, now.plus(rest), message));
     }
 }

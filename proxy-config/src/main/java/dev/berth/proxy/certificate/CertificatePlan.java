@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param todo in the order of urgency; each name at most once
  * @param outlook of every wanted name, and of those that are kept though nobody wants them
- * @param lookAgainAt the next moment at which something may be to do
+ * @param lookAgainAt the next moment at which something may be to do, apart from what the outcome of {@code todo} brings
  */
 public record CertificatePlan(List<Todo> todo, SortedMap<HostName, Outlook> outlook, Instant lookAgainAt) {
     public CertificatePlan {
@@ -58,7 +58,7 @@ public record CertificatePlan(List<Todo> todo, SortedMap<HostName, Outlook> outl
         UPLOADED,
         /** Covered by the certificate of another name. */
         COVERED,
-        /** No public authority issues for such a name. */
+        /** No authority that is asked here would issue for such a name, or nothing that it could check is at hand. */
         NOT_POSSIBLE,
         /** Expired, and nothing new came. */
         EXPIRED,

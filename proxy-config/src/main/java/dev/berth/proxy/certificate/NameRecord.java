@@ -32,7 +32,8 @@ public record NameRecord(
      * @param message why the last one failed, in plain words; empty when none did
      * @param nextAt when the next one may begin; empty: at once
      * @param userAction where a person must act first; not tried again until then
-     * @param staged whether the staging authority has issued it since the last failure, so that the true one is asked
+     * @param staged whether the true authority is asked without a rehearsal: the staging one has issued it since the last
+     *     failure, or that failure said nothing about the name
      */
     public record Attempts(
             int failed,
@@ -45,8 +46,16 @@ public record NameRecord(
                 new Attempts(0, Optional.empty(), "", Optional.empty(), Optional.empty(), false);
     }
 
-    /** @param chosen the one moment in the window that was drawn by chance and is kept */
-    public record Renewal(RenewalInfo info, Instant chosen) {}
+    /**
+     * @param chosen the one moment in the window that was drawn by chance and is kept; by the certificate's lifetime
+     *     where the authority gave no answer, and outside of the window where a person asked
+     */
+    public record Renewal(RenewalInfo info, Instant chosen) {
+        /** Whether a person asked for that moment, not the authority. */
+        public boolean isByPerson() {
+            return chosen.isBefore(info.start()) || chosen.isAfter(info.end()) || !info.isAnswer();
+        }
+    }
 
     /** A name that nothing was done for yet. */
     public static NameRecord of(HostName name) {
@@ -59,6 +68,21 @@ public record NameRecord(
                 Optional.empty(),
                 Attempts.NONE,
                 Optional.empty());
+    }
+
+    /** Whether a certificate can still be served; one that is not valid yet by our clock can. */
+    public boolean isValidAt(Instant now) {
+        return certificate.filter(c -> now.isBefore(c.notAfter())).isPresent();
+    }
+
+    /** Whether a person brought the certificate. */
+    public boolean isUploaded() {
+        return certificate.isPresent() && origin.isEmpty();
+    }
+
+    /** Whether the authority that issued it answers when asked about renewal, so that it lets us replace it freely. */
+    public boolean knowsWindow() {
+        return renewal.filter(r -> r.info().isAnswer()).isPresent();
     }
 
     public NameRecord withPending(Optional<PendingOrder> newPending) {

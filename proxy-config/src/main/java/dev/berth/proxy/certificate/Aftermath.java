@@ -1,0 +1,227 @@
+package dev.berth.proxy.certificate;
+
+import dev.berth.proxy.certificate.CertificatePlan.Obtain;
+import dev.berth.proxy.certificate.NameRecord.Attempts;
+import dev.berth.proxy.certificate.NameRecord.Renewal;
+import dev.berth.proxy.certificate.OrderLedger.Entry;
+import dev.berth.proxy.certificate.OrderLedger.Event;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is known of a name and of the authorities, and what it becomes through what happened. Immutable. */
+public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth health) {
+    private static final Duration ASK_AGAIN = Duration.ofHours(6);
+    private static final Duration SOONEST_ASK = Duration.ofMinutes(1);
+    private static final Duration LATEST_ASK = Duration.ofDays(1);
+
+    /** An order is about to be placed, or one of earlier taken up; to be kept before the authority is asked. */
+    public Aftermath begun(Obtain todo, Instant now) {
+        return todo.rehearsal() || todo.request().pending().isPresent() ? this : counted(todo, Event.ORDERED, now);
+    }
+
+    /** The order is placed, and is kept before it is finalized. Never of a rehearsal. */
+    public Aftermath placed(PendingOrder order) {
+        return with(record.withPending(Optional.of(order)));
+    }
+
+    /**
+     * The certificate came. One that would have to be renewed at once counts as a failure too: else a wrong clock would
+     * order without end.
+     */
+    public Aftermath issued(Obtain done, Certificate certificate, Instant now) {
+        AuthorityHealth well = health.answered(done.authority());
+        if (done.rehearsal()) {
+            Attempts old = record.attempts();
+            Attempts staged =
+                    new Attempts(old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true);
+            return new Aftermath(record.withAttempts(staged), ledger, well);
+        }
+        NameRecord next = record.withCertificate(certificate, Optional.of(done.authority()));
+        if (!now.isBefore(RenewalWindow.of(certificate).due())) {
+            String message = "the certificate that came ends at " + certificate.notAfter()
+                    + " and would have to be renewed at once; is the clock of this machine right?";
+            next = next.withAttempts(failedOnce(message, now, 0, true));
+        }
+        return new Aftermath(next, counted(done, Event.ISSUED, now).ledger, well);
+    }
+
+    /**
+     * It did not come.
+     *
+     * @param draw by chance, from 0 to below 1; spreads the next attempts
+     */
+    public Aftermath failed(Obtain tried, IssuanceFailure failure, Instant now, double draw) {
+        return tried.rehearsal() ? rehearsalFailed(tried, failure, now, draw) : orderFailed(tried, failure, now, draw);
+    }
+
+    private Aftermath orderFailed(Obtain tried, IssuanceFailure failure, Instant now, double draw) {
+        Attempts old = record.attempts();
+        URI authority = tried.authority();
+        AuthorityHealth well = health.answered(authority);
+        // What says nothing about the name needs no rehearsal.
+        boolean staged = old.failed() == 0 || old.staged();
+        Attempts unlucky = failedOnce(failure.getMessage(), now, draw, staged);
+        NameRecord kept = record.withAttempts(unlucky);
+        NameRecord anew = kept.withPending(Optional.empty());
+        Attempts ofTheName = failedOnce(failure.getMessage(), now, draw, false);
+        return switch (failure.kind()) {
+            case INTERRUPTED -> this;
+            case CHALLENGE -> new Aftermath(anew.withAttempts(ofTheName), failedChecks(tried, now), well);
+            case REFUSED -> new Aftermath(anew.withAttempts(ofTheName), ledger, well);
+            case RATE_LIMITED ->
+                new Aftermath(
+                        kept, toldToWait(tried, failure, now), health.paused(authority, failure.getMessage(), now));
+            case AUTHORITY_AWAY ->
+                new Aftermath(kept, ledger, health.away(authority, failure.getMessage(), failure.retryAt(), now));
+            case USER_ACTION ->
+                new Aftermath(anew.withAttempts(waitingFor(failure.link().orElse(authority), unlucky)), ledger, well);
+            case ACCOUNT_GONE -> new Aftermath(anew.withAttempts(atOnceIfFirst(unlucky, now)), ledger, well);
+            case ALREADY_REPLACED ->
+                new Aftermath(
+                        anew.withAttempts(atOnceIfFirst(unlucky, now)),
+                        counted(tried, Event.ALREADY_REPLACED, now).ledger,
+                        well);
+            case STORE -> new Aftermath(kept, ledger, well);
+        };
+    }
+
+    /** A staging authority in trouble says nothing: the true one is asked next. */
+    private Aftermath rehearsalFailed(Obtain tried, IssuanceFailure failure, Instant now, double draw) {
+        URI staging = tried.authority();
+        Attempts again = failedOnce(failure.getMessage(), now, draw, false);
+        return switch (failure.kind()) {
+            case INTERRUPTED -> this;
+            case RATE_LIMITED, AUTHORITY_AWAY ->
+                new Aftermath(record, ledger, health.away(staging, failure.getMessage(), failure.retryAt(), now));
+            case USER_ACTION, ACCOUNT_GONE, ALREADY_REPLACED ->
+                new Aftermath(record, ledger, health.away(staging, failure.getMessage(), Optional.empty(), now));
+            case CHALLENGE, REFUSED, STORE ->
+                new Aftermath(record.withAttempts(again), ledger, health.answered(staging));
+        };
+    }
+
+    /**
+     * The authority was asked when it would have the certificate renewed.
+     *
+     * @param answer empty when none came, or none that made sense: then what it said before holds, or the lifetime decides
+     * @param draw by chance, from 0 to below 1: the moment in the window, drawn once for each window (RFC 9773 section
+     *     4.2). A moment that has come already is not moved.
+     */
+    public Aftermath told(Optional<RenewalInfo> answer, double draw, Instant now) {
+        if (record.certificate().isEmpty()) {
+            return this;
+        }
+        Optional<Renewal> old = record.renewal();
+        Renewal next = answer.filter(RenewalInfo::isAnswer)
+                .map(info -> answered(info, old, draw, now))
+                .orElseGet(() -> unanswered(old, now));
+        return with(record.withRenewal(Optional.of(next)));
+    }
+
+    private static Renewal answered(RenewalInfo said, Optional<Renewal> old, double draw, Instant now) {
+        Instant soonest = now.plus(SOONEST_ASK);
+        Instant latest = now.plus(LATEST_ASK);
+        Instant ask = said.askAgainAt().isBefore(soonest)
+                ? soonest
+                : said.askAgainAt().isAfter(latest) ? latest : said.askAgainAt();
+        RenewalInfo info = new RenewalInfo(said.start(), said.end(), said.explanation(), ask);
+        boolean keeps = old.isPresent()
+                && (old.get().info().hasWindowOf(said) || !old.get().chosen().isAfter(now));
+        if (keeps) {
+            return new Renewal(info, old.get().chosen());
+        }
+        Duration length = Duration.between(said.start(), said.end());
+        return new Renewal(info, said.start().plusSeconds((long) (length.toSeconds() * draw)));
+    }
+
+    private Renewal unanswered(Optional<Renewal> old, Instant now) {
+        Instant ask = now.plus(ASK_AGAIN);
+        if (old.isPresent()) {
+            RenewalInfo info = old.get().info();
+            return new Renewal(
+                    new RenewalInfo(info.start(), info.end(), info.explanation(), ask),
+                    old.get().chosen());
+        }
+        Instant due = RenewalWindow.of(record.certificate().orElseThrow()).due();
+        return new Renewal(new RenewalInfo(due, due, Optional.empty(), ask), due);
+    }
+
+    /** A person brought a certificate. */
+    public Aftermath uploaded(Certificate certificate) {
+        return with(record.withCertificate(certificate, Optional.empty()));
+    }
+
+    /** The proxy was seen showing this certificate; without effect when another one came meanwhile. */
+    public Aftermath proven(Certificate shown) {
+        return record.certificate().filter(shown::equals).isPresent() ? with(record.asProven()) : this;
+    }
+
+    /** A person wants it renewed, or tried again, now. One that a person brought stays. */
+    public Aftermath renewNow(Instant now) {
+        NameRecord fresh = record.withAttempts(Attempts.NONE);
+        if (record.certificate().isEmpty() || record.isUploaded()) {
+            return with(fresh);
+        }
+        RenewalInfo info = record.renewal()
+                .map(Renewal::info)
+                .orElse(new RenewalInfo(now, now, Optional.empty(), now.plus(ASK_AGAIN)));
+        return with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
+    }
+
+    private Attempts failedOnce(String message, Instant now, double draw, boolean staged) {
+        Attempts old = record.attempts();
+        int failed = old.failed() + 1;
+        Duration step = RetryLadder.after(failed, draw);
+        if (record.isValidAt(now)) {
+            step = RetryLadder.hurried(
+                    step,
+                    Duration.between(now, record.certificate().orElseThrow().notAfter()));
+        }
+        return new Attempts(
+                failed,
+                old.since().or(() -> Optional.of(now)),
+                message,
+                Optional.of(now.plus(step)),
+                Optional.empty(),
+                staged);
+    }
+
+    private static Attempts waitingFor(URI link, Attempts a) {
+        return new Attempts(a.failed(), a.since(), a.message(), Optional.empty(), Optional.of(link), a.staged());
+    }
+
+    private static Attempts atOnceIfFirst(Attempts a, Instant now) {
+        return a.failed() > 1
+                ? a
+                : new Attempts(a.failed(), a.since(), a.message(), Optional.of(now), a.userAction(), a.staged());
+    }
+
+    private OrderLedger toldToWait(Obtain tried, IssuanceFailure failure, Instant now) {
+        Instant latest = now.plus(OrderLedger.LONGEST);
+        return failure.retryAt()
+                .map(at -> at.isAfter(latest) ? latest : at)
+                .map(at -> ledger.with(new Entry(tried.authority(), tried.name(), Event.TOLD_TO_WAIT, false, at), now))
+                .orElse(ledger);
+    }
+
+    /** Each kind of challenge that may have been tried has cost an order of its own: an upper bound. */
+    private OrderLedger failedChecks(Obtain tried, Instant now) {
+        Aftermath next = counted(tried, Event.FAILED_AUTHORIZATION, now);
+        for (int i = 1; i < tried.request().challenges().size(); i++) {
+            next = next.counted(tried, Event.ORDERED, now).counted(tried, Event.FAILED_AUTHORIZATION, now);
+        }
+        return next.ledger;
+    }
+
+    private Aftermath counted(Obtain todo, Event event, Instant now) {
+        boolean renewal = todo.request().replaces().isPresent() && record.knowsWindow();
+        Entry entry = new Entry(todo.authority(), todo.name(), event, renewal, now);
+        return new Aftermath(record, ledger.with(entry, now), health);
+    }
+
+    private Aftermath with(NameRecord next) {
+        return new Aftermath(next, ledger, health);
+    }
+}

@@ -1,0 +1,315 @@
+package dev.berth.proxy.certificate;
+
+import dev.berth.proxy.certificate.CertificatePlan.AskRenewal;
+import dev.berth.proxy.certificate.CertificatePlan.Forget;
+import dev.berth.proxy.certificate.CertificatePlan.Obtain;
+import dev.berth.proxy.certificate.CertificatePlan.Outlook;
+import dev.berth.proxy.certificate.CertificatePlan.State;
+import dev.berth.proxy.certificate.CertificatePlan.Todo;
+import dev.berth.proxy.certificate.NameRecord.Attempts;
+import dev.berth.proxy.certificate.NameRecord.Renewal;
+import dev.berth.proxy.certificate.OrderLedger.Wait;
+import dev.berth.proxy.certificate.RenewalWindow.Reason;
+import dev.berth.proxy.route.HostName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Decides what is to be done about certificates now. Looks at no clock, asks nobody, draws nothing. */
+public final class CertificatePlanner {
+    /** An authority that made us renew so often in a week is not listened to; the lifetime decides. */
+    private static final int TOO_OFTEN = 4;
+    /** What is noted further ahead was noted by a clock that ran ahead. */
+    private static final Duration LONGEST_ASK = Duration.ofDays(1);
+
+    private static final Duration LONGEST_STEP = RetryLadder.LAST.plus(RetryLadder.LAST.dividedBy(10));
+    private static final Duration TRYING_LONG = Duration.ofDays(30);
+    private static final Duration QUIET = Duration.ofDays(1);
+
+    private final Set<HostName> wanted;
+    private final SortedMap<HostName, NameRecord> records = new TreeMap<>();
+    private final Set<HostName> underWay;
+    private final OrderLedger ledger;
+    private final AuthorityHealth health;
+    private final CertificatePolicy policy;
+    private final Instant now;
+    private final Coverage coverage;
+    private final List<NameRecord> due = new ArrayList<>();
+    private final List<Todo> obtain = new ArrayList<>();
+    private final List<Todo> beside = new ArrayList<>();
+    private final SortedMap<HostName, Outlook> outlook = new TreeMap<>();
+    private Instant lookAgainAt;
+
+    private CertificatePlanner(
+            Set<HostName> wanted,
+            List<NameRecord> records,
+            Set<HostName> underWay,
+            OrderLedger ledger,
+            AuthorityHealth health,
+            CertificatePolicy policy,
+            Instant now) {
+        this.wanted = new TreeSet<>(wanted);
+        records.forEach(record -> this.records.put(record.name(), record));
+        this.underWay = Set.copyOf(underWay);
+        this.ledger = ledger;
+        this.health = health;
+        this.policy = policy;
+        this.now = now;
+        this.coverage = Coverage.of(records, this.wanted, now);
+        this.lookAgainAt = now.plus(QUIET);
+    }
+
+    /**
+     * @param wanted the names that are to be served
+     * @param records what is known of names, wanted or not
+     */
+    public static CertificatePlan plan(
+            Set<HostName> wanted,
+            List<NameRecord> records,
+            OrderLedger ledger,
+            AuthorityHealth health,
+            CertificatePolicy policy,
+            Instant now) {
+        return plan(wanted, records, Set.of(), ledger, health, policy, now);
+    }
+
+    /**
+     * The same while something is being done.
+     *
+     * @param underWay names that an earlier plan's {@link Obtain} is being carried out for; they get nothing else to do
+     */
+    public static CertificatePlan plan(
+            Set<HostName> wanted,
+            List<NameRecord> records,
+            Set<HostName> underWay,
+            OrderLedger ledger,
+            AuthorityHealth health,
+            CertificatePolicy policy,
+            Instant now) {
+        return new CertificatePlanner(wanted, records, underWay, ledger, health, policy, now).plan();
+    }
+
+    private CertificatePlan plan() {
+        wanted.forEach(name -> look(Optional.ofNullable(records.get(name)).orElseGet(() -> NameRecord.of(name))));
+        records.values().stream()
+                .filter(record -> !wanted.contains(record.name()) && !underWay.contains(record.name()))
+                .forEach(this::keep);
+        obtain();
+        List<Todo> todo = new ArrayList<>(obtain);
+        todo.addAll(beside);
+        return new CertificatePlan(todo, outlook, lookAgainAt);
+    }
+
+    private void look(NameRecord record) {
+        boolean valid = record.isValidAt(now);
+        if (valid && record.isUploaded()) {
+            later(end(record));
+            put(record, State.UPLOADED, "a person brought it; Berth gets one of its own when it has expired");
+            return;
+        }
+        if (valid && now.isBefore(window(record).due()) && !underWay.contains(record.name())) {
+            RenewalWindow window = window(record);
+            later(window.due());
+            put(record, State.VALID, "renewed when " + window.reason().text());
+            ask(record);
+            return;
+        }
+        Optional<Coverage.Cover> cover = coverage.of(record.name());
+        Optional<String> impossible = impossible(record.name());
+        if (cover.isPresent()) {
+            later(cover.get().until());
+            put(
+                    record,
+                    State.COVERED,
+                    "served with the certificate of " + cover.get().by());
+        } else if (impossible.isPresent()) {
+            if (valid) {
+                later(end(record));
+            }
+            put(record, valid ? State.VALID : State.NOT_POSSIBLE, impossible.get());
+        } else if (record.attempts().userAction().isPresent()) {
+            put(record, State.USER_ACTION, record.attempts().message());
+        } else {
+            due.add(record);
+        }
+    }
+
+    private Optional<String> impossible(HostName name) {
+        Optional<String> refusal = policy.publicly() ? PublicName.refusal(name) : Optional.empty();
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (challenges(name).isEmpty()) {
+            return Optional.of(
+                    name.isWildcard()
+                            ? "a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records"
+                            : "none of the challenges by which an authority sees that the name is ours can be answered here");
+        }
+        return Optional.empty();
+    }
+
+    private List<ChallengeKind> challenges(HostName name) {
+        return policy.challenges().stream()
+                .filter(kind -> !name.isWildcard() || kind == ChallengeKind.DNS_01)
+                .toList();
+    }
+
+    private RenewalWindow window(NameRecord record) {
+        Certificate certificate = record.certificate().orElseThrow();
+        boolean listens = record.renewal().filter(Renewal::isByPerson).isPresent()
+                || record.origin()
+                        .filter(from -> ledger.issued(from, record.name(), now) < TOO_OFTEN)
+                        .isPresent();
+        return listens ? RenewalWindow.of(certificate, record.renewal()) : RenewalWindow.of(certificate);
+    }
+
+    private void ask(NameRecord record) {
+        Optional<URI> origin = record.origin().filter(policy.issuers()::contains);
+        if (origin.isEmpty() || record.certificate().orElseThrow().ariId().isEmpty()) {
+            return;
+        }
+        Instant at = record.renewal()
+                .map(renewal -> renewal.info().askAgainAt())
+                .filter(again -> !again.isAfter(now.plus(LONGEST_ASK)))
+                .orElse(now);
+        Instant well =
+                health.of(origin.get()).map(AuthorityHealth.Trouble::until).orElse(now);
+        Instant next = at.isAfter(well) ? at : well;
+        if (next.isAfter(now)) {
+            later(next);
+        } else {
+            beside.add(new AskRenewal(record.name()));
+        }
+    }
+
+    private void keep(NameRecord record) {
+        if (record.isValidAt(now)) {
+            later(end(record));
+            put(record, State.KEPT, "nobody wants the name at the moment; kept until it expires");
+            return;
+        }
+        Optional<Instant> busy =
+                record.attempts().nextAt().filter(at -> at.isAfter(now) && !at.isAfter(now.plus(LONGEST_STEP)));
+        if (busy.isPresent()) {
+            later(busy.get());
+            put(record, State.KEPT, "nobody wants the name at the moment; it failed a while ago");
+        } else {
+            beside.add(new Forget(record.name()));
+        }
+    }
+
+    /** Those without a valid certificate first, the least tried of them before the others; then what expires first. */
+    private void obtain() {
+        IssuerChoice choice = new IssuerChoice(ledger, health, policy, now);
+        underWay.forEach(choice::isUnderWay);
+        due.sort(Comparator.comparing((NameRecord record) -> record.isValidAt(now))
+                .thenComparing(record -> record.isValidAt(now) ? end(record) : now)
+                .thenComparing(record -> record.attempts().failed())
+                .thenComparing(NameRecord::name));
+        due.forEach(record -> obtain(record, choice));
+    }
+
+    private void obtain(NameRecord record, IssuerChoice choice) {
+        String cause = cause(record);
+        Attempts attempts = record.attempts();
+        if (underWay.contains(record.name())) {
+            put(record, trying(record), "being obtained: " + cause, Optional.empty());
+            return;
+        }
+        Optional<Instant> next = attempts.nextAt().filter(at -> at.isAfter(now) && !at.isAfter(now.plus(LONGEST_STEP)));
+        if (next.isPresent()) {
+            later(next.get());
+            put(record, trying(record), failing(attempts), next);
+            return;
+        }
+        IssuerChoice.Turn turn = choice.next(record);
+        if (turn.isOpen()) {
+            CertificateRequest request = new CertificateRequest(
+                    record.name(),
+                    policy.key(),
+                    challenges(record.name()),
+                    turn.replaces(),
+                    policy.profile(),
+                    turn.pending());
+            obtain.add(new Obtain(turn.authority(), turn.rehearsal(), request, cause));
+            put(record, trying(record), cause + failed(attempts), Optional.of(now));
+        } else {
+            Wait wait = turn.delay().orElseThrow();
+            later(wait.until());
+            put(
+                    record,
+                    trying(record),
+                    cause + "; it waits: " + wait.why() + failed(attempts),
+                    Optional.of(wait.until()));
+        }
+    }
+
+    private State trying(NameRecord record) {
+        boolean failing = record.attempts().failed() > 0;
+        if (record.isValidAt(now)) {
+            return failing ? State.FAILING : State.VALID;
+        }
+        if (record.certificate().isPresent()) {
+            return State.EXPIRED;
+        }
+        return failing ? State.FAILING : State.PENDING;
+    }
+
+    private String cause(NameRecord record) {
+        if (record.certificate().isEmpty()) {
+            return "there is no certificate yet";
+        }
+        if (!record.isValidAt(now)) {
+            return "the last one has expired";
+        }
+        RenewalWindow window = window(record);
+        return now.isBefore(window.emergency()) ? window.reason().text() : Reason.A_TWENTIETH.text();
+    }
+
+    private String failed(Attempts attempts) {
+        return attempts.failed() == 0 ? "" : "; " + failing(attempts);
+    }
+
+    private String failing(Attempts attempts) {
+        boolean tooLong = attempts.since()
+                .filter(since -> since.plus(TRYING_LONG).isBefore(now))
+                .isPresent();
+        return "failed " + (attempts.failed() == 1 ? "once" : attempts.failed() + " times") + ": " + attempts.message()
+                + (tooLong ? "; tried since " + attempts.since().orElseThrow() + ", and again every 6 hours" : "");
+    }
+
+    private static Instant end(NameRecord record) {
+        return record.certificate().orElseThrow().notAfter();
+    }
+
+    private void later(Instant moment) {
+        if (moment.isBefore(lookAgainAt)) {
+            lookAgainAt = moment;
+        }
+    }
+
+    private void put(NameRecord record, State state, String why) {
+        put(record, state, why, Optional.empty());
+    }
+
+    private void put(NameRecord record, State state, String why, Optional<Instant> nextAttempt) {
+        boolean renews = record.isValidAt(now)
+                && !record.isUploaded()
+                && (state == State.VALID || state == State.FAILING || state == State.USER_ACTION)
+                && impossible(record.name()).isEmpty();
+        Optional<URI> link = record.attempts().userAction().or(() -> record.renewal()
+                .flatMap(renewal -> renewal.info().explanation()));
+        outlook.put(
+                record.name(),
+                new Outlook(
+                        state, why, renews ? Optional.of(window(record).due()) : Optional.empty(), nextAttempt, link));
+    }
+}
