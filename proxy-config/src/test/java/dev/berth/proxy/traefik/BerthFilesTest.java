@@ -131,6 +131,9 @@ class BerthFilesTest {
         assertTrue(directory.publish(new ChallengeAccess("172.30.1.1", 7081, 7443).withHandshakes(names)));
         text = Files.readString(file("_acme.yml"));
         assertEquals(Golden.text("challenges-alpn.yml", text), text);
+        open();
+        text = Files.readString(file("_acme.yml"));
+        assertEquals(Golden.text("challenges.yml", text).replace("172.30.0.1", "172.30.1.1"), text);
     }
 
     @Test
