@@ -9,6 +9,7 @@ import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.acme.ChallengeBoard;
+import dev.berth.proxy.acme.ProxiedChallenges;
 import dev.berth.proxy.certificate.CertificateKeeper;
 import dev.berth.proxy.certificate.CertificatePolicy;
 import dev.berth.proxy.certificate.ChallengeKind;
@@ -21,6 +22,7 @@ import dev.berth.proxy.certificate.ServedCertificate;
 import dev.berth.proxy.certificate.TraefikCertificates;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -31,10 +33,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** What https stands on, put together; for a daemon that has a proxy. */
 final class CertificateParts implements AutoCloseable {
     private static final Duration HANDSHAKE = Duration.ofSeconds(3);
+    private static final Duration LEADING = Duration.ofSeconds(5);
     private static final int PUBLIC_HTTP = 80;
 
     private final SecureHosts hosts;
@@ -44,12 +48,19 @@ final class CertificateParts implements AutoCloseable {
     /** Empty until the lanes live: they look at everything when they begin. */
     private final AtomicReference<Optional<Fleet>> fleet = new AtomicReference<>(Optional.empty());
 
-    CertificateParts(Settings settings, Store store, Engine engine, TraefikDirectory directory, Timekeeper time) {
+    CertificateParts(
+            Settings settings,
+            Store store,
+            Engine engine,
+            TraefikDirectory directory,
+            Supplier<Optional<TraefikApi>> api,
+            Timekeeper time) {
         SecureRandom random = new SecureRandom();
-        ChallengeBoard board = new ChallengeBoard();
+        ProxiedChallenges proxied = new ProxiedChallenges(directory, api, LEADING);
+        ChallengeBoard board = new ChallengeBoard(proxied);
         this.hosts = new SecureHosts(store);
         this.store = SealedCertificateStore.open(store.directory().file("certificates"), store.seal());
-        this.path = new ChallengePath(engine, directory, board, settings.httpPort(), random, time);
+        this.path = new ChallengePath(engine, proxied, board, settings.httpPort(), random, time);
         CertificatePolicy policy = settings.acme().policy(challenges(settings));
         int port = policy.publicly() ? PUBLIC_HTTP : settings.httpPort();
         Preflight preflight = new Preflight(settings.dnsResolver().map(HostPort::socket), board, port, random);

@@ -63,7 +63,7 @@ record ProxyParts(
         ApiAccess access = ApiPassword.in(store.directory(), new SecureRandom());
         directory.publish(access);
         ProxyApi api = new ProxyApi(engine, access);
-        CertificateParts certificates = new CertificateParts(settings, store, engine, directory, time);
+        CertificateParts certificates = new CertificateParts(settings, store, engine, directory, api, time);
         RoutePublisher routes =
                 new TraefikRoutes(directory, new EngineNames(settings.instance()), api, certificates::tls, time);
         Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice

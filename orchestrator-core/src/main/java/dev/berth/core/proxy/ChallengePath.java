@@ -6,11 +6,11 @@ import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ChallengeResponder;
 import dev.berth.proxy.acme.ListenFailure;
+import dev.berth.proxy.acme.ProxiedChallenges;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.traefik.ChallengeAccess;
-import dev.berth.proxy.traefik.TraefikDirectory;
 import dev.berth.proxy.traefik.TraefikFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +33,7 @@ public final class ChallengePath implements AutoCloseable {
     private static final int ANSWER_MILLIS = 1000;
 
     private final Engine engine;
-    private final TraefikDirectory directory;
+    private final ProxiedChallenges proxied;
     private final ChallengeBoard board;
     private final ChallengeResponder responder;
     private final int httpPort;
@@ -44,13 +44,13 @@ public final class ChallengePath implements AutoCloseable {
     /** @param httpPort of this machine, where the proxy takes plain HTTP */
     public ChallengePath(
             Engine engine,
-            TraefikDirectory directory,
+            ProxiedChallenges proxied,
             ChallengeBoard board,
             int httpPort,
             RandomGenerator random,
             Timekeeper time) {
         this.engine = engine;
-        this.directory = directory;
+        this.proxied = proxied;
         this.board = board;
         this.responder = new ChallengeResponder(board, 0, 0);
         this.httpPort = httpPort;
@@ -70,7 +70,7 @@ public final class ChallengePath implements AutoCloseable {
                             "no proxy runs through which an authority could ask us; berth status proxy says why",
                             null)));
             ChallengeAccess access = responder.listen(gateway);
-            boolean written = directory.publish(access);
+            boolean written = proxied.at(access);
             if (written || !seen.equals(Optional.of(access))) {
                 awaitAnswer(access);
                 seen = Optional.of(access);

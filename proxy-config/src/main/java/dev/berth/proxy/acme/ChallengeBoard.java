@@ -1,5 +1,6 @@
 package dev.berth.proxy.acme;
 
+import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.TokenBoard;
 import dev.berth.proxy.route.HostName;
 import java.security.PrivateKey;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ChallengeBoard implements TokenBoard {
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
     private final Map<HostName, Proof> proofs = new ConcurrentHashMap<>();
+    private final ProofAccess access;
 
     /** The self-signed certificate that a tls-alpn-01 challenge asks for (RFC 8737 section 3). */
     public record Proof(X509Certificate certificate, PrivateKey key) {
@@ -19,6 +21,16 @@ public final class ChallengeBoard implements TokenBoard {
         public String toString() {
             return "Proof[" + certificate.getSubjectX500Principal() + "]";
         }
+    }
+
+    /** Whose proofs are asked for where they are shown. */
+    public ChallengeBoard() {
+        this(ProofAccess.direct());
+    }
+
+    /** @param access makes that proofs are asked for where they are shown */
+    public ChallengeBoard(ProofAccess access) {
+        this.access = access;
     }
 
     /** What http-01 is answered with; empty for a token that nobody asked us to show. */
@@ -41,8 +53,19 @@ public final class ChallengeBoard implements TokenBoard {
         authorizations.put(token, authorization);
     }
 
+    /**
+     * Returns when the proof can be asked for; when it fails the proof is not shown.
+     *
+     * @throws IssuanceFailure {@code CHALLENGE} when it cannot; {@code INTERRUPTED}
+     */
     void show(HostName name, Proof proof) {
         proofs.put(name, proof);
+        try {
+            access.lead(name);
+        } catch (RuntimeException e) {
+            hide(name);
+            throw e;
+        }
     }
 
     @Override
@@ -52,5 +75,6 @@ public final class ChallengeBoard implements TokenBoard {
 
     void hide(HostName name) {
         proofs.remove(name);
+        access.release(name);
     }
 }

@@ -153,6 +153,14 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
         return http == null ? Collections.emptySortedMap() : http.serversTransports();
     }
 
+    SortedMap<String, TcpConfiguration.Router> tcpRouters() {
+        return tcp == null ? Collections.emptySortedMap() : tcp.routers();
+    }
+
+    SortedMap<String, TcpConfiguration.Service> tcpServices() {
+        return tcp == null ? Collections.emptySortedMap() : tcp.services();
+    }
+
     public List<Certificate> certificates() {
         return tls == null ? List.of() : tls.certificates();
     }

@@ -81,7 +81,7 @@ public final class RouteTranslation {
 
     private void routers(
             Route route, String suffix, String entryPoint, RouterTls tls, List<String> chain, String service) {
-        Rule rule = Rule.of(route.address());
+        Rule rule = tls == null ? Rule.of(route.address()) : Rule.overTls(route.address());
         int priority = priority(route);
         put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
         List<String> reading = reading(route, chain);

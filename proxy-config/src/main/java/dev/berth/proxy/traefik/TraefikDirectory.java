@@ -221,13 +221,16 @@ public final class TraefikDirectory {
             unreadable.put(name, new UnreadableFile(path, true, "was not written by Berth"));
             return;
         }
-        if (name.equals(OWN) || name.equals(CHALLENGES) || text.isEmpty()) {
+        if (name.equals(OWN) || text.isEmpty()) {
             return;
         }
         try {
             DynamicConfiguration configuration = DynamicConfigurationYaml.parse(text);
             if (name.equals(CERTIFICATES)) {
                 certificates = configuration.certificates();
+            } else if (name.equals(CHALLENGES)) {
+                // A crash may have cut a challenge short: its handshakes go their usual way again.
+                write(CHALLENGES, DynamicConfiguration.of(configuration.http()));
             } else {
                 owners.put(name, PublishedOwner.of(name, configuration));
             }

@@ -13,4 +13,8 @@ public final class ShownProof {
         board.show(HostName.of(name), new ChallengeBoard.Proof(made.certificate(), made.key()));
         return made;
     }
+
+    public static void hide(ChallengeBoard board, String name) {
+        board.hide(HostName.of(name));
+    }
 }

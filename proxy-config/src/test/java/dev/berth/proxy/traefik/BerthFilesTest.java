@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.SelfSigned;
+import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.traefik.DynamicConfiguration.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,7 +126,14 @@ class BerthFilesTest {
         String text = Files.readString(file("_acme.yml"));
         assertEquals(Golden.text("challenges.yml", text), text);
         assertEquals(List.of(), open().unreadable());
-        assertTrue(directory.publish(new ChallengeAccess("172.30.1.1", 7081, 7443)));
+        SortedSet<HostName> names =
+                new TreeSet<>(List.of(HostName.of("shop.example.org"), HostName.of("blog.example.org")));
+        assertTrue(directory.publish(new ChallengeAccess("172.30.1.1", 7081, 7443).withHandshakes(names)));
+        text = Files.readString(file("_acme.yml"));
+        assertEquals(Golden.text("challenges-alpn.yml", text), text);
+        open();
+        text = Files.readString(file("_acme.yml"));
+        assertEquals(Golden.text("challenges.yml", text).replace("172.30.0.1", "172.30.1.1"), text);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.berth.proxy.SelfSigned;
 import dev.berth.proxy.TlsClient;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ChallengeResponder;
+import dev.berth.proxy.acme.ProxiedChallenges;
 import dev.berth.proxy.acme.ShownProof;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Middleware;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,7 +43,7 @@ class ChallengesIT {
     @TempDir
     private static Path base;
 
-    private static final ChallengeBoard board = new ChallengeBoard();
+    private static ChallengeBoard board;
     private static ChallengeResponder responder;
     private static TraefikProcess traefik;
     private static BackEnd application;
@@ -50,12 +52,14 @@ class ChallengesIT {
     @BeforeAll
     static void start() {
         TraefikDirectory directory = TraefikDirectory.open(base.resolve("dynamic"), base.resolve("temporary"));
+        ProxiedChallenges proxied = new ProxiedChallenges(directory, () -> Optional.of(traefik.api()), SOON);
+        board = new ChallengeBoard(proxied);
         responder = new ChallengeResponder(board, 0, 0);
         ChallengeAccess access = responder.listen(InetAddress.getLoopbackAddress());
         application = new BackEnd("application");
         served = SelfSigned.of("served.example.org");
         directory.publish(TraefikProcess.ACCESS);
-        directory.publish(access);
+        proxied.at(access);
         directory.publish(List.of(new Certificate(served.chainPem(), served.keyPem())));
         directory.publish("shop", Map.of("web", routes()));
         traefik = TraefikProcess.start(base.resolve("dynamic"), base.resolve("traefik.log"));
@@ -138,19 +142,48 @@ class ChallengesIT {
 
     @Test
     void theHandshakeOfAChallengeReachesTheResponderAndEveryOtherOneTheProxy() throws IOException {
-        SelfSigned proof = ShownProof.show(board, "plain.example.org");
-        assertEquals(proof.certificate(), shown("plain.example.org", "acme-tls/1"));
-        for (String[] protocols : new String[][] {{}, {"http/1.1"}, {"h2", "http/1.1"}}) {
+        for (String name : List.of("plain.example.org", "served.example.org")) {
+            SelfSigned proof = ShownProof.show(board, name);
+            assertEquals(proof.certificate(), shown(name, "acme-tls/1"));
+        }
+        for (String[] protocols : new String[][] {{"http/1.1"}, {"h2", "http/1.1"}}) {
             assertEquals(served.certificate(), shown("served.example.org", protocols));
             assertThrows(IOException.class, () -> shown("plain.example.org", protocols));
         }
+        ShownProof.hide(board, "plain.example.org");
+        ShownProof.hide(board, "served.example.org");
+        traefik.await("handshakes of its own", () -> isShown("served.example.org"));
+        assertThrows(IOException.class, () -> shown("served.example.org", "acme-tls/1"));
     }
 
-    /** Traefik prefers its own handshake for a host that has an HTTPS route; then another challenge is needed. */
     @Test
-    void aNameThatIsServedByHttpsHasNoHandshakeOfAChallenge() {
-        ShownProof.show(board, "served.example.org");
-        assertThrows(IOException.class, () -> shown("served.example.org", "acme-tls/1"));
+    void manyHandshakesOfChallengesComeAndGoAtOnce() throws Exception {
+        ExecutorService authorities = Executors.newFixedThreadPool(10);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String name = "a" + i + ".example.org";
+                all.add(authorities.submit(() -> {
+                    SelfSigned proof = ShownProof.show(board, name);
+                    assertEquals(proof.certificate(), shown(name, "acme-tls/1"));
+                    ShownProof.hide(board, name);
+                    return name;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            authorities.shutdownNow();
+        }
+    }
+
+    private static boolean isShown(String name) {
+        try {
+            return shown(name).equals(served.certificate());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Object shown(String name, String... protocols) throws IOException {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +58,7 @@ class TlsScanIT {
             assertEquals("OK offered", findings.get("TLS1_2"));
             assertEquals("OK offered with final", findings.get("TLS1_3"));
             assertEquals("OK h2", findings.get("ALPN_HTTP2"));
-            assertTrue(new TreeSet<>(findings.keySet()).containsAll(Set.of("heartbleed", "LUCKY13", "RC4", "FS")));
+            assertTrue(findings.keySet().containsAll(Set.of("heartbleed", "LUCKY13", "RC4")), findings.toString());
         }
     }
 
