@@ -14,7 +14,6 @@ import dev.berth.core.release.FingerprintKey;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
-import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.ApiAccess;
 import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
@@ -33,7 +32,16 @@ import java.util.function.Supplier;
  * @param api of the Traefik that runs at the moment; empty while none does
  */
 record ProxyParts(
-        RoutePublisher routes, boolean isThere, Optional<ManagedProxy> managed, Supplier<Optional<TraefikApi>> api) {
+        RoutePublisher routes,
+        Optional<ManagedProxy> managed,
+        Supplier<Optional<TraefikApi>> api,
+        Optional<CertificateParts> certificates)
+        implements AutoCloseable {
+    /** Whether there is one. */
+    boolean isThere() {
+        return certificates.isPresent();
+    }
+
     static ProxyPlace place(Settings.ProxyChoice choice) {
         if (choice instanceof Settings.External external) {
             return new ProxyPlace.External(external.container());
@@ -43,7 +51,7 @@ record ProxyParts(
 
     static ProxyParts of(Settings settings, Store store, Engine engine, Timekeeper time) {
         if (settings.proxy() instanceof Settings.None) {
-            return new ProxyParts(new NoRoutes(), false, Optional.empty(), Optional::empty);
+            return new ProxyParts(new NoRoutes(), Optional.empty(), Optional::empty, Optional.empty());
         }
         Path home = store.directory().file("proxy");
         Path dynamic =
@@ -55,13 +63,14 @@ record ProxyParts(
         ApiAccess access = ApiPassword.in(store.directory(), new SecureRandom());
         directory.publish(access);
         ProxyApi api = new ProxyApi(engine, access);
+        CertificateParts certificates = new CertificateParts(settings, store, engine, directory, api, time);
         RoutePublisher routes =
-                new TraefikRoutes(directory, new EngineNames(settings.instance()), api, host -> Tls.none(), time);
+                new TraefikRoutes(directory, new EngineNames(settings.instance()), api, certificates::tls, time);
         Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice
                 ? Optional.of(new ManagedProxy(
                         choice.image(), dynamic, owner(dynamic), settings.httpPort(), settings.httpsPort()))
                 : Optional.empty();
-        return new ProxyParts(routes, true, managed, api);
+        return new ProxyParts(routes, managed, api, Optional.of(certificates));
     }
 
     /** The projects of Berth's own: the managed proxy, when there is one. */
@@ -77,5 +86,10 @@ record ProxyParts(
         } catch (IOException e) {
             throw new UncheckedIOException("cannot tell whose " + directory + " is: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void close() {
+        certificates.ifPresent(CertificateParts::close);
     }
 }

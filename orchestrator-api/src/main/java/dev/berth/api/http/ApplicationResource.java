@@ -115,8 +115,14 @@ final class ApplicationResource implements Resource {
 
     private void define(Exchange exchange, ProjectName project, ApplicationName name, Definition body) {
         boolean made = operations.project(project).flatMap(p -> find(p, name)).isEmpty();
-        ApplyResult result = operations.applyApplication(
-                project, name, body, exchange.basedOn(), exchange.caller().name());
+        ApplyResult result = exchange.caller()
+                .may(operations)
+                .applyApplication(
+                        project,
+                        name,
+                        body,
+                        exchange.basedOn(),
+                        exchange.caller().name());
         answers.answer(exchange, project, body, result, made);
     }
 
@@ -124,7 +130,8 @@ final class ApplicationResource implements Resource {
         ProjectName project = exchange.project();
         ApplicationName name = exchange.application();
         Definition patch = Definitions.read(exchange, BODY);
-        ApplyResult result = operations
+        ApplyResult result = exchange.caller()
+                .may(operations)
                 .patchApplication(
                         project,
                         name,

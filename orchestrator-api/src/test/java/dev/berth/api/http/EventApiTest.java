@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.AccessToken;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,18 @@ class EventApiTest extends ApiCase {
                 "TIME  healed  shop/web  three\n",
                 AnswerText.steady(server.send(server.request(ALL + "?limit=1").header("Accept", "text/plain"))
                         .body()));
+    }
+
+    @Test
+    void whoSeesOneProjectIsToldTheLastOfThatOne() {
+        String token = server.token("shop", AccessToken.Scope.READ, Optional.of(ProjectName.of("shop")));
+        happens("blog", "four");
+        happens("blog", "five");
+        assertEquals(
+                "TIME  healed  shop/web  one\nTIME  healed  shop/web  three\n",
+                AnswerText.steady(
+                        server.send(server.request(ALL + "?limit=2", token).header("Accept", "text/plain"))
+                                .body()));
     }
 
     @Test

@@ -3,9 +3,38 @@ package dev.berth.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.core.engine.Script;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.AccessToken.Scope;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProjectApiTest extends ApiCase {
+    @Test
+    void aTokenForOneProjectTakesNoPathOfAnothersHost() {
+        server.deploy(
+                "shop",
+                "project: shop\napplications:\n  web: {image: \"web:1\", port: 80, domain: {host: shop.localhost, https:"
+                        + " false}}\n");
+        String blog = server.token("blogger", Scope.DEPLOY, Optional.of(ProjectName.of("blog")));
+        String login = "image: \"web:1\"\nport: 80\ndomain: {host: shop.localhost, path: /login, https: false}\n";
+        String whole =
+                "project: blog\napplications:\n  web:\n    " + login.strip().replace("\n", "\n    ") + "\n";
+        List<Integer> statuses = List.of(
+                status(blog, "PUT", "/projects/blog", whole),
+                status(blog, "POST", "/projects/blog/plan", whole),
+                status(blog, "PUT", "/projects/blog/applications/web", login));
+        assertEquals(List.of(409, 409, 409), statuses);
+    }
+
+    private int status(String token, String method, String path, String body) {
+        return server.send(server.request(API + path, token)
+                        .header("Content-Type", "application/yaml")
+                        .method(method, BodyPublishers.ofString(body)))
+                .statusCode();
+    }
+
     private static final String ONE = "project: shop\napplications:\n  web: {image: web:1}\n";
 
     @Test

@@ -21,6 +21,7 @@ public final class ProbingHealthGate implements HealthGate {
     private static final Duration STEADY = Duration.ofMillis(250);
     private static final int QUICK_PROBES = 20;
     private static final int LAST_LINES = 20;
+    private static final String NO_LINES = "; it printed nothing";
     /** Asks only whether the process runs. */
     private static final HealthCheck ALIVE =
             new HealthCheck(new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
@@ -97,16 +98,20 @@ public final class ProbingHealthGate implements HealthGate {
             return instance + " " + how + ": it was killed for using more memory than resources.memory allows; raise it"
                     + lastLines(instance);
         }
-        return instance + " " + how + "; " + remedy(exitCode) + lastLines(instance);
+        String lines = lastLines(instance);
+        return instance + " " + how + "; " + remedy(exitCode, !lines.equals(NO_LINES)) + lines;
     }
 
-    private static String remedy(OptionalInt exitCode) {
+    private static String remedy(OptionalInt exitCode, boolean printed) {
         return switch (exitCode.orElse(1)) {
             case 0 -> "a long-running application must stay in the foreground; one that is meant to end is a job: true";
             case 126 -> "its command cannot be executed: look at the file's mode and interpreter";
             case 127 -> "its command does not exist in the image: mend command, entrypoint or the image";
             case 137 -> "something killed it: look at the machine's memory and at who sent the signal";
-            default -> "mend what its last lines say and apply again";
+            default ->
+                printed
+                        ? "mend what its last lines say and apply again"
+                        : "look at its command and what that is given, and apply again";
         };
     }
 
@@ -119,7 +124,7 @@ public final class ProbingHealthGate implements HealthGate {
     private String lastLines(InstanceName instance) {
         List<LogLine> lines = engine.tail(instance, LAST_LINES);
         if (lines.isEmpty()) {
-            return "; it printed nothing";
+            return NO_LINES;
         }
         return "; its last lines:\n"
                 + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));

@@ -25,12 +25,19 @@ final class Applying {
     private final Fleet fleet;
     private final Definitions definitions;
     private final Comparison comparison;
+    private final boolean hostsAreShared;
 
-    Applying(Store store, Fleet fleet, Definitions definitions, Comparison comparison) {
+    /** @param hostsAreShared whether the project may take paths of a host that another one has */
+    Applying(Store store, Fleet fleet, Definitions definitions, Comparison comparison, boolean hostsAreShared) {
         this.store = store;
         this.fleet = fleet;
         this.definitions = definitions;
         this.comparison = comparison;
+        this.hostsAreShared = hostsAreShared;
+    }
+
+    Applying withoutSharedHosts() {
+        return new Applying(store, fleet, definitions, comparison, false);
     }
 
     ApplyResult plan(ProjectName project, Definition definition) {
@@ -209,8 +216,11 @@ final class Applying {
 
     /** Where nothing is to be done, nothing stands in the way. */
     private Optional<ApplyResult> conflict(ProjectName project, Understood.Right right, Plan plan) {
-        return TakenAddresses.besides(project, fleet.snapshots())
-                .firstOf(right.state())
+        TakenAddresses taken = TakenAddresses.besides(project, fleet.snapshots());
+        return taken.firstOf(right.state())
+                .or(() -> hostsAreShared
+                        ? Optional.empty()
+                        : taken.firstHostOf(right.state(), store.accepted().state(project)))
                 .or(() -> plan.isEmpty() ? Optional.empty() : comparison.obstacle(project))
                 .map(ApplyResult.Conflict::new);
     }

@@ -35,12 +35,17 @@ public final class Definitions implements RequestedStates {
     private final Store store;
     private final Uploads uploads;
     private final Set<Path> bindRoots;
+    private final Set<Integer> ownPorts;
 
-    /** @param bindRoots directories of the host below which applications may mount */
-    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots) {
+    /**
+     * @param bindRoots directories of the host below which applications may mount
+     * @param ownPorts TCP ports of the host that applications cannot publish
+     */
+    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots, Set<Integer> ownPorts) {
         this.store = store;
         this.uploads = uploads;
         this.bindRoots = Set.copyOf(bindRoots);
+        this.ownPorts = Set.copyOf(ownPorts);
     }
 
     @Override
@@ -70,6 +75,7 @@ public final class Definitions implements RequestedStates {
         Surroundings surroundings = new Surroundings(
                 store.secrets().names(revision.project()).keySet(),
                 bindRoots,
+                ownPorts,
                 path -> envFile(revision.uploads(), path, new ArrayList<>()));
         return ProjectReader.read(revision.file(), revision.text(), surroundings)
                 .project();
@@ -85,7 +91,7 @@ public final class Definitions implements RequestedStates {
     /** What a definition of the project may refer to; {@code missing} takes the env files that are not here. */
     Surroundings surroundings(ProjectName name, Map<String, String> uploaded, List<LocalFile> missing) {
         return new Surroundings(
-                store.secrets().names(name).keySet(), bindRoots, path -> envFile(uploaded, path, missing));
+                store.secrets().names(name).keySet(), bindRoots, ownPorts, path -> envFile(uploaded, path, missing));
     }
 
     /**

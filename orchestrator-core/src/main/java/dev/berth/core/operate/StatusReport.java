@@ -202,13 +202,26 @@ final class StatusReport {
 
     private Optional<String> failedLately(ApplicationName name) {
         return last.filter(d -> d.status() == Deployment.Status.FAILED)
-                .map(d -> "deployment " + d.id() + " failed: "
-                        + d.outcomes().stream()
-                                .filter(o -> o.application().equals(name) && o.status() == Deployment.Status.FAILED)
-                                .map(Deployment.Outcome::message)
-                                .findFirst()
-                                .orElse(d.outcomes().isEmpty() ? d.message() : ""))
-                .filter(text -> !text.endsWith(": "));
+                .flatMap(d -> fate(name, d).map(text -> "deployment " + d.id() + " " + text));
+    }
+
+    /** What came of an application in a deployment that failed, unless it succeeded. */
+    private static Optional<String> fate(ApplicationName name, Deployment failed) {
+        Optional<String> whole = Optional.of("failed: " + failed.message())
+                .filter(t -> !failed.message().isEmpty());
+        if (failed.outcomes().isEmpty()) {
+            return whole;
+        }
+        boolean another = failed.outcomes().stream().anyMatch(o -> o.status() == Deployment.Status.FAILED);
+        return failed.outcomes().stream()
+                .filter(o -> o.application().equals(name) && o.status() != Deployment.Status.SUCCEEDED)
+                .findFirst()
+                .flatMap(o -> {
+                    if (o.status() == Deployment.Status.FAILED) {
+                        return Optional.of("failed: " + o.message());
+                    }
+                    return another ? Optional.of("failed; this was " + o.message()) : whole;
+                });
     }
 
     private Optional<String> wordOf(ObservedInstance instance) {

@@ -21,6 +21,7 @@ final class Corpus {
     static final Surroundings SURROUNDINGS = new Surroundings(
             Set.of("PASSWORD", "ADMIN_PASSWORD", "ENCRYPTION_PASSWORD", "ENCRYPTION_SALT"),
             Set.of(Path.of("/srv/data")),
+            Set.of(80, 443, 7070),
             path -> path.startsWith(".env") ? Optional.of("FROM_FILE=1\n") : Optional.empty());
 
     private Corpus() {}

@@ -22,6 +22,7 @@ class ProjectReaderTest {
     private static final Surroundings SURROUNDINGS = new Surroundings(
             Set.of("PASSWORD", "ENCRYPTION_PASSWORD", "ENCRYPTION_SALT"),
             Set.of(Path.of("/srv")),
+            Set.of(),
             path -> Optional.of("A=file\nB=\"two\\nlines\" # c\nexport C='$x' \nD = e # c\nE=#\nF=a#b\n"));
 
     @Test

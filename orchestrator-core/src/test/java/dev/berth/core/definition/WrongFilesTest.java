@@ -40,6 +40,7 @@ class WrongFilesTest {
         Surroundings surroundings = new Surroundings(
                 Set.of("PASSWORD", "ENCRYPTION_PASSWORD"),
                 Set.of(Path.of("/srv/data")),
+                Set.of(80, 443, 7070),
                 path -> path.equals(".env")
                         ? Optional.of("FROM_FILE=1\nbroken line\nA=\"x\" y\nB=a\0b\nC='open\n")
                         : Optional.empty());

@@ -111,6 +111,24 @@ final class BuildIT {
     }
 
     @Test
+    void aCacheMountIsNotSharedWithAnotherProjectWhateverThatAsksFor() {
+        String mount = "RUN --mount=type=cache,target=/cache,id=" + real.instance;
+        build(inline("FROM busybox\n" + mount + " echo laid > /cache/it\n", Map.of()));
+        ImageSpec.Built blog = new ImageSpec.Built(
+                "blog/web:0123456789ab",
+                Optional.empty(),
+                "Dockerfile",
+                Optional.of("FROM busybox\n" + mount + " ls -a /cache && echo looked # " + SECONDS + "\n"),
+                Optional.empty(),
+                Map.of("BUILDKIT_CACHE_MOUNT_NS", ""),
+                false,
+                0);
+        engine.provideImage(ProjectName.of("blog"), WEB, blog, false, lines::add);
+        assertTrue(lines.contains("looked"), lines::toString);
+        assertFalse(lines.contains("it"), lines::toString);
+    }
+
+    @Test
     void aFailingStepIsToldWithItsLastLines() {
         EngineException failed = assertThrows(
                 EngineException.class,
@@ -119,7 +137,7 @@ final class BuildIT {
         String message = failed.getMessage();
         assertTrue(message.contains("step [2/2] RUN echo one && echo two && exit 7 failed"), message);
         assertTrue(message.contains("exit code: 7"), message);
-        assertTrue(message.endsWith("its last lines:\n  one\n  two"), message);
+        assertTrue(message.endsWith("; its last lines:\n  | one\n  | two"), message);
     }
 
     @Test

@@ -226,6 +226,42 @@ final class OthersIT {
         assertThrows(IllegalStateException.class, () -> engine.removeVolume(theirs));
     }
 
+    @Test
+    void aVolumeOfAnotherProjectIsAdoptedOnlyWhenThatProjectIsGone() {
+        ProjectName blog = ProjectName.of("blog");
+        engine.createNetwork(blog);
+        engine.createVolume(blog, Releases.WEB, new VolumeName("blog_data", false));
+        VolumeName theirs = new VolumeName(prefix + "blog_data", true);
+        assertNotAdopted("another project", () -> engine.createVolume(Releases.SHOP, Releases.WEB, theirs));
+        engine.createVolume(blog, Releases.WEB, theirs);
+        engine.removeNetwork(blog);
+        engine.createVolume(Releases.SHOP, Releases.WEB, theirs);
+    }
+
+    @Test
+    void aVolumeOfAnotherStoreIsNeverAdopted() {
+        engine.createVolume(Releases.SHOP, Releases.WEB, new VolumeName("shop_data", false));
+        DockerSettings mine = real.settings();
+        try (DockerEngine other = DockerEngine.connect(new DockerSettings(
+                mine.host(),
+                "another-store",
+                mine.instance(),
+                mine.subnets(),
+                mine.proxy(),
+                mine.contexts(),
+                mine.time()))) {
+            assertNotAdopted(
+                    "another Berth store (" + real.store.substring(0, 8) + "…)",
+                    () -> other.createVolume(Releases.SHOP, Releases.WEB, new VolumeName(prefix + "shop_data", true)));
+        }
+    }
+
+    private static void assertNotAdopted(String owner, Runnable call) {
+        EngineException refused = assertThrows(EngineException.class, call::run);
+        assertEquals(Kind.FOREIGN, refused.kind(), refused::getMessage);
+        assertTrue(refused.getMessage().contains("it belongs to " + owner), refused::getMessage);
+    }
+
     private Optional<String> address(String container, String network) {
         return Optional.of(real.container(container)
                 .path("NetworkSettings")

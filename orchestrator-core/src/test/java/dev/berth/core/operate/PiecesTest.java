@@ -70,7 +70,7 @@ class PiecesTest {
         InMemoryEngine engine = new InMemoryEngine();
         InMemoryRoutes routes = new InMemoryRoutes(engine.faults());
         Timekeeper time = Timekeeper.system();
-        definitions = new Definitions(store, new Everything(), Set.of());
+        definitions = new Definitions(store, new Everything(), Set.of(), Set.of());
         World world = new World(
                 store,
                 engine,

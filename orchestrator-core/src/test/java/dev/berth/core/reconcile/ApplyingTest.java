@@ -113,6 +113,31 @@ final class ApplyingTest {
     }
 
     @Test
+    void aPathOfAnotherProjectsHostIsForThoseWhoMayChangeBoth() {
+        Definition blog = new Definition(
+                "blog.yml",
+                """
+                project: blog
+                applications:
+                  web: {image: "web:1", port: 8000, domain: {host: shop.localhost, path: /blog, https: false}}
+                """,
+                Map.of());
+        ProjectName name = ProjectName.of("blog");
+        ApplyResult.Conflict conflict = new ApplyResult.Conflict("shop.localhost is another project's host; choose"
+                + " another one, or let somebody add this path whose token is for all projects");
+        Operations ofBlog = berth.operations.ofOneProject();
+        assertEquals(conflict, ofBlog.plan(name, blog));
+        assertEquals(conflict, ofBlog.apply(name, blog, OptionalLong.empty(), true, false, "tester"));
+        assertNothingChanged();
+        assertInstanceOf(
+                ApplyResult.Started.class,
+                berth.operations.apply(name, blog, OptionalLong.empty(), true, false, "tester"));
+        berth.settle();
+        assertInstanceOf(
+                ApplyResult.Unchanged.class, ofBlog.apply(name, blog, OptionalLong.empty(), true, false, "tester"));
+    }
+
+    @Test
     void somethingElseUnderTheNameOfAnInstanceIsRefused() {
         berth.engine.occupy(berth.instance("web").name());
         assertInstanceOf(ApplyResult.Conflict.class, berth.apply(NEXT));

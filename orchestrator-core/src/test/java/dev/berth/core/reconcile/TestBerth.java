@@ -56,7 +56,7 @@ public final class TestBerth implements AutoCloseable {
         this.engine = machine.engine();
         this.routes = machine.routes();
         ManualTimekeeper time = machine.time();
-        this.definitions = new Definitions(store, new NoUploads(), Set.of());
+        this.definitions = new Definitions(store, new NoUploads(), Set.of(), Set.of());
         this.world = new World(
                 store,
                 engine,

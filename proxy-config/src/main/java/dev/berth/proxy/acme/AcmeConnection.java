@@ -1,5 +1,6 @@
 package dev.berth.proxy.acme;
 
+import dev.berth.proxy.certificate.Clockwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

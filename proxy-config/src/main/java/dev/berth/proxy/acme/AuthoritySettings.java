@@ -1,6 +1,7 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.CertificateStore;
+import dev.berth.proxy.certificate.Clockwork;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

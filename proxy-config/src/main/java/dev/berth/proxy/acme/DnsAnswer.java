@@ -1,5 +1,6 @@
 package dev.berth.proxy.acme;
 
+import dev.berth.proxy.certificate.Clockwork;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import java.time.Duration;

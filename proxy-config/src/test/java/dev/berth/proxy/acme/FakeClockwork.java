@@ -1,5 +1,6 @@
 package dev.berth.proxy.acme;
 
+import dev.berth.proxy.certificate.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

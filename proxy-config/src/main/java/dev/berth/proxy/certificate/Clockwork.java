@@ -1,4 +1,4 @@
-package dev.berth.proxy.acme;
+package dev.berth.proxy.certificate;
 
 import java.time.Duration;
 import java.time.Instant;
