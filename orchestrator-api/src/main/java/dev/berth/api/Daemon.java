@@ -64,7 +64,11 @@ final class Daemon implements AutoCloseable {
                 contexts::read,
                 time));
         ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
-        Definitions definitions = new Definitions(store, contexts, Set.copyOf(settings.bindRoots()));
+        Definitions definitions = new Definitions(
+                store,
+                contexts,
+                Set.copyOf(settings.bindRoots()),
+                settings.acme().publicly());
         World world = new World(
                 store,
                 engine,
@@ -81,7 +85,7 @@ final class Daemon implements AutoCloseable {
                 fleet,
                 definitions,
                 new Comparison(engine, proxy.routes(), proxy.isThere()),
-                new Addresses(settings.httpPort(), settings.httpsPort(), false),
+                Addresses.plain(settings.httpPort(), settings.httpsPort()),
                 time);
         ApiServer api = ApiServer.start(
                 ApiSettings.of(settings.listenAddress(), settings.listenPort(), settings.maxContext()),

@@ -68,7 +68,7 @@ public final class TestServer implements AutoCloseable {
         admin = token("test", AccessToken.Scope.ADMIN, Optional.empty());
         ContextStore contexts = ContextStore.open(directory.resolve("contexts"), MAX_CONTEXT);
         Timekeeper time = Timekeeper.system();
-        Definitions definitions = new Definitions(store, contexts, Set.of());
+        Definitions definitions = new Definitions(store, contexts, Set.of(), true);
         StillRoutes routes = new StillRoutes();
         Engine mayBeAway = outage.engine();
         World world = new World(
@@ -83,12 +83,7 @@ public final class TestServer implements AutoCloseable {
                 false);
         fleet = new Fleet(world, Map.of(), Duration.ofSeconds(30));
         Operations operations = new Operations(
-                store,
-                fleet,
-                definitions,
-                new Comparison(mayBeAway, routes, false),
-                new Addresses(80, 443, false),
-                time);
+                store, fleet, definitions, new Comparison(mayBeAway, routes, false), Addresses.plain(80, 443), time);
         fleet.start();
         parts = new ApiParts(
                 operations,

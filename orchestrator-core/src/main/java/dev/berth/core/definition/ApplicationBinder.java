@@ -29,7 +29,7 @@ final class ApplicationBinder {
         variables.putAll(EnvBinder.plain(env));
         List<Placed<Mount>> mounts = MountBinder.bind(fields, surroundings.bindRoots());
         List<MountedFile> files = FileBinder.bind(fields, mounts, references);
-        List<Placed<Domain>> domains = DomainBinder.bind(fields);
+        List<Placed<Domain>> domains = DomainBinder.bind(fields, surroundings.publicAuthority());
         List<Placed<PublishedPort>> ports = PortBinder.bind(fields);
         List<Placed<Dependency>> dependencies = DependencyBinder.bind(fields);
         OptionalInt port = fields.whole("port");

@@ -41,8 +41,6 @@ final class ProjectBinder {
         new DependencyCheck(applications, declared, problems).check();
         ConflictCheck conflicts = new ConflictCheck(problems);
         applications.forEach(conflicts::check);
-        DomainBinder.warnOfHttp(
-                applications.stream().flatMap(a -> a.domains().stream()).toList(), problems);
         Map<String, String> external = VolumeBinder.bind(fields, applications);
         if (problems.hasErrors() || name.isEmpty()) {
             return Optional.empty();

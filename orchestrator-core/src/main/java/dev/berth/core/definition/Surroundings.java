@@ -11,10 +11,15 @@ import java.util.function.Function;
  * @param secrets names of the project's secrets
  * @param bindRoots absolute directories of the host below which binds are allowed
  * @param envFiles path as written → the file's text; empty when it was not sent along
+ * @param publicAuthority whether certificates come from a public authority, which issues for public names only
  */
-public record Surroundings(Set<String> secrets, Set<Path> bindRoots, Function<String, Optional<String>> envFiles) {
-    /** No secrets, no binds, no files. */
-    public static final Surroundings NONE = new Surroundings(Set.of(), Set.of(), path -> Optional.empty());
+public record Surroundings(
+        Set<String> secrets,
+        Set<Path> bindRoots,
+        Function<String, Optional<String>> envFiles,
+        boolean publicAuthority) {
+    /** No secrets, no binds, no files; a public authority. */
+    public static final Surroundings NONE = new Surroundings(Set.of(), Set.of(), path -> Optional.empty(), true);
 
     public Surroundings {
         secrets = Set.copyOf(secrets);
@@ -22,6 +27,6 @@ public record Surroundings(Set<String> secrets, Set<Path> bindRoots, Function<St
     }
 
     public Surroundings withSecrets(Set<String> names) {
-        return new Surroundings(names, bindRoots, envFiles);
+        return new Surroundings(names, bindRoots, envFiles, publicAuthority);
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
@@ -25,12 +26,14 @@ final class Applying {
     private final Fleet fleet;
     private final Definitions definitions;
     private final Comparison comparison;
+    private final Addresses addresses;
 
-    Applying(Store store, Fleet fleet, Definitions definitions, Comparison comparison) {
+    Applying(Store store, Fleet fleet, Definitions definitions, Comparison comparison, Addresses addresses) {
         this.store = store;
         this.fleet = fleet;
         this.definitions = definitions;
         this.comparison = comparison;
+        this.addresses = addresses;
     }
 
     ApplyResult plan(ProjectName project, Definition definition) {
@@ -40,7 +43,7 @@ final class Applying {
         }
         Plan plan = compared(project, right);
         return conflict(project, right, plan)
-                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings()));
+                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings(), notices(right)));
     }
 
     private Plan compared(ProjectName project, Understood.Right right) {
@@ -97,7 +100,7 @@ final class Applying {
         }
         boolean idle = plan.isEmpty() && !task.lookAgain();
         if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
-            return new ApplyResult.Unchanged(compared, right.warnings());
+            return new ApplyResult.Unchanged(compared, right.warnings(), notices(right));
         }
         ApplyResult[] result = new ApplyResult[1];
         store.database()
@@ -122,7 +125,7 @@ final class Applying {
     private ApplyResult remembered(ProjectName project, Definition definition, Understood.Right right, String actor) {
         long revision = revision(project, definition, right, actor);
         store.audit().add(actor, "apply", project.text(), "revision " + revision + ", nothing to do");
-        return new ApplyResult.Unchanged(revision, right.warnings());
+        return new ApplyResult.Unchanged(revision, right.warnings(), notices(right));
     }
 
     private ApplyResult ordered(
@@ -135,7 +138,7 @@ final class Applying {
         long revision = revision(project, definition, right, actor);
         Deployment deployment = store.deployments().add(project, task, revision, actor);
         store.audit().add(actor, "apply", project.text(), "deployment " + deployment.id());
-        return new ApplyResult.Started(deployment, plan, right.warnings());
+        return new ApplyResult.Started(deployment, plan, right.warnings(), notices(right));
     }
 
     private long revision(ProjectName project, Definition definition, Understood.Right right, String actor) {
@@ -171,6 +174,25 @@ final class Applying {
                 .findFirst()
                 .map(deletion -> new ApplyResult.Conflict(project + " is being deleted by deployment "
                         + deletion.deployment().id() + "; apply again when that is over, or cancel it first"));
+    }
+
+    private List<String> notices(Understood.Right right) {
+        if (!comparison.isProxied()) {
+            return List.of();
+        }
+        List<String> hosts = right.project().applications().stream()
+                .flatMap(application -> application.domains().stream())
+                .filter(addresses::awaitsHttps)
+                .map(Domain::host)
+                .distinct()
+                .sorted()
+                .toList();
+        if (hosts.isEmpty()) {
+            return List.of();
+        }
+        String names = hosts.get(0) + (hosts.size() > 1 ? " and " + (hosts.size() - 1) + " more" : "");
+        String when = hosts.size() > 1 ? "their certificates are there" : "its certificate is there";
+        return List.of(names + ": https follows when " + when + "; see  berth certificates");
     }
 
     private static ApplyResult refused(Understood understood, String text) {

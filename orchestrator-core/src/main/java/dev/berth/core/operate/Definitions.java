@@ -35,12 +35,17 @@ public final class Definitions implements RequestedStates {
     private final Store store;
     private final Uploads uploads;
     private final Set<Path> bindRoots;
+    private final boolean publicAuthority;
 
-    /** @param bindRoots directories of the host below which applications may mount */
-    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots) {
+    /**
+     * @param bindRoots directories of the host below which applications may mount
+     * @param publicAuthority whether certificates come from an authority that issues for public names only
+     */
+    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots, boolean publicAuthority) {
         this.store = store;
         this.uploads = uploads;
         this.bindRoots = Set.copyOf(bindRoots);
+        this.publicAuthority = publicAuthority;
     }
 
     @Override
@@ -70,7 +75,8 @@ public final class Definitions implements RequestedStates {
         Surroundings surroundings = new Surroundings(
                 store.secrets().names(revision.project()).keySet(),
                 bindRoots,
-                path -> envFile(revision.uploads(), path, new ArrayList<>()));
+                path -> envFile(revision.uploads(), path, new ArrayList<>()),
+                publicAuthority);
         return ProjectReader.read(revision.file(), revision.text(), surroundings)
                 .project();
     }
@@ -85,7 +91,10 @@ public final class Definitions implements RequestedStates {
     /** What a definition of the project may refer to; {@code missing} takes the env files that are not here. */
     Surroundings surroundings(ProjectName name, Map<String, String> uploaded, List<LocalFile> missing) {
         return new Surroundings(
-                store.secrets().names(name).keySet(), bindRoots, path -> envFile(uploaded, path, missing));
+                store.secrets().names(name).keySet(),
+                bindRoots,
+                path -> envFile(uploaded, path, missing),
+                publicAuthority);
     }
 
     /**

@@ -21,7 +21,8 @@ final class Corpus {
     static final Surroundings SURROUNDINGS = new Surroundings(
             Set.of("PASSWORD", "ADMIN_PASSWORD", "ENCRYPTION_PASSWORD", "ENCRYPTION_SALT"),
             Set.of(Path.of("/srv/data")),
-            path -> path.startsWith(".env") ? Optional.of("FROM_FILE=1\n") : Optional.empty());
+            path -> path.startsWith(".env") ? Optional.of("FROM_FILE=1\n") : Optional.empty(),
+            true);
 
     private Corpus() {}
 

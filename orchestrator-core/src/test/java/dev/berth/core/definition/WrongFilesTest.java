@@ -42,7 +42,8 @@ class WrongFilesTest {
                 Set.of(Path.of("/srv/data")),
                 path -> path.equals(".env")
                         ? Optional.of("FROM_FILE=1\nbroken line\nA=\"x\" y\nB=a\0b\nC='open\n")
-                        : Optional.empty());
+                        : Optional.empty(),
+                true);
         String printed = ProblemText.of(name, text)
                 .render(ProjectReader.read(name, text, surroundings).problems());
         Path expected = file.resolveSibling(name.replace(".yml", ".txt"));

@@ -70,7 +70,7 @@ class PiecesTest {
         InMemoryEngine engine = new InMemoryEngine();
         InMemoryRoutes routes = new InMemoryRoutes(engine.faults());
         Timekeeper time = Timekeeper.system();
-        definitions = new Definitions(store, new Everything(), Set.of());
+        definitions = new Definitions(store, new Everything(), Set.of(), true);
         World world = new World(
                 store,
                 engine,
@@ -83,7 +83,7 @@ class PiecesTest {
                 false);
         fleet = new Fleet(world, Map.of(), Duration.ofSeconds(30));
         operations = new Operations(
-                store, fleet, definitions, new Comparison(engine, routes, false), new Addresses(80, 443, false), time);
+                store, fleet, definitions, new Comparison(engine, routes, false), Addresses.plain(80, 443), time);
     }
 
     @AfterEach

@@ -56,7 +56,7 @@ public final class TestBerth implements AutoCloseable {
         this.engine = machine.engine();
         this.routes = machine.routes();
         ManualTimekeeper time = machine.time();
-        this.definitions = new Definitions(store, new NoUploads(), Set.of());
+        this.definitions = new Definitions(store, new NoUploads(), Set.of(), true);
         this.world = new World(
                 store,
                 engine,
@@ -77,7 +77,7 @@ public final class TestBerth implements AutoCloseable {
                 fleet,
                 definitions,
                 new Comparison(engine, compared, true),
-                new Addresses(8080, 8443, false),
+                Addresses.plain(8080, 8443),
                 machine.time());
     }
 
