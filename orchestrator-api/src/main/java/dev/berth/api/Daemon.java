@@ -87,6 +87,7 @@ final class Daemon implements AutoCloseable {
                 new Comparison(engine, proxy.routes(), proxy.isThere()),
                 Addresses.plain(settings.httpPort(), settings.httpsPort()),
                 time);
+        Certificates certificates = Certificates.none();
         ApiServer api = ApiServer.start(
                 ApiSettings.of(settings.listenAddress(), settings.listenPort(), settings.maxContext()),
                 new ApiParts(
@@ -95,8 +96,8 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
-                        new CertificateOrders(Certificates.none(), operations, store),
-                        new Doctor(Inspections.of(settings, store, engine, proxy.api())),
+                        new CertificateOrders(certificates, operations, store),
+                        new Doctor(Inspections.of(settings, store, engine, proxy.api(), certificates)),
                         ProjectSchema::json,
                         clock));
         fleet.start();
