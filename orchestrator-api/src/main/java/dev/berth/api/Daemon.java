@@ -80,14 +80,14 @@ final class Daemon implements AutoCloseable {
                 new SecureRandom(),
                 proxy.isThere());
         Fleet fleet = new Fleet(world, proxy.builtIn(FingerprintKey.of(store.fingerprintKey())), FULL_LOOK);
+        Certificates certificates = Certificates.none();
         Operations operations = new Operations(
                 store,
                 fleet,
                 definitions,
                 new Comparison(engine, proxy.routes(), proxy.isThere()),
-                Addresses.plain(settings.httpPort(), settings.httpsPort()),
+                new Addresses(settings.httpPort(), settings.httpsPort(), certificates::isServed),
                 time);
-        Certificates certificates = Certificates.none();
         ApiServer api = ApiServer.start(
                 ApiSettings.of(settings.listenAddress(), settings.listenPort(), settings.maxContext()),
                 new ApiParts(

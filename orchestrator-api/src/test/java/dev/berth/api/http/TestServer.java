@@ -83,7 +83,12 @@ public final class TestServer implements AutoCloseable {
                 false);
         fleet = new Fleet(world, Map.of(), Duration.ofSeconds(30));
         Operations operations = new Operations(
-                store, fleet, definitions, new Comparison(mayBeAway, routes, false), Addresses.plain(80, 443), time);
+                store,
+                fleet,
+                definitions,
+                new Comparison(mayBeAway, routes, false),
+                new Addresses(80, 443, certificates::isServed),
+                time);
         fleet.start();
         parts = new ApiParts(
                 operations,
