@@ -150,7 +150,10 @@ final class FakeAuthority implements AutoCloseable {
             Reply next = script.poll();
             reply = next != null ? next : answer(exchange, operation, last(path), body);
         }
-        if (reply.status() == 0) {
+        if (reply == Reply.SILENCE) {
+            return;
+        }
+        if (reply == Reply.CUT) {
             exchange.close();
             return;
         }
