@@ -40,7 +40,7 @@ class HttpsIT {
 
     private TestDaemon daemon(PebbleProcess[] pebble, Map<String, String> environment) {
         return TestDaemon.start(own -> {
-            pebble[0] = PebbleProcess.validatingAt(home, environment, own.httpPort, own.httpsPort);
+            pebble[0] = PebbleProcess.start(home, environment, own.httpPort, own.httpsPort);
             own.with("--acme-directory", pebble[0].directory().toString());
             own.with("--acme-ca-file", pebble[0].caFile().toString());
             own.with("--dns-resolver", "127.0.0.1:" + pebble[0].dns().getPort());
@@ -91,7 +91,10 @@ class HttpsIT {
                     "https://web.tls.example.net:" + daemon.httpsPort,
                     daemon.application("tls", "web").get("urls").get(0).asText());
             assertEquals(
-                    "unchanged", daemon.apply("tls", project("web.tls.example.net")).get("status").asText());
+                    "unchanged",
+                    daemon.apply("tls", project("web.tls.example.net"))
+                            .get("status")
+                            .asText());
 
             daemon.kill();
             daemon.launch();
@@ -105,16 +108,17 @@ class HttpsIT {
             assertEquals(first, awaitHttps(daemon, pebble[0], "web.tls.example.net"), "kept for when it returns");
             assertEquals(2, orders(pebble[0]));
 
-            assertEquals(202, daemon.api("POST", "/certificates/web.tls.example.net/renew", "").statusCode());
+            assertEquals(
+                    202,
+                    daemon.api("POST", "/certificates/web.tls.example.net/renew", "")
+                            .statusCode());
             SecureHttp https = new SecureHttp(daemon.httpsPort, pebble[0].roots());
-            Eventually.holds(
-                    () -> "a renewed one is served\n" + daemon.log(),
-                    PATIENCE,
-                    () -> !https.get("web.tls.example.net", "/hostname")
-                            .leaf()
-                            .getSerialNumber()
-                            .toString()
-                            .equals(first.serial()));
+            Eventually.holds(() -> "a renewed one is served\n" + daemon.log(), PATIENCE, () -> !https.get(
+                            "web.tls.example.net", "/hostname")
+                    .leaf()
+                    .getSerialNumber()
+                    .toString()
+                    .equals(first.serial()));
             assertNothingIsTold(daemon);
         } finally {
             pebble[0].close();
@@ -141,7 +145,11 @@ class HttpsIT {
                 if (proxys || file.getParent().endsWith("certificates")) {
                     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
                 }
-                assertEquals(proxys, Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1).contains("PRIVATE KEY"), file.toString());
+                assertEquals(
+                        proxys,
+                        Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .contains("PRIVATE KEY"),
+                        file.toString());
             }
         }
     }
@@ -158,7 +166,8 @@ class HttpsIT {
                 Eventually.holds(
                         "round " + round,
                         PATIENCE,
-                        () -> daemon.log().contains(host + ": asking") && pebble[0].log().split(host, -1).length > 3 * wait);
+                        () -> daemon.log().contains(host + ": asking")
+                                && pebble[0].log().split(host, -1).length > 3 * wait);
                 daemon.kill();
                 assertEquals(200, followed(daemon, host), "what serves goes on");
                 daemon.launch();
@@ -177,17 +186,22 @@ class HttpsIT {
         try (TestDaemon daemon = daemon(pebble, Map.of())) {
             pebble[0].dns("set-servfail", "{\"host\":\"late.tls.example.net.\"}");
             daemon.applied("tls", project("late.tls.example.net"));
-            Eventually.holds(
-                    () -> "the failure is told\n" + daemon.log(),
-                    PATIENCE,
-                    () -> certificate(daemon, "late.tls.example.net")
-                            .get("state")
-                            .asText()
-                            .equals("failing"));
+            Eventually.holds(() -> "the failure is told\n" + daemon.log(), PATIENCE, () -> certificate(
+                            daemon, "late.tls.example.net")
+                    .get("state")
+                    .asText()
+                    .equals("failing"));
             assertEquals(200, daemon.visit("late.tls.example.net", "/hostname").statusCode());
-            assertNotEquals("", certificate(daemon, "late.tls.example.net").get("last_error").asText());
+            assertNotEquals(
+                    "",
+                    certificate(daemon, "late.tls.example.net")
+                            .get("last_error")
+                            .asText());
             pebble[0].dns("clear-servfail", "{\"host\":\"late.tls.example.net.\"}");
-            assertEquals(202, daemon.api("POST", "/certificates/late.tls.example.net/renew", "").statusCode());
+            assertEquals(
+                    202,
+                    daemon.api("POST", "/certificates/late.tls.example.net/renew", "")
+                            .statusCode());
             awaitHttps(daemon, pebble[0], "late.tls.example.net");
         } finally {
             pebble[0].close();
@@ -198,7 +212,9 @@ class HttpsIT {
     void fiftyDomainsAtOnceGetTheirsAlsoWhenHalfOfTheNoncesAreRefused() {
         PebbleProcess[] pebble = new PebbleProcess[1];
         try (TestDaemon daemon = daemon(pebble, Map.of("PEBBLE_WFE_NONCEREJECT", "50"))) {
-            String[] hosts = IntStream.range(0, 50).mapToObj(i -> "h" + i + ".tls.example.net").toArray(String[]::new);
+            String[] hosts = IntStream.range(0, 50)
+                    .mapToObj(i -> "h" + i + ".tls.example.net")
+                    .toArray(String[]::new);
             daemon.applied("tls", project(hosts));
             for (String host : hosts) {
                 awaitHttps(daemon, pebble[0], host);

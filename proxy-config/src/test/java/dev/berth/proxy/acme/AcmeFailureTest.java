@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How refusals are sorted, and what a person reads of them. */
 final class AcmeFailureTest {
@@ -151,6 +152,19 @@ final class AcmeFailureTest {
                         .endsWith("Terms of service have changed; visit https://ca.example/terms-2;"
                                 + " it is not tried again until then"),
                 failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "not a url at all", "data:text/html,x"})
+    void whatIsNoPageIsNoLink(String instance) {
+        IssuanceFailure failure = ordering(new Reply(
+                403,
+                "application/problem+json",
+                "{\"type\":\"urn:ietf:params:acme:error:userActionRequired\",\"detail\":\"do it\",\"instance\":\""
+                        + instance + "\"}",
+                java.util.Map.of()));
+
+        assertEquals(Optional.empty(), failure.link());
     }
 
     @Test

@@ -3,20 +3,20 @@ package dev.berth.proxy.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import javax.net.ssl.HttpsURLConnection;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * A real Pebble, with the DNS server that it asks, on loopback. Every name has the address 127.0.0.1 unless a test says
@@ -37,8 +37,7 @@ public final class PebbleProcess implements AutoCloseable {
     private final ServerProcess dns;
     private ServerProcess pebble;
 
-    private PebbleProcess(
-            Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort)
+    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort)
             throws IOException {
         this.home = home;
         this.httpPort = httpPort;
@@ -103,8 +102,8 @@ public final class PebbleProcess implements AutoCloseable {
         return start(home, environment, dnsServer, ServerProcess.freePort(), ServerProcess.freePort());
     }
 
-    /** One that looks for the answers to its challenges at these ports. */
-    public static PebbleProcess validatingAt(Path home, Map<String, String> environment, int httpPort, int tlsPort) {
+    /** Validates at the ports of a proxy that is there already. */
+    public static PebbleProcess start(Path home, Map<String, String> environment, int httpPort, int tlsPort) {
         return start(home, environment, "", httpPort, tlsPort);
     }
 
@@ -191,11 +190,12 @@ public final class PebbleProcess implements AutoCloseable {
     /** Whom the certificates that it issues are believed by, in PEM; another one after each start. */
     public String roots() {
         try {
-            HttpsURLConnection connection = (HttpsURLConnection) URI.create(
-                            "https://127.0.0.1:" + managementPort + "/roots/0")
-                    .toURL()
-                    .openConnection();
-            connection.setSSLSocketFactory(TestCa.believing(Files.readString(caFile())).getSocketFactory());
+            HttpsURLConnection connection =
+                    (HttpsURLConnection) URI.create("https://127.0.0.1:" + managementPort + "/roots/0")
+                            .toURL()
+                            .openConnection();
+            connection.setSSLSocketFactory(
+                    TestCa.believing(Files.readString(caFile())).getSocketFactory());
             try (InputStream in = connection.getInputStream()) {
                 return new String(in.readAllBytes(), UTF_8);
             }
