@@ -3,6 +3,7 @@ package dev.berth.proxy.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -15,6 +16,7 @@ import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * A real Pebble, with the DNS server that it asks, on loopback. Every name has the address 127.0.0.1 unless a test says
@@ -183,6 +185,23 @@ public final class PebbleProcess implements AutoCloseable {
                 dns("clear-txt", "{\"host\":\"" + name + ".\"}");
             }
         };
+    }
+
+    /** Whom the certificates that it issues are believed by, in PEM; another one after each start. */
+    public String roots() {
+        try {
+            HttpsURLConnection connection =
+                    (HttpsURLConnection) URI.create("https://127.0.0.1:" + managementPort + "/roots/0")
+                            .toURL()
+                            .openConnection();
+            connection.setSSLSocketFactory(
+                    TestCa.believing(Files.readString(caFile())).getSocketFactory());
+            try (InputStream in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
