@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,6 +43,7 @@ public final class CertificatePlanner {
     private final CertificatePolicy policy;
     private final Instant now;
     private final Coverage coverage;
+    private final Map<HostName, RenewalWindow> windows = new HashMap<>();
     private final List<NameRecord> due = new ArrayList<>();
     private final List<Todo> obtain = new ArrayList<>();
     private final List<Todo> beside = new ArrayList<>();
@@ -114,10 +117,10 @@ public final class CertificatePlanner {
             put(record, State.UPLOADED, "a person brought it; Berth gets one of its own when it has expired");
             return;
         }
-        if (valid && now.isBefore(window(record).due()) && !underWay.contains(record.name())) {
-            RenewalWindow window = window(record);
-            later(window.due());
-            put(record, State.VALID, "renewed when " + window.reason().text());
+        Optional<RenewalWindow> window = valid ? Optional.of(window(record)) : Optional.empty();
+        if (valid && now.isBefore(window.get().due()) && !underWay.contains(record.name())) {
+            later(window.get().due());
+            put(record, State.VALID, "renewed when " + window.get().reason().text());
             ask(record);
             return;
         }
@@ -162,6 +165,10 @@ public final class CertificatePlanner {
     }
 
     private RenewalWindow window(NameRecord record) {
+        return windows.computeIfAbsent(record.name(), name -> windowOf(record));
+    }
+
+    private RenewalWindow windowOf(NameRecord record) {
         Certificate certificate = record.certificate().orElseThrow();
         RenewalWindow window = RenewalWindow.of(certificate, record.renewal());
         boolean tooOften = window.reason() == Reason.AUTHORITY
@@ -209,6 +216,9 @@ public final class CertificatePlanner {
 
     /** Those without a valid certificate first, the least tried of them before the others; then what expires first. */
     private void obtain() {
+        if (due.isEmpty()) {
+            return;
+        }
         IssuerChoice choice = new IssuerChoice(ledger, health, policy, now);
         underWay.forEach(choice::isUnderWay);
         records.values().stream()

@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Coverage {
     static Coverage of(Collection<NameRecord> records, Set<HostName> wanted, Instant now) {
         Coverage coverage = new Coverage();
         for (NameRecord record : records) {
-            if (record.isValidAt(now)) {
+            if (record.isValidAt(now) && coversOthers(record)) {
                 Cover cover = new Cover(record.name(), until(record, wanted));
                 if (now.isBefore(cover.until)) {
                     record.certificate().orElseThrow().names().forEach(name -> coverage.add(name, cover));
@@ -30,6 +31,11 @@ final class Coverage {
             }
         }
         return coverage;
+    }
+
+    private static boolean coversOthers(NameRecord record) {
+        List<HostName> names = record.certificate().orElseThrow().names();
+        return names.size() > 1 || names.get(0).isWildcard() || !names.get(0).equals(record.name());
     }
 
     private void add(HostName name, Cover cover) {

@@ -28,7 +28,7 @@ final class Year {
     final Desk desk = new Desk();
     final Faults faults;
     final Map<URI, ModelAuthority> authorities = new LinkedHashMap<>();
-    final Map<HostName, Integer> issued = new TreeMap<>();
+    final Map<HostName, List<Certificate>> issued = new TreeMap<>();
     final Map<HostName, Instant> expired = new TreeMap<>();
     private final Random random;
     private final boolean restarts;
@@ -151,6 +151,19 @@ final class Year {
         }
     }
 
+    /** Without a fault, the window of the last one has ended a few hours ago at most; slowed down, for three hours more. */
+    private void neverLate(Obtain obtain) {
+        List<Certificate> before = issued.getOrDefault(obtain.name(), List.of());
+        if (!before.isEmpty()) {
+            Certificate last = before.get(before.size() - 1);
+            Instant due = RenewalWindow.of(last).due();
+            Instant end = due.plus(last.lifetime().dividedBy(45)).plus(Duration.ofHours(4));
+            assertTrue(
+                    !desk.now.isAfter(end) || faults.touched(obtain.name(), obtain.authority(), due, desk.now),
+                    () -> obtain.name() + " renewed at " + desk.now + ", was due before " + end);
+        }
+    }
+
     private void finish(Obtain obtain) {
         try {
             if (obtain.rehearsal()) {
@@ -162,7 +175,8 @@ final class Year {
             desk.change(obtain.name(), a -> a.placed(order));
             Certificate certificate = authority.finish(obtain, order, desk.now);
             desk.change(obtain.name(), a -> a.issued(obtain, certificate, desk.now));
-            issued.merge(obtain.name(), 1, Integer::sum);
+            neverLate(obtain);
+            issued.computeIfAbsent(obtain.name(), name -> new ArrayList<>()).add(certificate);
             earliest.remove(obtain.name());
             underWay.remove(obtain.name());
         } catch (IssuanceFailure e) {
@@ -188,13 +202,23 @@ final class Year {
 
     /** What is under way is lost; what was stored is not. */
     private void restart() {
-        abandoned += (int) work.stream()
-                .filter(w ->
-                        !w.obtain.rehearsal() && w.obtain.request().pending().isEmpty())
-                .count();
+        abandoned += underWay();
         work.clear();
         underWay.clear();
         desk.health = AuthorityHealth.GOOD;
+    }
+
+    int issuances() {
+        return issued.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Orders that the end of the year finds unfinished. */
+    int underWay() {
+        return (int) work.stream().filter(Year::isNewOrder).count();
+    }
+
+    private static boolean isNewOrder(Work work) {
+        return !work.obtain.rehearsal() && work.obtain.request().pending().isEmpty();
     }
 
     int total(ToIntFunction<ModelAuthority> what) {
