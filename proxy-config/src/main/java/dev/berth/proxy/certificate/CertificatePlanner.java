@@ -136,7 +136,10 @@ public final class CertificatePlanner {
             if (valid) {
                 later(end(record));
             }
-            put(record, valid ? State.VALID : State.NOT_POSSIBLE, impossible.get());
+            State state = valid ? State.VALID : State.NOT_POSSIBLE;
+            outlook.put(
+                    record.name(),
+                    new Outlook(state, impossible.get(), Optional.empty(), Optional.empty(), Optional.empty()));
         } else if (record.attempts().userAction().isPresent()) {
             put(record, State.USER_ACTION, record.attempts().message());
         } else {
@@ -165,7 +168,13 @@ public final class CertificatePlanner {
     }
 
     private RenewalWindow window(NameRecord record) {
-        return windows.computeIfAbsent(record.name(), name -> windowOf(record));
+        RenewalWindow known = windows.get(record.name());
+        if (known != null) {
+            return known;
+        }
+        RenewalWindow window = windowOf(record);
+        windows.put(record.name(), window);
+        return window;
     }
 
     private RenewalWindow windowOf(NameRecord record) {
@@ -317,8 +326,7 @@ public final class CertificatePlanner {
     private void put(NameRecord record, State state, String why, Optional<Instant> nextAttempt) {
         boolean renews = record.isValidAt(now)
                 && !record.isUploaded()
-                && (state == State.VALID || state == State.FAILING || state == State.USER_ACTION)
-                && impossible(record.name()).isEmpty();
+                && (state == State.VALID || state == State.FAILING || state == State.USER_ACTION);
         Optional<URI> link = record.attempts().userAction().or(() -> record.renewal()
                 .flatMap(renewal -> renewal.info().explanation()));
         outlook.put(

@@ -115,7 +115,7 @@ final class Year {
 
     private void begin(Todo todo) {
         if (todo instanceof AskRenewal) {
-            NameRecord record = desk.record(todo.name().text());
+            NameRecord record = desk.record(todo.name());
             var info = authorities
                     .get(record.origin().orElseThrow())
                     .renewalInfo(record.certificate().orElseThrow(), desk.now);
@@ -127,7 +127,7 @@ final class Year {
             neverEarly(obtain);
             underWay.put(obtain.name(), obtain);
             desk.change(obtain.name(), a -> a.begun(obtain, desk.now));
-            Instant end = desk.now.plusMillis(500 + random.nextInt(20_000));
+            Instant end = Instant.ofEpochSecond((desk.now.getEpochSecond() / 10 + 1 + random.nextInt(4)) * 10);
             try {
                 if (obtain.rehearsal()) {
                     rehearsals++;
@@ -143,7 +143,7 @@ final class Year {
 
     /** A valid certificate is renewed when its authority wants it, or by its lifetime; not sooner. */
     private void neverEarly(Obtain obtain) {
-        NameRecord record = desk.record(obtain.name().text());
+        NameRecord record = desk.record(obtain.name());
         if (record.isValidAt(desk.now)) {
             Instant due = RenewalWindow.of(record.certificate().orElseThrow()).due();
             Instant told = earliest.getOrDefault(obtain.name(), due);
