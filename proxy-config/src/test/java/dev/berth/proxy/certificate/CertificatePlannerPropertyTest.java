@@ -66,8 +66,8 @@ final class CertificatePlannerPropertyTest {
     }
 
     private static Certificate certificate(Desk desk, HostName name, Random random) {
-        int days = List.of(90, 45, 7).get(random.nextInt(3));
-        return Desk.certificate(desk.now, Duration.ofDays(days), name.text());
+        int hours = List.of(90 * 24, 45 * 24, 160, 20).get(random.nextInt(4));
+        return Desk.certificate(desk.now, Duration.ofHours(hours), name.text());
     }
 
     private static void carryOut(Desk desk, CertificatePlan plan, Random random) {
