@@ -13,6 +13,8 @@ import dev.berth.core.docker.DockerEngine;
 import dev.berth.core.docker.DockerSettings;
 import dev.berth.core.docker.SubnetPool;
 import dev.berth.core.operate.Addresses;
+import dev.berth.core.operate.CertificateOrders;
+import dev.berth.core.operate.Certificates;
 import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
@@ -24,7 +26,6 @@ import dev.berth.core.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +40,13 @@ final class Daemon implements AutoCloseable {
     private final Fleet fleet;
     private final ApiServer api;
     private final ContextUpkeep upkeep;
+    private final ProxyParts proxy;
 
-    private Daemon(Store store, DockerEngine engine, Fleet fleet, ApiServer api, ContextUpkeep upkeep) {
+    private Daemon(
+            Store store, DockerEngine engine, ProxyParts proxy, Fleet fleet, ApiServer api, ContextUpkeep upkeep) {
         this.store = store;
         this.engine = engine;
+        this.proxy = proxy;
         this.fleet = fleet;
         this.api = api;
         this.upkeep = upkeep;
@@ -62,7 +66,7 @@ final class Daemon implements AutoCloseable {
                 contexts::read,
                 time));
         ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
-        Definitions definitions = new Definitions(store, contexts, Set.copyOf(settings.bindRoots()));
+        Definitions definitions = new Definitions(store, contexts, settings.host());
         World world = new World(
                 store,
                 engine,
@@ -74,12 +78,14 @@ final class Daemon implements AutoCloseable {
                 new SecureRandom(),
                 proxy.isThere());
         Fleet fleet = new Fleet(world, proxy.builtIn(FingerprintKey.of(store.fingerprintKey())), FULL_LOOK);
+        Certificates certificates =
+                proxy.certificates().map(CertificateParts::certificates).orElseGet(Certificates::none);
         Operations operations = new Operations(
                 store,
                 fleet,
                 definitions,
                 new Comparison(engine, proxy.routes(), proxy.isThere()),
-                new Addresses(settings.httpPort(), settings.httpsPort(), false),
+                new Addresses(settings.httpPort(), settings.httpsPort(), certificates::isServed),
                 time);
         ApiServer api = ApiServer.start(
                 ApiSettings.of(settings.listenAddress(), settings.listenPort(), settings.maxContext()),
@@ -89,26 +95,28 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
-                        new Doctor(Inspections.of(settings, store, engine, proxy.api())),
+                        new CertificateOrders(certificates, operations, store),
+                        new Doctor(Inspections.of(settings, store, engine, proxy.api(), certificates)),
                         ProjectSchema::json,
                         clock));
         fleet.start();
+        proxy.certificates().ifPresent(parts -> parts.start(fleet));
         ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
         upkeep.start();
-        settings.withoutEffect().forEach(option -> LOG.warn("{} has no effect yet", option.flag()));
         LOG.info(
                 "serving http://{}:{}; data in {}; the admin token is in {}",
                 settings.listenAddress(),
                 api.port(),
                 settings.dataDir(),
                 store.directory().file("admin.token"));
-        return new Daemon(store, engine, fleet, api, upkeep);
+        return new Daemon(store, engine, proxy, fleet, api, upkeep);
     }
 
     @Override
     public void close() {
         upkeep.close();
         api.close();
+        proxy.close();
         fleet.close();
         engine.close();
         store.close();

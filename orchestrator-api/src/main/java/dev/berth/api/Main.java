@@ -5,7 +5,11 @@ import dev.berth.core.context.ContextException;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.store.StoreException;
 import dev.berth.proxy.file.FileFailure;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,8 @@ public final class Main {
      * @return the exit code
      */
     public static int run(List<String> arguments, Map<String, String> environment) {
+        OutputStream log = new BufferedOutputStream(System.err);
+        System.setErr(new PrintStream(new PlainOutput(log), true, StandardCharsets.UTF_8));
         try {
             Settings settings =
                     SettingsReader.read(arguments, environment, Path.of(System.getProperty("user.home")), isRoot());

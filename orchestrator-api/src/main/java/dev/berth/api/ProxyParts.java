@@ -32,7 +32,16 @@ import java.util.function.Supplier;
  * @param api of the Traefik that runs at the moment; empty while none does
  */
 record ProxyParts(
-        RoutePublisher routes, boolean isThere, Optional<ManagedProxy> managed, Supplier<Optional<TraefikApi>> api) {
+        RoutePublisher routes,
+        Optional<ManagedProxy> managed,
+        Supplier<Optional<TraefikApi>> api,
+        Optional<CertificateParts> certificates)
+        implements AutoCloseable {
+    /** Whether there is one. */
+    boolean isThere() {
+        return certificates.isPresent();
+    }
+
     static ProxyPlace place(Settings.ProxyChoice choice) {
         if (choice instanceof Settings.External external) {
             return new ProxyPlace.External(external.container());
@@ -42,12 +51,11 @@ record ProxyParts(
 
     static ProxyParts of(Settings settings, Store store, Engine engine, Timekeeper time) {
         if (settings.proxy() instanceof Settings.None) {
-            return new ProxyParts(new NoRoutes(), false, Optional.empty(), Optional::empty);
+            return new ProxyParts(new NoRoutes(), Optional.empty(), Optional::empty, Optional.empty());
         }
         Path home = store.directory().file("proxy");
-        Path dynamic = settings.proxy() instanceof Settings.External external
-                ? external.directory()
-                : home.resolve("dynamic");
+        Path dynamic =
+                settings.proxy() instanceof Settings.External external ? external.directory() : home.resolve("dynamic");
         Path temporary = settings.proxy() instanceof Settings.External
                 ? dynamic.resolveSibling("." + dynamic.getFileName() + ".berth")
                 : home.resolve("temporary");
@@ -55,12 +63,14 @@ record ProxyParts(
         ApiAccess access = ApiPassword.in(store.directory(), new SecureRandom());
         directory.publish(access);
         ProxyApi api = new ProxyApi(engine, access);
-        RoutePublisher routes = new TraefikRoutes(directory, new EngineNames(settings.instance()), api, time);
+        CertificateParts certificates = new CertificateParts(settings, store, engine, directory, api, time);
+        RoutePublisher routes =
+                new TraefikRoutes(directory, new EngineNames(settings.instance()), api, certificates::tls, time);
         Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice
                 ? Optional.of(new ManagedProxy(
                         choice.image(), dynamic, owner(dynamic), settings.httpPort(), settings.httpsPort()))
                 : Optional.empty();
-        return new ProxyParts(routes, true, managed, api);
+        return new ProxyParts(routes, managed, api, Optional.of(certificates));
     }
 
     /** The projects of Berth's own: the managed proxy, when there is one. */
@@ -76,5 +86,10 @@ record ProxyParts(
         } catch (IOException e) {
             throw new UncheckedIOException("cannot tell whose " + directory + " is: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void close() {
+        certificates.ifPresent(CertificateParts::close);
     }
 }

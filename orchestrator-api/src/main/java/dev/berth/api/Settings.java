@@ -1,16 +1,20 @@
 package dev.berth.api;
 
+import dev.berth.core.definition.HostRules;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How one daemon runs; read once at the start by {@link SettingsReader}.
  *
  * @param instance prefix of everything on the engine; empty for none
  * @param bindRoots what is below these may be mounted by applications
+ * @param dnsProvider who changes DNS records for dns-01; empty: nobody does
+ * @param dnsResolver asked whether a name leads here; empty: what this machine asks
  * @param maxContext in bytes
  */
 public record Settings(
@@ -19,15 +23,14 @@ public record Settings(
         int listenPort,
         int httpPort,
         int httpsPort,
-        Optional<String> acmeDirectory,
-        Optional<String> acmeEmail,
-        Optional<Path> acmeCaFile,
+        AcmeSettings acme,
+        Optional<DnsProvider> dnsProvider,
         ProxyChoice proxy,
         String instance,
         URI dockerHost,
         List<Path> bindRoots,
         String subnetPool,
-        Optional<String> dnsResolver,
+        Optional<HostPort> dnsResolver,
         long maxContext) {
     /** Who runs the reverse proxy. */
     public sealed interface ProxyChoice {}
@@ -41,14 +44,13 @@ public record Settings(
     /** Nobody: applications are reached by their published ports only. */
     public record None() implements ProxyChoice {}
 
-    /** Options that were given and that nothing heeds yet: there are no certificates. */
-    List<DaemonOption> withoutEffect() {
-        List<DaemonOption> given = new ArrayList<>();
-        acmeDirectory.ifPresent(url -> given.add(DaemonOption.ACME_DIRECTORY));
-        acmeEmail.ifPresent(address -> given.add(DaemonOption.ACME_EMAIL));
-        acmeCaFile.ifPresent(file -> given.add(DaemonOption.ACME_CA_FILE));
-        dnsResolver.ifPresent(address -> given.add(DaemonOption.DNS_RESOLVER));
-        return given;
+    /** What definitions may use of the machine; the ports are Berth's whether it runs just now or not. */
+    HostRules host() {
+        Set<Integer> ports = new TreeSet<>(Set.of(listenPort));
+        if (proxy instanceof Managed) {
+            ports.addAll(List.of(httpPort, httpsPort));
+        }
+        return new HostRules(Set.copyOf(bindRoots), ports, acme.publicly());
     }
 
     public Settings {

@@ -4,7 +4,6 @@ import dev.berth.core.problem.Suggestion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +30,8 @@ public final class SettingsReader {
     private static final List<String> FLAGS =
             Arrays.stream(DaemonOption.values()).map(DaemonOption::flag).toList();
 
-    private final Map<DaemonOption, List<String>> given = new EnumMap<>(DaemonOption.class);
-    private final List<String> mistakes = new ArrayList<>();
+    private final GivenOptions given = new GivenOptions();
+    private final List<String> mistakes = given.mistakes();
 
     private SettingsReader() {}
 
@@ -46,7 +45,7 @@ public final class SettingsReader {
         Map<DaemonOption, List<String>> variables = reader.variables(environment);
         reader.given.putAll(variables);
         reader.given.putAll(commandLine);
-        reader.one(DaemonOption.CONFIG).ifPresent(file -> {
+        reader.given.one(DaemonOption.CONFIG).ifPresent(file -> {
             Map<DaemonOption, List<String>> fromFile = SettingsFile.read(Path.of(file), reader.mistakes);
             fromFile.forEach(reader.given::putIfAbsent);
         });
@@ -95,14 +94,14 @@ public final class SettingsReader {
     }
 
     private Settings settings(Path home, boolean root) {
-        String listen = one(DaemonOption.LISTEN).orElse("127.0.0.1:7070");
+        String listen = given.one(DaemonOption.LISTEN).orElse("127.0.0.1:7070");
         Matcher address = LISTEN.matcher(listen);
         boolean listenable = address.matches() && Integer.parseInt(address.group(2)) <= 65535;
         if (!listenable) {
             mistakes.add("--listen is ADDRESS:PORT, such as 127.0.0.1:7070, not \"" + listen + "\"");
         }
         return new Settings(
-                path(DaemonOption.DATA_DIR)
+                given.path(DaemonOption.DATA_DIR)
                         .orElse(root ? Path.of("/var/lib/berth") : home.resolve(".local/share/berth"))
                         .toAbsolutePath()
                         .normalize(),
@@ -110,39 +109,19 @@ public final class SettingsReader {
                 listenable ? Integer.parseInt(address.group(2)) : 7070,
                 port(DaemonOption.HTTP_PORT, 80),
                 port(DaemonOption.HTTPS_PORT, 443),
-                one(DaemonOption.ACME_DIRECTORY),
-                one(DaemonOption.ACME_EMAIL),
-                path(DaemonOption.ACME_CA_FILE),
+                AcmeOptions.read(given),
+                DnsOptions.provider(given),
                 proxy(),
                 instance(),
                 dockerHost(),
                 bindRoots(),
                 subnetPool(),
-                one(DaemonOption.DNS_RESOLVER),
+                DnsOptions.resolver(given),
                 size());
     }
 
-    private Optional<String> one(DaemonOption option) {
-        List<String> values = given.getOrDefault(option, List.of());
-        if (values.size() > 1) {
-            mistakes.add(option.flag() + " is given " + values.size() + " times; give it once");
-        }
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
-    }
-
-    private Optional<Path> path(DaemonOption option) {
-        return one(option).flatMap(text -> {
-            try {
-                return Optional.of(Path.of(text));
-            } catch (InvalidPathException e) {
-                mistakes.add(option.flag() + " is a path, not \"" + text + "\"");
-                return Optional.empty();
-            }
-        });
-    }
-
     private int port(DaemonOption option, int otherwise) {
-        String text = one(option).orElse(Integer.toString(otherwise));
+        String text = given.one(option).orElse(Integer.toString(otherwise));
         if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535) {
             return Integer.parseInt(text);
         }
@@ -151,12 +130,12 @@ public final class SettingsReader {
     }
 
     private Settings.ProxyChoice proxy() {
-        String mode = one(DaemonOption.PROXY).orElse("managed");
-        Optional<String> container = one(DaemonOption.PROXY_CONTAINER);
-        Optional<Path> directory = path(DaemonOption.PROXY_DIRECTORY);
+        String mode = given.one(DaemonOption.PROXY).orElse("managed");
+        Optional<String> container = given.one(DaemonOption.PROXY_CONTAINER);
+        Optional<Path> directory = given.path(DaemonOption.PROXY_DIRECTORY);
         switch (mode) {
             case "managed":
-                return new Settings.Managed(one(DaemonOption.PROXY_IMAGE).orElse(DEFAULT_PROXY_IMAGE));
+                return new Settings.Managed(given.one(DaemonOption.PROXY_IMAGE).orElse(DEFAULT_PROXY_IMAGE));
             case "none":
                 return new Settings.None();
             case "external":
@@ -173,7 +152,7 @@ public final class SettingsReader {
     }
 
     private String instance() {
-        String name = one(DaemonOption.INSTANCE).orElse("");
+        String name = given.one(DaemonOption.INSTANCE).orElse("");
         if (!name.isEmpty() && !INSTANCE.matcher(name).matches()) {
             mistakes.add("--instance is 1 to 8 lower-case letters and digits and begins with a letter, not \"" + name
                     + "\"");
@@ -182,7 +161,7 @@ public final class SettingsReader {
     }
 
     private URI dockerHost() {
-        String text = one(DaemonOption.DOCKER_HOST).orElse("unix:///var/run/docker.sock");
+        String text = given.one(DaemonOption.DOCKER_HOST).orElse("unix:///var/run/docker.sock");
         if (!text.startsWith("unix:///")) {
             mistakes.add("--docker-host is a local socket, such as unix:///var/run/docker.sock, not \"" + text
                     + "\": Berth mounts directories of this machine and opens connections to its containers");
@@ -193,7 +172,7 @@ public final class SettingsReader {
 
     private List<Path> bindRoots() {
         List<Path> roots = new ArrayList<>();
-        for (String text : given.getOrDefault(DaemonOption.BIND_ROOT, List.of())) {
+        for (String text : given.all(DaemonOption.BIND_ROOT)) {
             Path root = Path.of(text).normalize();
             if (!root.isAbsolute() || root.getNameCount() == 0) {
                 mistakes.add("--bind-root is an absolute path below /, such as /srv/berth, not \"" + text + "\"");
@@ -209,7 +188,7 @@ public final class SettingsReader {
     }
 
     private String subnetPool() {
-        String text = one(DaemonOption.SUBNET_POOL).orElse("10.201.0.0/16");
+        String text = given.one(DaemonOption.SUBNET_POOL).orElse("10.201.0.0/16");
         Matcher cidr = CIDR.matcher(text);
         if (!cidr.matches() || Integer.parseInt(cidr.group(4)) < 8 || Integer.parseInt(cidr.group(4)) > 26) {
             mistakes.add(
@@ -220,7 +199,7 @@ public final class SettingsReader {
     }
 
     private long size() {
-        String text = one(DaemonOption.MAX_CONTEXT).orElse("512M");
+        String text = given.one(DaemonOption.MAX_CONTEXT).orElse("512M");
         Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (!size.matches()) {
             mistakes.add("--max-context is a size such as 512M or 2G, not \"" + text + "\"");

@@ -30,7 +30,7 @@ final class ArchitectureTest extends HouseRules {
                 // How long a reader was silent; the web server's threads wait for nothing else.
                 "EventStream",
                 "LogFollower",
-                "Peer");
+                "Permission");
     }
 
     @Override

@@ -31,10 +31,21 @@ class SettingsReaderTest {
         Settings settings = read(List.of(), Map.of());
         assertEquals(
                 "Settings[dataDir=/var/lib/berth, listenAddress=127.0.0.1, listenPort=7070, httpPort=80, httpsPort=443, "
-                        + "acmeDirectory=Optional.empty, acmeEmail=Optional.empty, acmeCaFile=Optional.empty, "
+                        + "acme=AcmeSettings[directory=https://acme-v02.api.letsencrypt.org/directory, "
+                        + "staging=Optional[https://acme-staging-v02.api.letsencrypt.org/directory], "
+                        + "fallback=Optional.empty, publicly=true, email=Optional.empty, caFile=Optional.empty, "
+                        + "profile=Optional.empty, key=P256, externalAccount=Optional.empty], dnsProvider=Optional.empty, "
                         + "proxy=Managed[image=traefik:v3.7.15], instance=, dockerHost=unix:///var/run/docker.sock, "
                         + "bindRoots=[], subnetPool=10.201.0.0/16, dnsResolver=Optional.empty, maxContext=536870912]",
                 settings.toString());
+    }
+
+    @Test
+    void thePortsOfTheApiAndOfTheManagedProxyAreBerthsOwn() {
+        assertEquals(
+                "[80, 443, 7070] [7070]",
+                read(List.of(), Map.of()).host().ownPorts() + " "
+                        + read(List.of("--proxy=none"), Map.of()).host().ownPorts());
     }
 
     @Test

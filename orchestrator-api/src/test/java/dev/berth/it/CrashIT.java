@@ -13,7 +13,8 @@ class CrashIT {
     /** Start, await healthy, publish, confirm, accept, update, stop, remove. */
     private static final int STEPS = 8;
 
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: crash
             applications:
               web:
@@ -54,7 +55,8 @@ class CrashIT {
     private static void awaitStep(TestDaemon daemon, String location, int number) {
         Eventually.holds(location + " is at step " + number, Duration.ofSeconds(60), () -> {
             JsonNode deployment = daemon.get(location.substring("/api/v1".length()));
-            return deployment.get("steps").size() >= number || !deployment.path("finished_at").asText("").isEmpty();
+            return deployment.get("steps").size() >= number
+                    || !deployment.path("finished_at").asText("").isEmpty();
         });
     }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** What an application wrote outlives its containers. */
 class DataIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: keep
             applications:
               store:
@@ -39,9 +40,8 @@ class DataIT {
             assertEquals("blue", Docker.run("exec", second, "printenv", "COLOUR"));
 
             assertEquals(202, daemon.api("DELETE", "/projects/keep", "").statusCode());
-            Eventually.holds(
-                    "the containers are gone", Duration.ofSeconds(20), () -> daemon.containers("keep", "store")
-                            .isEmpty());
+            Eventually.holds("the containers are gone", Duration.ofSeconds(20), () -> daemon.containers("keep", "store")
+                    .isEmpty());
             assertEquals(
                     daemon.instance + "-keep_data",
                     Docker.run("volume", "ls", "-q", "--filter", "label=dev.berth.instance=" + daemon.instance));

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The disk is full when a route file is to be written. */
 class DiskFullIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: full
             applications:
               web:

@@ -20,8 +20,8 @@ final class Docker {
     static String run(String... arguments) {
         Answer answer = attempt(arguments);
         if (answer.code() != 0) {
-            throw new AssertionError("docker " + String.join(" ", arguments) + ": exit " + answer.code() + "\n"
-                    + answer.text());
+            throw new AssertionError(
+                    "docker " + String.join(" ", arguments) + ": exit " + answer.code() + "\n" + answer.text());
         }
         return answer.text();
     }
@@ -48,7 +48,8 @@ final class Docker {
     }
 
     private static void removeEach(List<String> list, String... remove) {
-        List<String> found = lines(list.toArray(String[]::new)).stream().distinct().toList();
+        List<String> found =
+                lines(list.toArray(String[]::new)).stream().distinct().toList();
         if (!found.isEmpty()) {
             List<String> command = new ArrayList<>(List.of(remove));
             command.addAll(found);

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** While the engine does not answer, what runs goes on, what is asked says so, and all goes on when it is back. */
 class EngineCutIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: cut
             applications:
               web:
@@ -91,10 +92,10 @@ class EngineCutIT {
         var answer = daemon.api("PUT", "/projects/cut", slow);
         assertEquals(202, answer.statusCode(), answer.body());
         String location = answer.headers().firstValue("Location").orElseThrow();
-        Eventually.holds(
-                () -> "the build is under way\n" + daemon.log(),
-                SOON,
-                () -> daemon.get(location.substring("/api/v1".length())).toString().contains("build image"));
+        Eventually.holds(() -> "the build is under way\n" + daemon.log(), SOON, () -> daemon.get(
+                        location.substring("/api/v1".length()))
+                .toString()
+                .contains("build image"));
         link.cut();
         JsonNode deployment = daemon.awaitEnd(location);
         assertEquals("failed", deployment.get("status").asText(), deployment.toPrettyString());

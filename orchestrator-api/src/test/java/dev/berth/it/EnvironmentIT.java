@@ -47,10 +47,13 @@ class EnvironmentIT {
             }
             arrived.keySet().retainAll(values.keySet());
             values.replaceAll((name, value) -> value.replace("$${{", "${{"));
-            assertEquals(values.toString(), new java.util.TreeMap<>(arrived).equals(new java.util.TreeMap<>(values)) ? values.toString() : arrived.toString());
+            assertEquals(
+                    values.toString(),
+                    new java.util.TreeMap<>(arrived).equals(new java.util.TreeMap<>(values))
+                            ? values.toString()
+                            : arrived.toString());
             for (String name : values.keySet()) {
-                Docker.Answer inside =
-                        Docker.attempt("exec", daemon.container("bytes", "env"), "printenv", name);
+                Docker.Answer inside = Docker.attempt("exec", daemon.container("bytes", "env"), "printenv", name);
                 assertEquals(values.get(name).strip(), inside.text(), name);
             }
         }

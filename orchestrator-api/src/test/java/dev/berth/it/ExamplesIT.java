@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The examples, applied as a user does it: by the command line. */
 class ExamplesIT {
-    private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
+    private static final Path EXAMPLES =
+            Path.of("..", "examples").toAbsolutePath().normalize();
     private static TestDaemon daemon;
 
     @BeforeAll
@@ -36,7 +37,10 @@ class ExamplesIT {
         apply("hello");
         assertEquals(200, daemon.visit("hello.localhost", "/").statusCode());
         Docker.Answer plan = daemon.berth(
-                "plan", "--exit-code", "-f", EXAMPLES.resolve("hello/project.yaml").toString());
+                "plan",
+                "--exit-code",
+                "-f",
+                EXAMPLES.resolve("hello/project.yaml").toString());
         assertEquals(0, plan.code(), plan.text());
     }
 
@@ -62,7 +66,9 @@ class ExamplesIT {
     void appsmithIsAppliedWithStandInImages() throws Exception {
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 Docker.attempt("image", "inspect", "mongo:7").code() == 0
-                        && Docker.attempt("image", "inspect", "appsmith/appsmith-ce:latest").code() == 0,
+                        && Docker.attempt("image", "inspect", "appsmith/appsmith-ce:latest")
+                                        .code()
+                                == 0,
                 "the stand-ins of mongo:7 and appsmith/appsmith-ce are made by testbed/images --examples");
         for (String secret : new String[] {"ENCRYPTION_PASSWORD", "ENCRYPTION_SALT"}) {
             var answer = daemon.send(
@@ -74,13 +80,11 @@ class ExamplesIT {
         }
         apply("appsmith-project");
         for (String application : new String[] {"mongo", "redis", "appsmith"}) {
-            Eventually.holds(
-                    application + " is seen to run",
-                    Duration.ofSeconds(20),
-                    () -> daemon.application("appsmith-project", application)
-                            .get("state")
-                            .asText()
-                            .equals("running"));
+            Eventually.holds(application + " is seen to run", Duration.ofSeconds(20), () -> daemon.application(
+                            "appsmith-project", application)
+                    .get("state")
+                    .asText()
+                    .equals("running"));
         }
         assertEquals(
                 200, daemon.visit("appsmith.digiconseil.fr", "/api/v1/health").statusCode());

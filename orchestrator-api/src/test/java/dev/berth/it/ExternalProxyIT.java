@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** A Traefik that somebody else keeps leads to Berth's applications. */
 class ExternalProxyIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: edge
             applications:
               web:
@@ -37,7 +38,9 @@ class ExternalProxyIT {
             assertEquals(200, daemon.visit("web.edge.test", "/hostname").statusCode());
             daemon.applied("edge", PROJECT.formatted("blue"));
             assertEquals(200, daemon.visit("web.edge.test", "/hostname").statusCode());
-            assertTrue(daemon.berth("doctor").text().contains("external"), daemon.berth("doctor").text());
+            assertTrue(
+                    daemon.berth("doctor").text().contains("external"),
+                    daemon.berth("doctor").text());
 
             Docker.run("rm", "-f", traefik);
             traefik(daemon);
@@ -48,7 +51,8 @@ class ExternalProxyIT {
 
             assertEquals(0, daemon.berth("delete", "edge", "--yes").code());
             assertEquals(404, daemon.visit("web.edge.test", "/hostname").statusCode());
-            assertEquals("true", Docker.run("inspect", "-f", "{{.State.Running}}", traefik), "it is not Berth's to stop");
+            assertEquals(
+                    "true", Docker.run("inspect", "-f", "{{.State.Running}}", traefik), "it is not Berth's to stop");
         } finally {
             Docker.attempt("rm", "-f", traefik);
             daemon.close();

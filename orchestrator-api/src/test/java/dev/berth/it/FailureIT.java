@@ -9,13 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong with a new release, the old one serves, and the message says why and what to do. */
 class FailureIT {
-    private static final String GOOD = """
+    private static final String GOOD =
+            """
             project: fail
             applications:
               web:
@@ -46,10 +47,10 @@ class FailureIT {
     }
 
     private static void awaitServing() {
-        Eventually.holds(() -> "the old release serves\n" + daemon.log(), Duration.ofSeconds(20), () -> daemon.visit(
-                                "web.fail.test", "/hostname")
-                        .statusCode()
-                == 200);
+        Eventually.holds(
+                () -> "the old release serves\n" + daemon.log(),
+                Duration.ofSeconds(20),
+                () -> daemon.visit("web.fail.test", "/hostname").statusCode() == 200);
     }
 
     private static void failsSaying(String yaml, String... words) {

@@ -16,7 +16,9 @@ class HealingIT {
     @BeforeAll
     static void aRoutedApplication() {
         daemon = TestDaemon.start();
-        daemon.applied("heal", """
+        daemon.applied(
+                "heal",
+                """
                 project: heal
                 applications:
                   web:
@@ -130,10 +132,10 @@ class HealingIT {
                 java.nio.file.Files.delete(file);
             }
         }
-        Eventually.holds(() -> "the route is back\n" + daemon.log(), Duration.ofSeconds(90), () -> daemon.visit(
-                                "web.heal.test", "/hostname")
-                        .statusCode()
-                == 200);
+        Eventually.holds(
+                () -> "the route is back\n" + daemon.log(),
+                Duration.ofSeconds(90),
+                () -> daemon.visit("web.heal.test", "/hostname").statusCode() == 200);
     }
 
     @Test

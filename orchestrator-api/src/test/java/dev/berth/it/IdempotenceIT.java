@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The same apply again: every call to the engine is listened to, every file of the data directory looked at. */
 class IdempotenceIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: same
             applications:
               web:
@@ -36,7 +37,8 @@ class IdempotenceIT {
     @Test
     void theSameApplyAgainChangesNothingOnTheEngineAndWritesNoFile() throws IOException {
         try (EngineLink link = EngineLink.to(URI.create(Docker.HOST));
-                TestDaemon daemon = TestDaemon.start("--docker-host", link.host().toString())) {
+                TestDaemon daemon =
+                        TestDaemon.start("--docker-host", link.host().toString())) {
             daemon.applied("same", PROJECT);
             assertFalse(mutations(link, 0).isEmpty(), "the link hears nothing");
             Path file = Files.writeString(daemon.home.resolve("project.yml"), PROJECT);
@@ -48,7 +50,10 @@ class IdempotenceIT {
                 assertEquals(200, daemon.api("PUT", "/projects/same", PROJECT).statusCode());
                 Docker.Answer again = daemon.berth("apply", "-f", file.toString());
                 assertEquals(0, again.code(), again.text());
-                assertEquals(0, daemon.berth("plan", "--exit-code", "-f", file.toString()).code());
+                assertEquals(
+                        0,
+                        daemon.berth("plan", "--exit-code", "-f", file.toString())
+                                .code());
             }
             assertEquals(List.of(), mutations(link, heard));
             assertEquals(before, files(daemon.data));

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Applications of one project reach each other by name; those of another project are not there at all. */
 class NeighboursIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: %s
             applications:
               redis:
@@ -55,26 +56,31 @@ class NeighboursIT {
 
     @Test
     void aSiblingIsReachedByItsName() {
-        assertEquals("PONG", inLeftClient("redis-cli", "-h", "redis", "-p", "6379", "PING").text());
+        assertEquals(
+                "PONG",
+                inLeftClient("redis-cli", "-h", "redis", "-p", "6379", "PING").text());
     }
 
     @Test
     void theNameLeadsToTheProjectsOwnApplicationAndNoOther() {
         inLeftClient("redis-cli", "-h", "redis", "SET", "side", "left");
-        String other = Docker.run("exec", daemon.container("right", "client"), "redis-cli", "-h", "redis", "GET", "side");
+        String other =
+                Docker.run("exec", daemon.container("right", "client"), "redis-cli", "-h", "redis", "GET", "side");
         assertEquals("", other);
         assertTrue(inLeftClient("getent", "hosts", "redis").text().startsWith(address("left", "redis")));
     }
 
     @Test
     void anAddressOfAnotherProjectDoesNotAnswer() {
-        Docker.Answer answer =
-                inLeftClient("timeout", "3", "redis-cli", "-h", address("right", "redis"), "PING");
+        Docker.Answer answer = inLeftClient("timeout", "3", "redis-cli", "-h", address("right", "redis"), "PING");
         assertNotEquals(0, answer.code(), answer.text());
     }
 
     @Test
     void anotherProjectsInstanceHasNoNameHere() {
-        assertNotEquals(0, inLeftClient("getent", "hosts", daemon.container("right", "redis")).code());
+        assertNotEquals(
+                0,
+                inLeftClient("getent", "hosts", daemon.container("right", "redis"))
+                        .code());
     }
 }

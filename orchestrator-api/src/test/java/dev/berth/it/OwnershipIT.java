@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What Berth did not make, it does not touch. */
 class OwnershipIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: own
             applications:
               web:
@@ -40,7 +41,8 @@ class OwnershipIT {
     private void refused(String what) {
         var answer = daemon.api("PUT", "/projects/own", PROJECT);
         String words = answer.statusCode() == 202
-                ? daemon.awaitEnd(answer.headers().firstValue("Location").orElseThrow()).toString()
+                ? daemon.awaitEnd(answer.headers().firstValue("Location").orElseThrow())
+                        .toString()
                 : answer.body();
         assertTrue(answer.statusCode() == 409 || words.contains("\"failed\""), words);
         assertTrue(words.contains(what), words);
@@ -105,8 +107,16 @@ class OwnershipIT {
     private List<String> everything() {
         String filter = "label=dev.berth.instance=" + daemon.instance;
         return java.util.stream.Stream.of(
-                        Docker.lines("ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}", "--filter", filter),
-                        Docker.lines("network", "ls", "--no-trunc", "--format", "{{.ID}} {{.Name}}", "--filter", filter),
+                        Docker.lines(
+                                "ps",
+                                "-a",
+                                "--no-trunc",
+                                "--format",
+                                "{{.ID}} {{.Names}} {{.State}}",
+                                "--filter",
+                                filter),
+                        Docker.lines(
+                                "network", "ls", "--no-trunc", "--format", "{{.ID}} {{.Name}}", "--filter", filter),
                         Docker.lines("volume", "ls", "--format", "{{.Name}}", "--filter", filter))
                 .flatMap(List::stream)
                 .toList();

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** The proxy stands on every project's network; nobody gets through it to another one, nor into it. */
 class ProxyGuardIT {
-    private static final String PROJECT = """
+    private static final String PROJECT =
+            """
             project: %s
             applications:
               web:
@@ -102,6 +103,7 @@ class ProxyGuardIT {
                                 + " {{json .HostConfig.Sysctls}} {{.HostConfig.Privileged}}",
                         proxy()));
         String environment = Docker.run("inspect", "-f", "{{range .Config.Env}}{{.}} {{end}}", proxy());
-        assertTrue(environment.strip().startsWith("PATH=") && !environment.strip().contains(" "), environment);
+        assertTrue(
+                environment.strip().startsWith("PATH=") && !environment.strip().contains(" "), environment);
     }
 }

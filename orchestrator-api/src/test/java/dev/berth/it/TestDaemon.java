@@ -41,7 +41,8 @@ final class TestDaemon implements AutoCloseable {
 
     private TestDaemon(List<String> options) {
         this.options = new ArrayList<>(options);
-        this.instance = "it" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6);
+        this.instance =
+                "it" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6);
         try {
             this.home = Files.createTempDirectory("berth-" + instance);
             this.data = home.resolve("data");
@@ -117,7 +118,8 @@ final class TestDaemon implements AutoCloseable {
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("daemon.log").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("daemon.log").toFile()))
                     .start();
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -164,7 +166,9 @@ final class TestDaemon implements AutoCloseable {
     /** What it is doing, for a failure's message. */
     private String threads() {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        return "\n" + Docker.Programs.run(List.of(jcmd, Long.toString(pid()), "Thread.print"), 30).text();
+        return "\n"
+                + Docker.Programs.run(List.of(jcmd, Long.toString(pid()), "Thread.print"), 30)
+                        .text();
     }
 
     String log() {
@@ -188,8 +192,7 @@ final class TestDaemon implements AutoCloseable {
                 .timeout(Duration.ofSeconds(120))
                 .method(
                         method,
-                        body.map(HttpRequest.BodyPublishers::ofString)
-                                .orElseGet(HttpRequest.BodyPublishers::noBody));
+                        body.map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody));
         headers.forEach(request::header);
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());

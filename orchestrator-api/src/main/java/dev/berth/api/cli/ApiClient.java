@@ -89,10 +89,29 @@ final class ApiClient {
             InetAddress host = InetAddress.getByName(address.socketHost());
             socket.connect(new InetSocketAddress(host, address.port()), CONNECT_MILLISECONDS);
             socket.setSoTimeout(silence);
+            if (token.isOfThisMachine()) {
+                requireOwnDaemon(socket);
+            }
             return address.tls() ? TlsSocket.over(socket, address) : socket;
-        } catch (IOException e) {
+        } catch (IOException | CommandFailure e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /** Nobody named the token that is about to be sent, so it goes to nobody but the daemon that wrote it. */
+    private void requireOwnDaemon(Socket socket) {
+        InetAddress host = socket.getInetAddress();
+        if (!host.isLoopbackAddress() && !host.equals(socket.getLocalAddress())) {
+            throw CommandFailure.input("BERTH_TOKEN is not set, and " + token.origin()
+                    + " is for this machine's own daemon: it is not sent to " + address
+                    + "\nfix: set BERTH_TOKEN to a token of that daemon");
+        }
+        int stranger = address.tls() ? -1 : Listeners.ofThisMachine().stranger(host, address.port(), token.owner());
+        if (stranger >= 0) {
+            throw CommandFailure.world("what listens at " + address + " is not the daemon that wrote " + token.origin()
+                    + " but belongs to user " + stranger + "; the token was not sent"
+                    + "\nfix: end that process and start the daemon, or set BERTH_URL to where it is");
         }
     }
 

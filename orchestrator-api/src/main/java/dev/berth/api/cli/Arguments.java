@@ -24,11 +24,11 @@ final class Arguments {
         if (given[0].equals("--version")) {
             return new Arguments(Verb.VERSION);
         }
-        int used = 1;
-        Verb verb = VerbName.find(given[0]);
-        if (verb == null && given.length > 1) {
-            verb = VerbName.find(given[0] + " " + given[1]);
-            used = 2;
+        int used = 2;
+        Verb verb = given.length > 1 ? VerbName.find(given[0] + " " + given[1]) : null;
+        if (verb == null) {
+            verb = VerbName.find(given[0]);
+            used = 1;
         }
         if (verb == null) {
             throw VerbName.unknown(given);

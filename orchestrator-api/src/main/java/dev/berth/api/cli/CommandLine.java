@@ -67,6 +67,8 @@ final class CommandLine {
                 return new OrderCommand(session, ticks).run();
             case EXEC:
                 return new ExecCommand(session).run();
+            case CERTIFICATES_UPLOAD:
+                return CertificateCommand.run(session);
             case SECRET_SET:
                 return SecretCommand.run(session);
             default:

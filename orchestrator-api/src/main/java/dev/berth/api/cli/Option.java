@@ -17,6 +17,8 @@ enum Option {
     SCOPE("--scope", "", "SCOPE", "read, deploy or admin (deploy)"),
     PROJECT("--project", "", "PROJECT", "for that project only"),
     EXPIRES("--expires", "", "TIME", "ends by itself, such as 30d"),
+    CERTIFICATE("--certificate", "", "FILE", "the certificate with its chain, as PEM"),
+    KEY("--key", "", "FILE", "its private key, as PEM without a password"),
     NO_TTY("--no-tty", "-T", "", "gives the command no terminal"),
     MARKDOWN("--markdown", "", "", "as the table of the README"),
     OUTPUT("--output", "-o", "FORMAT", "text or json"),

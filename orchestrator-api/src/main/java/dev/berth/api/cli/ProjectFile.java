@@ -61,7 +61,8 @@ record ProjectFile(String name, File directory, byte[] content) {
         }
     }
 
-    private static String reason(IOException e) {
+    /** What the system says, without the name of the file. */
+    static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
         int open = message.lastIndexOf('(');
         return open >= 0 && message.endsWith(")") ? message.substring(open + 1, message.length() - 1) : message;

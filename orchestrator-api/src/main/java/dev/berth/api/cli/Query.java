@@ -41,6 +41,12 @@ final class Query {
                 return ApiRequest.of("DELETE", "/api/v1/tokens/" + PercentEncoding.encode(arguments.word(0)));
             case TOKEN_CREATE:
                 return tokenCreate(arguments);
+            case CERTIFICATES:
+                return get("/api/v1/certificates");
+            case CERTIFICATES_RENEW:
+                return ApiRequest.of("POST", certificate(arguments) + "/renew");
+            case CERTIFICATES_RM:
+                return ApiRequest.of("DELETE", certificate(arguments));
             case DOCTOR:
                 return get("/api/v1/doctor");
             case SCHEMA:
@@ -64,6 +70,10 @@ final class Query {
 
     static String secret(Arguments arguments) {
         return project(arguments) + "/secrets/" + PercentEncoding.encode(arguments.word(1));
+    }
+
+    static String certificate(Arguments arguments) {
+        return "/api/v1/certificates/" + PercentEncoding.encode(arguments.word(0));
     }
 
     private static ApiRequest deployments(Arguments arguments) {

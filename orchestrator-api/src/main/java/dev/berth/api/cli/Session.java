@@ -1,6 +1,7 @@
 package dev.berth.api.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -72,8 +73,9 @@ final class Session {
                 console.line("");
             }
         } catch (IOException e) {
-            throw CommandFailure.world("the daemon at " + client.address()
-                    + " ended the connection in the middle of its" + " answer: " + ApiClient.words(e));
+            String why = e instanceof EOFException ? "" : ": " + ApiClient.words(e);
+            throw CommandFailure.world("the connection to the daemon at " + client.address()
+                    + " ended in the middle of its answer" + why + "\nfix: say it again when the daemon is back");
         }
         return exitCode(answer, 0);
     }

@@ -49,6 +49,11 @@ enum Verb {
     DAEMON("daemon", "", "runs the daemon"),
     DOCTOR("doctor", "", "looks at engine, proxy and disk: each with ok, or what to do"),
     ROUTES("routes", "", "which host and path leads where"),
+    CERTIFICATES("certificates", "", "each host name's certificate: state, validity, renewal, and why"),
+    CERTIFICATES_RENEW("certificates renew", "NAME", "has a certificate renewed now"),
+    CERTIFICATES_UPLOAD(
+            "certificates upload", "NAME", "serves a certificate of your own", Option.CERTIFICATE, Option.KEY),
+    CERTIFICATES_RM("certificates rm", "NAME", "forgets a certificate of your own"),
     SCHEMA("schema", "", "the JSON Schema of the project file, for editors"),
     VERSION("version", "", "which Berth this is"),
     HELP("help", "[VERB]", "how to use a verb", Option.MARKDOWN);

@@ -3,6 +3,7 @@ package dev.berth.api.http;
 import dev.berth.api.doctor.Doctor;
 import dev.berth.core.context.ContextStore;
 import dev.berth.core.engine.Engine;
+import dev.berth.core.operate.CertificateOrders;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.store.Store;
 import java.time.Clock;
@@ -21,6 +22,7 @@ public record ApiParts(
         Store store,
         ContextStore contexts,
         BooleanSupplier lookedAround,
+        CertificateOrders certificates,
         Doctor doctor,
         Supplier<String> schema,
         Clock clock) {}

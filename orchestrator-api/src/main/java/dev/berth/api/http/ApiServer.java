@@ -17,12 +17,15 @@ import java.util.TreeSet;
 
 /** The REST API on its port. */
 public final class ApiServer implements AutoCloseable {
+    /** Requests with a body that one token may have under way: each keeps a thread for as long as it is being sent. */
+    static final int BODIES = 16;
 
     private final ApiSettings settings;
     private final Json json = new Json();
     private final ErrorResponses errors = new ErrorResponses(json, this::methods);
     private final HostCheck hosts;
     private final TokenAuthentication authentication;
+    private final Shares bodies = new Shares(BODIES, "requests with a body");
     private final EventStreams streams;
     private final ExecSocket exec;
     private final List<ApiRoute> routes;
@@ -33,7 +36,7 @@ public final class ApiServer implements AutoCloseable {
         this.hosts = new HostCheck(settings.address());
         this.authentication = new TokenAuthentication(parts.store().tokens(), new FailedLogins(parts.clock()));
         this.streams = new EventStreams(settings.heartBeatMillis());
-        this.exec = new ExecSocket(parts.engine());
+        this.exec = new ExecSocket(parts.engine(), parts.operations(), settings.heartBeatMillis());
         this.routes = routes(settings, parts);
         this.javalin = Javalin.create(this::configure);
     }
@@ -75,13 +78,14 @@ public final class ApiServer implements AutoCloseable {
         List<Resource> resources = List.of(
                 new SystemResource(parts, () -> new OpenApi(routes()).document()),
                 new ProjectResource(parts, answers),
-                new ApplicationResource(parts.operations(), answers, parts.clock()),
+                new ApplicationResource(parts, answers),
                 new OrderResource(parts.operations(), answers),
                 new DeploymentResource(parts, streams),
                 new EventResource(parts.operations(), streams),
                 new LogResource(parts, streams),
                 new ContextResource(parts.contexts(), parts.store(), settings.maxContext()),
                 new SecretResource(parts.store()),
+                new CertificateResource(parts.certificates()),
                 new TokenResource(parts.store(), parts.clock()),
                 new AuditResource(parts.store().audit()),
                 exec);
@@ -134,8 +138,17 @@ public final class ApiServer implements AutoCloseable {
 
     private void answer(Context context, ApiRoute route) throws IOException {
         Exchange exchange = exchange(context, route);
+        if (route.body() == Body.NONE) {
+            route.answer().to(exchange);
+            return;
+        }
         exchange.require(route.body());
-        route.answer().to(exchange);
+        bodies.enter(exchange.caller());
+        try {
+            route.answer().to(exchange);
+        } finally {
+            bodies.leave(exchange.caller());
+        }
     }
 
     private void notOffered(Context context) {

@@ -8,6 +8,8 @@ import dev.berth.api.view.UnchangedView;
 import dev.berth.core.definition.PostedApplication;
 import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.ApplyResult;
+import dev.berth.core.operate.CertificateOrders;
+import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.operate.ProjectStatus;
@@ -30,13 +32,15 @@ final class ApplicationResource implements Resource {
     private static final String BODY = "body";
 
     private final Operations operations;
+    private final CertificateOrders certificates;
     private final ApplyAnswers answers;
     private final Clock clock;
 
-    ApplicationResource(Operations operations, ApplyAnswers answers, Clock clock) {
-        this.operations = operations;
+    ApplicationResource(ApiParts parts, ApplyAnswers answers) {
+        this.operations = parts.operations();
+        this.certificates = parts.certificates();
         this.answers = answers;
-        this.clock = clock;
+        this.clock = parts.clock();
     }
 
     @Override
@@ -80,8 +84,14 @@ final class ApplicationResource implements Resource {
         ProjectStatus project = status(exchange.project());
         ApplicationStatus status = find(project, name).orElseThrow(() -> unknown(project.name(), name));
         exchange.header("ETag", "\"" + project.revision() + "\"");
-        exchange.answer(
-                200, ApplicationView.of(status), style -> new StatusText(style, clock.instant()).application(status));
+        exchange.answer(200, ApplicationView.of(status), style -> new StatusText(style, clock.instant())
+                .application(status, certificates(project.name(), status)));
+    }
+
+    private List<CertificateStatus> certificates(ProjectName project, ApplicationStatus status) {
+        return certificates.list(Optional.of(project)).stream()
+                .filter(certificate -> status.secureHosts().contains(certificate.name()))
+                .toList();
     }
 
     private void define(Exchange exchange) throws IOException {
@@ -115,8 +125,14 @@ final class ApplicationResource implements Resource {
 
     private void define(Exchange exchange, ProjectName project, ApplicationName name, Definition body) {
         boolean made = operations.project(project).flatMap(p -> find(p, name)).isEmpty();
-        ApplyResult result = operations.applyApplication(
-                project, name, body, exchange.basedOn(), exchange.caller().name());
+        ApplyResult result = exchange.caller()
+                .may(operations)
+                .applyApplication(
+                        project,
+                        name,
+                        body,
+                        exchange.basedOn(),
+                        exchange.caller().name());
         answers.answer(exchange, project, body, result, made);
     }
 
@@ -124,7 +140,8 @@ final class ApplicationResource implements Resource {
         ProjectName project = exchange.project();
         ApplicationName name = exchange.application();
         Definition patch = Definitions.read(exchange, BODY);
-        ApplyResult result = operations
+        ApplyResult result = exchange.caller()
+                .may(operations)
                 .patchApplication(
                         project,
                         name,

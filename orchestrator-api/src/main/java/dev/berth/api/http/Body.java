@@ -21,6 +21,7 @@ enum Body {
     CONTEXT("A build context as tar or tar.gz.", "application/x-tar", "application/gzip", "application/octet-stream"),
     SCALE("{\"replicas\": 2}", "application/json"),
     SECRET("The value, byte for byte.", "text/plain", "application/octet-stream"),
+    CERTIFICATE("{\"certificate\": PEM of leaf and chain, \"key\": PEM without a password}", "application/json"),
     TOKEN(
             "{\"name\": \"ci\", \"scope\": \"deploy\", \"project\": \"shop\", \"expires_at\": \"2027-01-01T00:00:00Z\"}",
             "application/json");
@@ -50,6 +51,7 @@ enum Body {
                 "schema",
                 switch (this) {
                     case SCALE -> object(Map.of("replicas", Map.of("type", "integer", "minimum", 1)), "replicas");
+                    case CERTIFICATE -> object(Map.of("certificate", word, "key", word), "certificate", "key");
                     case TOKEN ->
                         object(
                                 Map.of(

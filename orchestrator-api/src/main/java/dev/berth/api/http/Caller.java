@@ -1,5 +1,6 @@
 package dev.berth.api.http;
 
+import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
 import java.util.Optional;
@@ -16,6 +17,16 @@ public record Caller(String name, Access access, Optional<ProjectName> project) 
 
     static Caller of(AccessToken token) {
         return new Caller(token.name(), Access.of(token.scope()), token.project());
+    }
+
+    /** Whether there is anything that this token must not do. */
+    boolean isLimited() {
+        return access != Access.ADMIN || project.isPresent();
+    }
+
+    /** What they may order. */
+    Operations may(Operations operations) {
+        return project.isPresent() ? operations.ofOneProject() : operations;
     }
 
     public boolean sees(ProjectName wanted) {

@@ -44,8 +44,7 @@ final class EventResource implements Resource {
             follow(exchange, after, limit, events ? EventStream.EVENTS : lines);
             return;
         }
-        List<OccurrenceView> lately = operations.occurrences(after, limit).stream()
-                .filter(o -> sees(exchange, o))
+        List<OccurrenceView> lately = operations.occurrences(exchange.caller().project(), after, limit).stream()
                 .map(OccurrenceView::of)
                 .toList();
         exchange.answer(
@@ -61,7 +60,7 @@ final class EventResource implements Resource {
     private void follow(Exchange exchange, long after, int limit, String type) throws IOException {
         boolean text = type.equals("text/plain");
         Style style = exchange.style();
-        long from = after > 0 ? after : before(limit);
+        long from = after > 0 ? after : before(exchange, limit);
         try (EventStream stream = streams.open(exchange, type)) {
             stream.run(sink -> operations.followAll(from, occurrence -> {
                 if (sees(exchange, occurrence)) {
@@ -71,8 +70,8 @@ final class EventResource implements Resource {
         }
     }
 
-    private long before(int limit) {
-        List<Occurrence> lately = operations.occurrences(0, Math.max(1, limit));
+    private long before(Exchange exchange, int limit) {
+        List<Occurrence> lately = operations.occurrences(exchange.caller().project(), 0, Math.max(1, limit));
         if (lately.isEmpty()) {
             return 0;
         }

@@ -9,9 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The streams that are open; only so many, so that there are always threads for short requests. */
 final class EventStreams implements AutoCloseable {
     static final int MOST = 64;
+    /** For one token that may not do everything. */
+    static final int SHARE = 16;
 
     private final long heartBeatMillis;
     private final Semaphore room = new Semaphore(MOST);
+    private final Shares shares = new Shares(SHARE, "streams");
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -21,13 +24,17 @@ final class EventStreams implements AutoCloseable {
 
     /** Begins an answer of this type. @throws ApiException 503 when there are too many */
     EventStream open(Exchange exchange, String type) throws IOException {
-        enter();
+        enter(exchange);
         AtomicReference<EventStream> self = new AtomicReference<>();
         try {
             self.set(new EventStream(
-                    peer(exchange), exchange.context().res(), type, heartBeatMillis, () -> leave(self.get())));
+                    peer(exchange),
+                    exchange.context().res(),
+                    type,
+                    heartBeatMillis,
+                    () -> leave(exchange, self.get())));
         } catch (IOException | RuntimeException e) {
-            room.release();
+            leave(exchange);
             throw e;
         }
         open.add(self.get());
@@ -42,9 +49,11 @@ final class EventStreams implements AutoCloseable {
         return new Peer(exchange, heartBeatMillis);
     }
 
-    /** Takes a place for a long answer of another kind; give it back with {@link #leave()}. */
-    void enter() {
+    /** Takes a place for a long answer of another kind; give it back with {@link #leave(Exchange)}. */
+    void enter(Exchange exchange) {
+        shares.enter(exchange.caller());
         if (!room.tryAcquire()) {
+            shares.leave(exchange.caller());
             throw ApiException.of(
                     503,
                     "Too many listeners",
@@ -53,8 +62,9 @@ final class EventStreams implements AutoCloseable {
         }
     }
 
-    void leave() {
+    void leave(Exchange exchange) {
         room.release();
+        shares.leave(exchange.caller());
     }
 
     /** Whether the server ends. */
@@ -62,9 +72,9 @@ final class EventStreams implements AutoCloseable {
         return closed;
     }
 
-    private void leave(EventStream stream) {
+    private void leave(Exchange exchange, EventStream stream) {
         if (open.remove(stream)) {
-            room.release();
+            leave(exchange);
         }
     }
 

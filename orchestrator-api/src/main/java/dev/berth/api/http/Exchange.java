@@ -22,6 +22,9 @@ import java.util.function.Function;
 final class Exchange {
     private static final int WIDEST = 1000;
 
+    /** A client that is still sending when the connection closes may never read the answer. */
+    private static final long READ_ANYHOW = 1 << 19;
+
     private final Context context;
     private final Caller caller;
     private final BooleanSupplier allowed;
@@ -154,13 +157,16 @@ final class Exchange {
 
     /** The whole body as text. @param limit in bytes; above it the answer is 413 */
     String body(int limit) throws IOException {
-        if (context.req().getContentLengthLong() > limit) {
-            throw tooLarge(limit);
+        long announced = context.req().getContentLengthLong();
+        if (announced > limit) {
+            if (announced <= READ_ANYHOW && header("Expect").isEmpty()) {
+                read((int) announced);
+            }
+            throw tooLarge(limit, "send less");
         }
-        InputStream in = context.req().getInputStream();
-        byte[] bytes = in.readNBytes(limit + 1);
+        byte[] bytes = read(limit + 1);
         if (bytes.length > limit) {
-            throw tooLarge(limit);
+            throw tooLarge(limit, "send less");
         }
         try {
             return StandardCharsets.UTF_8
@@ -172,16 +178,27 @@ final class Exchange {
         }
     }
 
-    /** The body as a JSON object. */
-    JsonNode jsonBody(int limit) throws IOException {
+    /** That a sender goes away or falls asleep is nobody's fault here. */
+    private byte[] read(int most) throws IOException {
+        InputStream in = context.req().getInputStream();
+        try {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            throw ApiException.of(400, "Broken off", "the body did not come whole: " + e.getMessage(), "send it again")
+                    .header("Connection", "close");
+        }
+    }
+
+    /** The body as a JSON object. @param example one that would be taken */
+    JsonNode jsonBody(int limit, String example) throws IOException {
         try {
             JsonNode node = json.read(body(limit));
             if (node.isObject()) {
                 return node;
             }
-            throw ApiException.wrong("the body must be a JSON object", "send such as {\"name\": …}");
+            throw ApiException.wrong("the body must be a JSON object", "send such as " + example);
         } catch (IllegalArgumentException e) {
-            throw ApiException.wrong(e.getMessage(), "send a JSON object");
+            throw ApiException.wrong(e.getMessage(), "send a JSON object such as " + example);
         }
     }
 
@@ -197,9 +214,9 @@ final class Exchange {
         }
     }
 
-    static ApiException tooLarge(long limit) {
+    static ApiException tooLarge(long limit, String remedy) {
         String most = limit >= 1 << 20 ? limit / (1 << 20) + " MiB" : limit / 1024 + " KiB";
-        return ApiException.of(413, "Too large", "the body is larger than " + most, "send less")
+        return ApiException.of(413, "Too large", "the body is larger than " + most, remedy)
                 .header("Connection", "close");
     }
 

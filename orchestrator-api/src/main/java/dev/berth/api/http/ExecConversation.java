@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -21,14 +20,14 @@ final class ExecConversation implements AutoCloseable {
 
     private final ExecSession command;
     private final Session socket;
-    private final BooleanSupplier allowed;
+    private final Permission permission;
     private final Thread thread;
 
-    /** @param allowed whether who asked for it still may */
-    ExecConversation(ExecSession command, Session socket, BooleanSupplier allowed, String name) {
+    /** @param permission of who asked for it */
+    ExecConversation(ExecSession command, Session socket, Permission permission, String name) {
         this.command = command;
         this.socket = socket;
-        this.allowed = allowed;
+        this.permission = permission;
         this.thread = new Thread(this::run, "exec " + name);
         thread.setDaemon(true);
     }
@@ -57,6 +56,9 @@ final class ExecConversation implements AutoCloseable {
     }
 
     private void output(LogLine.Stream stream, byte[] bytes) {
+        if (!permission.holds()) {
+            throw new UncheckedIOException(new IOException("the reader may not read any more"));
+        }
         send(ExecFrame.of(stream == LogLine.Stream.ERR ? ExecFrame.ERROR : ExecFrame.OUTPUT, bytes));
     }
 
@@ -79,7 +81,7 @@ final class ExecConversation implements AutoCloseable {
         if (!frame.hasRemaining()) {
             return;
         }
-        if (!allowed.getAsBoolean()) {
+        if (!permission.holds()) {
             close();
             return;
         }

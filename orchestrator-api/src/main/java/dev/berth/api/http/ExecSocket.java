@@ -3,6 +3,7 @@ package dev.berth.api.http;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.ExecRequest;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.InstanceName;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +26,31 @@ final class ExecSocket implements Resource, AutoCloseable {
     private static final String WANTED = "exec";
     private static final int LARGEST_MESSAGE = 1 << 20;
     private static final int MOST = 32;
+    /** For one token that may not do everything. */
+    static final int SHARE = 8;
+
     private static final Duration SILENCE = Duration.ofHours(24);
 
     private record Wanted(
-            InstanceName instance, ExecRequest request, Optional<TerminalSize> size, BooleanSupplier allowed) {}
+            InstanceName instance,
+            ExecRequest request,
+            Optional<TerminalSize> size,
+            Caller caller,
+            Permission permission) {}
+
+    private record Held(ExecConversation conversation, Caller caller) {}
 
     private final Engine engine;
-    private final Map<String, ExecConversation> open = new ConcurrentHashMap<>();
+    private final Operations operations;
+    private final long askMillis;
+    private final Shares shares = new Shares(SHARE, "commands");
+    private final Map<String, Held> open = new ConcurrentHashMap<>();
 
-    ExecSocket(Engine engine) {
+    /** @param askMillis how often it is asked whether a token is still good */
+    ExecSocket(Engine engine, Operations operations, long askMillis) {
         this.engine = engine;
+        this.operations = operations;
+        this.askMillis = askMillis;
     }
 
     @Override
@@ -78,13 +93,35 @@ final class ExecSocket implements Resource, AutoCloseable {
                 .filter(name -> name.release().application().equals(application))
                 .filter(name -> wanted.map(name.toString()::equals).orElse(true))
                 .findFirst()
-                .orElseThrow(() -> ApiException.unknown("running instance of " + project + "/" + application));
+                .orElseThrow(() -> notRunning(project, application, wanted));
         boolean input = !exchange.query("input").map("0"::equals).orElse(false);
         Optional<TerminalSize> size = exchange.query("columns")
                 .flatMap(columns -> exchange.query("rows").map(rows -> columns + "x" + rows))
                 .flatMap(TerminalSize::of);
         ExecRequest request = new ExecRequest(command, exchange.flag("tty"), input);
-        exchange.context().attribute(WANTED, new Wanted(instance, request, size, exchange.allowed()));
+        exchange.context()
+                .attribute(
+                        WANTED,
+                        new Wanted(
+                                instance,
+                                request,
+                                size,
+                                exchange.caller(),
+                                new Permission(exchange.allowed(), askMillis)));
+    }
+
+    private ApiException notRunning(ProjectName project, ApplicationName application, Optional<String> wanted) {
+        String whole = project + "/" + application;
+        boolean known = operations.project(project).stream()
+                .flatMap(p -> p.applications().stream())
+                .anyMatch(a -> a.name().equals(application));
+        if (!known) {
+            return ApiException.unknown("application " + whole);
+        }
+        String what = wanted.map(name -> "instance " + name + " of " + whole + " that runs")
+                .orElse("running instance of " + whole);
+        return ApiException.of(
+                409, "Not running", "there is no " + what, "look at how it is with  berth describe " + whole);
     }
 
     /** What happens on the socket. */
@@ -100,14 +137,13 @@ final class ExecSocket implements Resource, AutoCloseable {
         context.session.setIdleTimeout(SILENCE);
         context.session.setMaxBinaryMessageSize(LARGEST_MESSAGE);
         try {
-            ExecConversation conversation = new ExecConversation(
-                    engine.exec(wanted.instance(), wanted.request()),
-                    context.session,
-                    wanted.allowed(),
-                    wanted.instance().toString());
-            open.put(context.sessionId(), conversation);
-            wanted.size().ifPresent(conversation::resize);
-            conversation.start();
+            shares.enter(wanted.caller());
+            try {
+                begin(context, wanted);
+            } catch (RuntimeException e) {
+                shares.leave(wanted.caller());
+                throw e;
+            }
         } catch (RuntimeException e) {
             context.send(ExecFrame.of(ExecFrame.ERROR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8)));
             context.send(ExecFrame.exit(126));
@@ -115,13 +151,24 @@ final class ExecSocket implements Resource, AutoCloseable {
         }
     }
 
+    private void begin(WsConnectContext context, Wanted wanted) {
+        ExecConversation conversation = new ExecConversation(
+                engine.exec(wanted.instance(), wanted.request()),
+                context.session,
+                wanted.permission(),
+                wanted.instance().toString());
+        open.put(context.sessionId(), new Held(conversation, wanted.caller()));
+        wanted.size().ifPresent(conversation::resize);
+        conversation.start();
+    }
+
     private void receive(String session, ByteBuffer message) {
-        ExecConversation conversation = open.get(session);
-        if (conversation == null) {
+        Held held = open.get(session);
+        if (held == null) {
             return;
         }
         try {
-            conversation.receive(message);
+            held.conversation().receive(message);
         } catch (IOException e) {
             // The command no longer reads; its exit code is on its way.
             LOG.debug("input of an ended command", e);
@@ -129,9 +176,10 @@ final class ExecSocket implements Resource, AutoCloseable {
     }
 
     private void end(String session) {
-        ExecConversation conversation = open.remove(session);
-        if (conversation != null) {
-            conversation.close();
+        Held held = open.remove(session);
+        if (held != null) {
+            held.conversation().close();
+            shares.leave(held.caller());
         }
     }
 

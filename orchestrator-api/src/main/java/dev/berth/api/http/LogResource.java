@@ -85,11 +85,11 @@ final class LogResource implements Resource {
                     endedLogs.of(project, application).stream().limit(1).toList());
             return;
         }
-        streams.enter();
+        streams.enter(exchange);
         try {
             print(exchange, project, instances, query);
         } finally {
-            streams.leave();
+            streams.leave(exchange);
         }
     }
 
@@ -142,11 +142,11 @@ final class LogResource implements Resource {
             writer.maskedBy(masking(project));
             return instances(project, application);
         };
-        streams.enter();
+        streams.enter(exchange);
         try (LogFollower follower = new LogFollower(engine, query, look)) {
             follower.run(writer, () -> streams.isClosed() || peer.isGone());
         } finally {
-            streams.leave();
+            streams.leave(exchange);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import dev.berth.api.view.LogLineView;
+import dev.berth.api.view.Style;
 import dev.berth.core.engine.LogLine;
 import dev.berth.core.reconcile.Masking;
 import jakarta.servlet.ServletOutputStream;
@@ -16,6 +17,7 @@ final class LogWriter {
     private final ServletOutputStream out;
     private final boolean events;
     private final boolean text;
+    private final Style style;
     private boolean several;
     private Masking masking;
 
@@ -28,6 +30,7 @@ final class LogWriter {
         this.exchange = exchange;
         this.events = accept.contains(EventStream.EVENTS);
         this.text = !events && !accept.contains("json");
+        this.style = exchange.style();
         this.several = several;
         this.masking = masking;
         this.response = exchange.context().res();
@@ -57,7 +60,7 @@ final class LogWriter {
     void write(String instance, LogLine printed) {
         LogLine line = new LogLine(printed.at(), printed.stream(), masking.mask(printed.text()));
         if (text) {
-            write((several ? instance + " | " : "") + line.text() + "\n");
+            write((several ? instance + " | " : "") + style.printed(line.text()) + "\n");
             return;
         }
         String json = exchange.json().write(LogLineView.of(instance, line));

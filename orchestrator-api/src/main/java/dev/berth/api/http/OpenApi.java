@@ -158,12 +158,19 @@ final class OpenApi {
                 schemas.of(data));
     }
 
+    private static String accepted(ApiRoute route) {
+        if (route.path().endsWith("/renew")) {
+            return "It is being renewed";
+        }
+        return route.path().endsWith("{id}") ? "It is being ended" : "A deployment began (Location)";
+    }
+
     private static String description(ApiRoute route, int status) {
         boolean upload = route.body() == Body.CONTEXT;
         return switch (status) {
             case 101 -> "A web socket";
             case 201 -> upload || route.body() == Body.TOKEN ? "Made" : "New; a deployment began (Location)";
-            case 202 -> route.path().endsWith("{id}") ? "It is being ended" : "A deployment began (Location)";
+            case 202 -> accepted(route);
             case 204 -> route.event().isPresent() ? "It is over, and nothing more comes" : "Done";
             case 503 -> "Not ready";
             default -> upload ? "It was here already" : "Here it is";

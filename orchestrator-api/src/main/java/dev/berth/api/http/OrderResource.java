@@ -19,6 +19,7 @@ final class OrderResource implements Resource {
 
     private static final String ONE = ApiRoute.PREFIX + "/projects/{p}/applications/{a}";
 
+    private static final String EXAMPLE = "{\"replicas\": 2}";
     private static final int LARGEST = 4096;
     private static final int MOST = 99;
 
@@ -48,12 +49,12 @@ final class OrderResource implements Resource {
     }
 
     private void scale(Exchange exchange) throws IOException {
-        JsonNode replicas = exchange.jsonBody(LARGEST).path("replicas");
+        JsonNode replicas = exchange.jsonBody(LARGEST, EXAMPLE).path("replicas");
         if (!replicas.isInt() || replicas.asInt() < 1 || replicas.asInt() > MOST) {
             throw ApiException.wrong(
                     "replicas must be a whole number from 1 to " + MOST
                             + (replicas.isMissingNode() ? "; the body has none" : ", not " + replicas),
-                    "send such as {\"replicas\": 2}; to have none, stop it");
+                    "send such as " + EXAMPLE + "; to have none, stop it");
         }
         give(
                 exchange,

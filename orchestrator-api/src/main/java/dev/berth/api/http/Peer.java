@@ -3,8 +3,6 @@ package dev.berth.api.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
@@ -13,9 +11,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
  */
 final class Peer {
     private final SocketChannel channel;
-    private final BooleanSupplier allowed;
-    private final long askedEvery;
-    private long asked = System.nanoTime();
+    private final Permission permission;
 
     /** @param askMillis how often it is asked whether they may still read */
     Peer(Exchange exchange, long askMillis) {
@@ -26,25 +22,15 @@ final class Peer {
                 .getEndPoint()
                 .getTransport();
         this.channel = (SocketChannel) transport;
-        this.allowed = exchange.allowed();
-        this.askedEvery = TimeUnit.MILLISECONDS.toNanos(askMillis);
+        this.permission = new Permission(exchange.allowed(), askMillis);
     }
 
     /** Whether they have gone, have begun to say something else, or may not read any more. */
     boolean isGone() {
         try {
-            return channel.read(ByteBuffer.allocate(1)) != 0 || !isAllowed();
+            return channel.read(ByteBuffer.allocate(1)) != 0 || !permission.holds();
         } catch (IOException e) {
             return true;
         }
-    }
-
-    private boolean isAllowed() {
-        long now = System.nanoTime();
-        if (now - asked < askedEvery) {
-            return true;
-        }
-        asked = now;
-        return allowed.getAsBoolean();
     }
 }

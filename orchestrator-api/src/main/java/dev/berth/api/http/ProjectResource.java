@@ -121,20 +121,23 @@ final class ProjectResource implements Resource {
                 exchange,
                 project,
                 definition,
-                operations.apply(
-                        project,
-                        definition,
-                        exchange.basedOn(),
-                        exchange.flag("remove"),
-                        exchange.flag("rebuild"),
-                        exchange.caller().name()),
+                exchange.caller()
+                        .may(operations)
+                        .apply(
+                                project,
+                                definition,
+                                exchange.basedOn(),
+                                exchange.flag("remove"),
+                                exchange.flag("rebuild"),
+                                exchange.caller().name()),
                 false);
     }
 
     private void plan(Exchange exchange) throws IOException {
         Definition definition = Definitions.read(exchange, "project.yml");
         ProjectName project = project(exchange, definition);
-        answers.answer(exchange, project, definition, operations.plan(project, definition), false);
+        answers.answer(
+                exchange, project, definition, exchange.caller().may(operations).plan(project, definition), false);
     }
 
     private void delete(Exchange exchange) {

@@ -1,10 +1,15 @@
 package dev.berth.api.http;
 
+import dev.berth.api.view.ErrorView;
+import dev.berth.api.view.ProblemDetails;
 import dev.berth.core.context.ContextException;
 import dev.berth.core.engine.EngineException;
+import dev.berth.core.operate.CertificateRefusal;
 import dev.berth.core.reconcile.RequestException;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.store.StoreException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the world's refusals are to one who asks over HTTP. */
@@ -30,6 +35,9 @@ final class Refusals {
         if (failure instanceof StoreException store) {
             return refusal(store.kind() == StoreException.Kind.DISK_FULL ? 507 : 503, "The store said no", store);
         }
+        if (failure instanceof CertificateRefusal certificate) {
+            return Optional.of(refusal(certificate));
+        }
         if (failure instanceof RequestException request) {
             return refusal(409, "It cannot be done any more", request);
         }
@@ -38,6 +46,18 @@ final class Refusals {
 
     private static Optional<ApiException> refusal(int status, String title, Exception failure) {
         return Optional.of(ApiException.of(status, title, failure.getMessage(), null));
+    }
+
+    private static ApiException refusal(CertificateRefusal refusal) {
+        String part = refusal.kind().name().toLowerCase(Locale.ROOT);
+        ErrorView error = new ErrorView("error", part, "", 1, 1, refusal.getMessage(), refusal.remedy());
+        return switch (refusal.kind()) {
+            case NOT_POSSIBLE -> ApiException.of(409, "Not possible", refusal.getMessage(), refusal.remedy());
+            case NAME -> ApiException.wrong(refusal.getMessage(), refusal.remedy());
+            case CERTIFICATE, KEY ->
+                ApiException.of(ProblemDetails.of(422, "Wrong certificate", refusal.getMessage(), refusal.remedy())
+                        .withErrors(List.of(error)));
+        };
     }
 
     private static int status(EngineException.Kind kind) {

@@ -9,6 +9,7 @@ import dev.berth.api.view.RouteText;
 import dev.berth.api.view.RouteView;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,6 @@ final class SystemResource implements Resource {
     private void schema(Exchange exchange) {
         exchange.context()
                 .contentType("application/schema+json")
-                .result(parts.schema().get());
+                .result(parts.schema().get().getBytes(StandardCharsets.UTF_8)); // the server would write Latin-1
     }
 }

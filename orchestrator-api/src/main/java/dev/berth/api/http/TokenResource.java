@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class TokenResource implements Resource {
     private static final String ALL = ApiRoute.PREFIX + "/tokens";
     private static final int LARGEST = 16 * 1024;
+    private static final String EXAMPLE = "{\"name\": \"ci\", \"scope\": \"deploy\"}";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,39}");
 
     private static final List<String> KEYS = List.of("name", "scope", "project", "expires_at", "expires");
@@ -54,13 +55,13 @@ final class TokenResource implements Resource {
 
     private void make(Exchange exchange) throws IOException {
         exchange.requireAllProjects();
-        JsonNode body = exchange.jsonBody(LARGEST);
+        JsonNode body = exchange.jsonBody(LARGEST, EXAMPLE);
         body.fieldNames().forEachRemaining(TokenResource::requireKnown);
         String name = body.path("name").asText();
         if (!NAME.matcher(name).matches()) {
             throw ApiException.wrong(
                     "a token's name is 1 to 40 letters, digits and . _ -, not \"" + name + "\"",
-                    "send such as {\"name\": \"ci\", \"scope\": \"deploy\"}");
+                    "send such as " + EXAMPLE);
         }
         AccessToken.Scope scope = scope(body.path("scope").asText());
         String text;

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** How the web server below the routes is set: what it says of itself, how much it takes on. */
 final class WebServer {
-    private static final int THREADS = EventStreams.MOST + 24;
+    private static final int THREADS = EventStreams.MOST + 4 * ApiServer.BODIES;
     private static final int IDLE_THREADS = 4;
     private static final int IDLE_MILLIS = 30_000;
     private static final int LARGEST_HEAD = 32 * 1024;

@@ -81,6 +81,6 @@ public final class DeploymentText {
     }
 
     private static String firstLine(String message) {
-        return Style.plain(message).lines().findFirst().orElse("");
+        return Excerpt.without(Style.plain(message)).lines().findFirst().orElse("");
     }
 }

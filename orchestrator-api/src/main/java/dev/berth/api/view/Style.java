@@ -2,6 +2,8 @@ package dev.berth.api.view;
 
 import dev.berth.core.operate.ApplicationStatus;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How text is to look.
@@ -12,6 +14,8 @@ import java.util.Map;
 public record Style(int columns, boolean colour) {
     public static final Style PLAIN = new Style(0, false);
 
+    private static final String RESET = "\u001b[0m";
+    private static final Pattern DYE = Pattern.compile("\u001b\\[[0-9;:]{0,40}m");
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
     private static final String RED = "31";
@@ -23,6 +27,9 @@ public record Style(int columns, boolean colour) {
             Map.entry("succeeded", GREEN),
             Map.entry("ok", GREEN),
             Map.entry("healed", GREEN),
+            Map.entry("valid", GREEN),
+            Map.entry("uploaded", GREEN),
+            Map.entry("covered", GREEN),
             Map.entry(ApplicationStatus.State.PENDING.text(), YELLOW),
             Map.entry(ApplicationStatus.State.BUILDING.text(), YELLOW),
             Map.entry(ApplicationStatus.State.STARTING.text(), YELLOW),
@@ -33,9 +40,14 @@ public record Style(int columns, boolean colour) {
             Map.entry(ApplicationStatus.State.FAILED.text(), RED),
             Map.entry("unhealthy", RED),
             Map.entry("exited", RED),
+            Map.entry("failing", RED),
+            Map.entry("expired", RED),
+            Map.entry("user_action", RED),
             Map.entry("dead", RED),
             Map.entry(ApplicationStatus.State.STOPPED.text(), DIM),
             Map.entry("cancelled", DIM),
+            Map.entry("kept", DIM),
+            Map.entry("not_possible", DIM),
             Map.entry("unknown", DIM));
 
     /** A word in the colour of what it says about how things are. */
@@ -62,7 +74,27 @@ public record Style(int columns, boolean colour) {
     }
 
     private String in(String code, String text) {
-        return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + RESET : text;
+    }
+
+    /**
+     * A line that an application printed: as it is, but on a terminal without what could steer that. Colours of its own
+     * stay where colours are welcome.
+     */
+    public String printed(String line) {
+        if (columns == 0) {
+            return line;
+        }
+        String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        Matcher dye = DYE.matcher(text);
+        while (dye.find()) {
+            shown.append(plain(text.substring(from, dye.start()))).append(colour ? dye.group() : "");
+            from = dye.end();
+        }
+        shown.append(plain(text.substring(from)));
+        return from > 0 && colour ? shown.append(RESET).toString() : shown.toString();
     }
 
     /** Other people's text without what could steer a terminal; lines stay lines. */

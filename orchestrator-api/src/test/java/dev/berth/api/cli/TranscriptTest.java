@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.api.http.TestServer;
 import dev.berth.core.engine.Script;
+import dev.berth.core.operate.CertificateStatus;
+import dev.berth.proxy.certificate.TestChain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +174,31 @@ class TranscriptTest {
                 said("apply"));
         Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\n");
         assertEquals("shop: nothing to do\n", (said("apply") + said("apply")).replaceAll("(?s).*berth apply\n", ""));
+    }
+
+    @Test
+    void eachNamesCertificateIsShownOrderedAndBroughtByHand() throws IOException {
+        TestChain own = TestChain.of(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(36_500), "*.example.org");
+        Files.writeString(directory.resolve("chain.pem"), own.chain());
+        Files.writeString(directory.resolve("key.pem"), own.key());
+        String text = said("certificates");
+        server.certificates().put("a.example.org", CertificateStatus.State.PENDING, "asked for at the first time");
+        server.certificates().put("shop.test", CertificateStatus.State.NOT_POSSIBLE, "nobody issues for .test");
+        text += said(
+                "certificates",
+                "certificates renew a.example.org",
+                "certificates renew shop.test",
+                "certificates renew nobody.example.org",
+                "certificates upload *.example.org --certificate chain.pem --key key.pem",
+                "certificates upload a.b.example.org --certificate chain.pem --key key.pem",
+                "certificates upload *.example.org --certificate chain.pem --key other.pem",
+                "certificates upload *.example.org --certificate chain.pem",
+                "certificates",
+                "certificates rm a.example.org",
+                "certificates rm *.example.org",
+                "certificates -o json",
+                "certificates of all");
+        assertReads("certificates.txt", text);
     }
 
     @Test

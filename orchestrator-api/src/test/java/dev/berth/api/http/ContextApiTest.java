@@ -123,7 +123,8 @@ class ContextApiTest extends ApiCase {
                 berth-exit: 2
                 content-type: application/problem+json
                 {"type":"about:blank","title":"Too large","status":413,"detail":"the body is larger than 1 MiB",\
-                "remedy":"send less","errors":[]}
+                "remedy":"name what the build does not need in .dockerignore, or raise the daemon's --max-context",\
+                "errors":[]}
                 """,
                 keep(tar("a", large)));
         String measured =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.AccessToken;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,18 @@ class EventApiTest extends ApiCase {
     }
 
     @Test
+    void whoSeesOneProjectIsToldTheLastOfThatOne() {
+        String token = server.token("shop", AccessToken.Scope.READ, Optional.of(ProjectName.of("shop")));
+        happens("blog", "four");
+        happens("blog", "five");
+        assertEquals(
+                "TIME  healed  shop/web  one\nTIME  healed  shop/web  three\n",
+                AnswerText.steady(
+                        server.send(server.request(ALL + "?limit=2", token).header("Accept", "text/plain"))
+                                .body()));
+    }
+
+    @Test
     void whatHappensIsTold() {
         try (RawConnection stream = listen("?limit=1", "Accept: text/event-stream\r\n")) {
             assertEquals(
@@ -79,8 +92,8 @@ class EventApiTest extends ApiCase {
         }
         server.until(() -> {
             try (RawConnection one = new RawConnection(server.server.port())) {
-                one.say("GET " + ALL + "?follow=true HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer " + server.admin
-                        + "\r\n" + lines + "\r\n");
+                one.say("GET " + ALL + "?follow=true HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + server.admin + "\r\n" + lines + "\r\n");
                 return one.until("\r\n").contains(" 200 ");
             }
         });

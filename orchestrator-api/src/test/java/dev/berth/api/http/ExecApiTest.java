@@ -2,11 +2,16 @@ package dev.berth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.core.store.AccessToken.Scope;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +92,46 @@ class ExecApiTest extends ApiCase {
         return "Authorization: Bearer " + server.admin + "\r\n";
     }
 
+    private RawConnection goingOn(String token) {
+        RawConnection connection = new RawConnection(server.server.port());
+        connection.say("GET " + WEB + "/exec?command=yes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                + "\r\n" + UPGRADE);
+        connection.until("\r\n\r\n");
+        return connection;
+    }
+
+    @Test
+    void aTokenThatIsTakenBackEndsWhatItsCommandsSay() {
+        String token = server.token("ops", Scope.DEPLOY, Optional.empty());
+        try (RawConnection connection = goingOn(token)) {
+            connection.until("y\n");
+            server.say("DELETE", API + "/tokens/ops");
+            connection.until("(the end)");
+        }
+    }
+
+    @Test
+    void aLimitedTokenRunsOnlySoManyCommandsAtOnce() {
+        String token = server.token("ops", Scope.DEPLOY, Optional.empty());
+        List<RawConnection> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < ExecSocket.SHARE; i++) {
+                open.add(goingOn(token));
+                open.get(i).until("y\n");
+            }
+            open.add(goingOn(token));
+            open.get(ExecSocket.SHARE).until("the token \"ops\" has 8 commands under way already\n");
+            open.remove(0).close();
+            server.until(() -> {
+                try (RawConnection next = goingOn(token)) {
+                    return next.until("\n").contains("y\n");
+                }
+            });
+        } finally {
+            open.forEach(RawConnection::close);
+        }
+    }
+
     @Test
     void aCommandsOutputAndExitCodeComeAsMessages() throws Exception {
         assertEquals("1:hello world\\n;4:0;", run("command=echo&command=hello%20world"));
@@ -113,9 +158,19 @@ class ExecApiTest extends ApiCase {
                         + "\"remedy\":\"add ?command=ls&command=-l\",\"errors\":[]}\n",
                 refused(WEB + "/exec", bearer()));
         assertEquals(
-                "404 {\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"detail\":\"there is no running instance"
-                        + " of shop/tea\",\"remedy\":\"look at what there is with  berth ls\",\"errors\":[]}\n",
+                "404 {\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404,\"detail\":\"there is no application"
+                        + " shop/tea\",\"remedy\":\"look at what there is with  berth ls\",\"errors\":[]}\n",
                 refused(SHOP + "/applications/tea/exec?command=ls", bearer()));
+    }
+
+    @Test
+    void inAnApplicationThatDoesNotRunNothingIsRun() {
+        server.ended(server.send(server.request(WEB + "/stop").POST(BodyPublishers.noBody())));
+        assertEquals(
+                "409 {\"type\":\"about:blank\",\"title\":\"Not running\",\"status\":409,\"detail\":\"there is no running"
+                        + " instance of shop/web\",\"remedy\":\"look at how it is with  berth describe shop/web\","
+                        + "\"errors\":[]}\n",
+                refused(WEB + "/exec?command=ls", bearer()));
     }
 
     @Test

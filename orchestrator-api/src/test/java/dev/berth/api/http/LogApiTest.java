@@ -32,6 +32,23 @@ class LogApiTest extends ApiCase {
         assertEquals(lines, logs("", "text/plain"));
     }
 
+    private String esc(String... headers) {
+        return server.say("GET", LOGS + "?tail=1", "", headers).split("no\n")[1].replace("\u001b", "ESC");
+    }
+
+    @Test
+    void whatSteersATerminalReachesNone() {
+        String line = "\u001b]52;c;aGk=\u0007\u001b[2J\u001b[1;31mred\u001b[0m \u009b2J\r";
+        server.engine.script("web:2", new Script(0, OptionalInt.empty(), false, List.of(line)));
+        server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:2\"}\n");
+        assertEquals(
+                "\ufffd]52;c;aGk=\ufffd\ufffd[2JESC[1;31mredESC[0m \ufffd2JESC[0m\n",
+                esc("Accept", "text/plain", "Berth-Columns", "80", "Berth-Color", "1"));
+        assertEquals(
+                "\ufffd]52;c;aGk=\ufffd\ufffd[2Jred \ufffd2J\n", esc("Accept", "text/plain", "Berth-Columns", "80"));
+        assertEquals(line.replace("\u001b", "ESC") + "\n", esc("Accept", "text/plain"));
+    }
+
     @Test
     void programsGetAnObjectALine() {
         assertEquals(

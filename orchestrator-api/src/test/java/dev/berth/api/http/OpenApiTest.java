@@ -57,6 +57,10 @@ class OpenApiTest extends ApiCase {
         assertEquals(
                 """
                 /api/v1/audit GET admin
+                /api/v1/certificates GET read
+                /api/v1/certificates/{name} DELETE admin
+                /api/v1/certificates/{name} PUT admin
+                /api/v1/certificates/{name}/renew POST deploy
                 /api/v1/contexts/{digest} HEAD deploy
                 /api/v1/contexts/{digest} PUT deploy
                 /api/v1/deployments GET read

@@ -57,6 +57,15 @@ class OrderApiTest extends ApiCase {
         assertEquals(
                 wrong.replace(", not GIVEN", "; the body has none"),
                 server.say("POST", WEB + "/scale", "{\"replica\": 1}"));
+        assertEquals(
+                """
+                422
+                berth-exit: 2
+                content-type: application/problem+json
+                {"type":"about:blank","title":"Wrong request","status":422,"detail":"the body must be a JSON object",\
+                "remedy":"send such as {\\"replicas\\": 2}","errors":[]}
+                """,
+                server.say("POST", WEB + "/scale"));
     }
 
     @Test

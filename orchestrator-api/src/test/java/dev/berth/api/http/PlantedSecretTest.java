@@ -3,12 +3,15 @@ package dev.berth.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.Script;
 import dev.berth.core.project.ProjectName;
+import dev.berth.proxy.certificate.TestChain;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -60,6 +63,42 @@ class PlantedSecretTest extends ApiCase {
         told.add(log.toString(StandardCharsets.UTF_8));
         assertEquals(List.of(), told.stream().filter(PlantedSecretTest::tells).toList());
         assertTrue(told.stream().anyMatch(text -> text.contains("my password is (secret)")), "it was printed");
+    }
+
+    @Test
+    void theKeyOfACertificateIsInNoAnswerNoEventAndNoLog() {
+        TestChain chain =
+                TestChain.of(server.clock.instant().minusSeconds(60), Duration.ofDays(90), "shop.example.org");
+        List<String> lines =
+                chain.key().lines().skip(1).filter(line -> line.length() > 8).toList();
+        String name = API + "/certificates/shop.example.org";
+        List<String> told = new ArrayList<>();
+        told.add(server.say("PUT", name, body(chain.chain(), chain.key())));
+        told.add(server.say("PUT", name, body(chain.key(), chain.key())));
+        told.add(server.say("PUT", name, body(chain.chain(), chain.key().replace("-----BEGIN", "BEGIN"))));
+        told.add(server.say(
+                "PUT", name, body(chain.chain(), chain.key().replace("/", "!").replace("A", "-"))));
+        told.add(server.say("PUT", name.replace("shop", "bank"), body(chain.chain(), chain.key())));
+        told.add(server.say("PUT", name, chain.key()));
+        told.add(server.say("PUT", name, lines.get(0)));
+        told.add(server.say("PUT", name, "{\"" + lines.get(0) + "\": " + lines.get(0) + "}"));
+        told.add(server.say("PUT", name, "{\"" + lines.get(0) + "\": 1}"));
+        told.addAll(everyAnswer());
+        told.add(log.toString(StandardCharsets.UTF_8));
+        assertEquals("204\n", told.get(0));
+        assertEquals(
+                List.of(),
+                told.stream()
+                        .filter(text -> lines.stream().anyMatch(text::contains))
+                        .toList());
+    }
+
+    private static String body(String certificate, String key) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("certificate", certificate)
+                .put("key", key)
+                .toString();
     }
 
     private void dieAndComeBack() {

@@ -3,9 +3,38 @@ package dev.berth.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.core.engine.Script;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.AccessToken.Scope;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProjectApiTest extends ApiCase {
+    @Test
+    void aTokenForOneProjectTakesNoPathOfAnothersHost() {
+        server.deploy(
+                "shop",
+                "project: shop\napplications:\n  web: {image: \"web:1\", port: 80, domain: {host: shop.localhost, https:"
+                        + " false}}\n");
+        String blog = server.token("blogger", Scope.DEPLOY, Optional.of(ProjectName.of("blog")));
+        String login = "image: \"web:1\"\nport: 80\ndomain: {host: shop.localhost, path: /login, https: false}\n";
+        String whole =
+                "project: blog\napplications:\n  web:\n    " + login.strip().replace("\n", "\n    ") + "\n";
+        List<Integer> statuses = List.of(
+                status(blog, "PUT", "/projects/blog", whole),
+                status(blog, "POST", "/projects/blog/plan", whole),
+                status(blog, "PUT", "/projects/blog/applications/web", login));
+        assertEquals(List.of(409, 409, 409), statuses);
+    }
+
+    private int status(String token, String method, String path, String body) {
+        return server.send(server.request(API + path, token)
+                        .header("Content-Type", "application/yaml")
+                        .method(method, BodyPublishers.ofString(body)))
+                .statusCode();
+    }
+
     private static final String ONE = "project: shop\napplications:\n  web: {image: web:1}\n";
 
     @Test
@@ -60,7 +89,7 @@ class ProjectApiTest extends ApiCase {
                 200
                 content-type: application/json
                 etag: "1"
-                {"project":"shop","revision":1,"status":"unchanged","warnings":[]}
+                {"project":"shop","revision":1,"status":"unchanged","warnings":[],"notices":[]}
                 """,
                 server.say("PUT", SHOP, ONE));
     }
@@ -218,7 +247,7 @@ class ProjectApiTest extends ApiCase {
                 "start shop-web-HEX-1","cause":"new","otherwise":["remove shop-web-HEX-1"]},{"step":"await healthy\
                  shop-web-HEX-1","cause":"before anything relies on it","otherwise":[]},{"step":"accept shop-web-HEX",\
                 "cause":"proven healthy","otherwise":[]},{"step":"update shop-web-HEX-1","cause":"proven: the engine may\
-                 restart it","otherwise":[]}]}],"warnings":[]}
+                 restart it","otherwise":[]}]}],"warnings":[],"notices":[]}
                 """,
                 server.say("POST", SHOP + "/plan", ONE));
         assertEquals("404", server.say("GET", SHOP).substring(0, 3));
@@ -229,7 +258,7 @@ class ProjectApiTest extends ApiCase {
                 berth-changes: 0
                 content-type: application/json
                 etag: "1"
-                {"project":"shop","revision":1,"changes":false,"stages":[],"warnings":[]}
+                {"project":"shop","revision":1,"changes":false,"stages":[],"warnings":[],"notices":[]}
                 """,
                 server.say("POST", SHOP + "/plan", ONE));
     }

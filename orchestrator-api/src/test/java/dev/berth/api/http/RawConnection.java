@@ -33,6 +33,16 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more is said; still listens. */
+    RawConnection fallSilent() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What comes until this text has come, with it; all of it when the other side ends before. */
     String until(String end) {
         StringBuilder heard = new StringBuilder();

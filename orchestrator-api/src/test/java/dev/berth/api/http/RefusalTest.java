@@ -21,6 +21,21 @@ class RefusalTest extends ApiCase {
     }
 
     @Test
+    void whatIsToComeIsSaidNotToBeThereYet() {
+        String later =
+                """
+                404
+                berth-exit: 2
+                content-type: application/problem+json
+                {"type":"about:blank","title":"Not found","status":404,"detail":"this Berth does not have WHAT yet",\
+                "remedy":"look at /openapi.json for what there is","errors":[]}
+                """;
+        assertEquals(later.replace("WHAT", "rollback"), server.say("POST", WEB + "/rollback"));
+        assertEquals(later.replace("WHAT", "certificates"), server.say("GET", API + "/certificates"));
+        assertEquals(later.replace("WHAT", "certificates"), server.say("POST", API + "/certificates/a.test/renew"));
+    }
+
+    @Test
     void anUnknownPathIsNotFound() {
         assertEquals(
                 """
@@ -60,6 +75,15 @@ class RefusalTest extends ApiCase {
                  type text/html","remedy":"send it as application/json or application/yaml or text/plain","errors":[]}
                 """,
                 server.say("PUT", SHOP, "x", "Content-Type", "text/html"));
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsTheSendersDoing() {
+        try (RawConnection connection = new RawConnection(server.server.port())) {
+            connection.say("PUT " + SHOP + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + server.admin
+                    + "\r\nContent-Length: 100\r\n\r\nproject");
+            assertEquals("HTTP/1.1 400 Bad Request\r\n", connection.fallSilent().until("\r\n"));
+        }
     }
 
     @Test

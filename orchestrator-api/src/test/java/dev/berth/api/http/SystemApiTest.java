@@ -106,4 +106,10 @@ class SystemApiTest extends ApiCase {
                 "200\ncontent-type: application/schema+json\n{\"title\": \"project\"}\n",
                 server.say("GET", API + "/schema"));
     }
+
+    @Test
+    void theSchemaIsSentAsUtf8() {
+        server.schema = () -> "{\"description\": \"retries × interval → patience\"}\n";
+        assertEquals(server.schema.get(), server.get(API + "/schema").body());
+    }
 }

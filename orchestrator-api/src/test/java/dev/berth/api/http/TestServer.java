@@ -4,13 +4,16 @@ import dev.berth.api.doctor.Check;
 import dev.berth.api.doctor.Doctor;
 import dev.berth.api.doctor.Inspection;
 import dev.berth.core.context.ContextStore;
+import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.InMemoryEngine;
 import dev.berth.core.operate.Addresses;
+import dev.berth.core.operate.CertificateOrders;
 import dev.berth.core.operate.Comparison;
 import dev.berth.core.operate.Definitions;
+import dev.berth.core.operate.MemoryCertificates;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
@@ -30,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class TestServer implements AutoCloseable {
     final InMemoryEngine engine = new InMemoryEngine();
     final Outage outage = new Outage(engine);
     final Store store;
+    final MemoryCertificates certificates = new MemoryCertificates();
     final Fleet fleet;
     final ApiServer server;
     final String admin;
@@ -65,7 +68,7 @@ public final class TestServer implements AutoCloseable {
         admin = token("test", AccessToken.Scope.ADMIN, Optional.empty());
         ContextStore contexts = ContextStore.open(directory.resolve("contexts"), MAX_CONTEXT);
         Timekeeper time = Timekeeper.system();
-        Definitions definitions = new Definitions(store, contexts, Set.of());
+        Definitions definitions = new Definitions(store, contexts, HostRules.NONE);
         StillRoutes routes = new StillRoutes();
         Engine mayBeAway = outage.engine();
         World world = new World(
@@ -84,7 +87,7 @@ public final class TestServer implements AutoCloseable {
                 fleet,
                 definitions,
                 new Comparison(mayBeAway, routes, false),
-                new Addresses(80, 443, false),
+                new Addresses(80, 443, certificates::isServed),
                 time);
         fleet.start();
         parts = new ApiParts(
@@ -93,6 +96,7 @@ public final class TestServer implements AutoCloseable {
                 store,
                 contexts,
                 () -> lookedAround,
+                new CertificateOrders(certificates, operations, store),
                 new Doctor(List.of(new Named("engine", Check.ok("engine", "answers")), new Named("disk", FULL))),
                 () -> schema.get(),
                 clock);
@@ -125,6 +129,10 @@ public final class TestServer implements AutoCloseable {
 
     public InMemoryEngine engine() {
         return engine;
+    }
+
+    public MemoryCertificates certificates() {
+        return certificates;
     }
 
     public String adminToken() {

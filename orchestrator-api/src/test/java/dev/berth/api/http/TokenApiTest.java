@@ -85,7 +85,11 @@ class TokenApiTest extends ApiCase {
                         SEND),
                 post("{\"scope\": \"read\"}"));
         assertEquals(
-                problem(422, "Wrong request", "the body must be a JSON object", "send such as {\\\"name\\\": …}"),
+                problem(
+                        422,
+                        "Wrong request",
+                        "the body must be a JSON object",
+                        "send such as {\\\"name\\\": \\\"ci\\\", \\\"scope\\\": \\\"deploy\\\"}"),
                 post("[]"));
         assertEquals("422", post("{").substring(0, 3));
         assertEquals("422", post("[".repeat(200)).substring(0, 3));

@@ -34,7 +34,9 @@ public final class ContextException extends RuntimeException {
     static ContextException of(String attempt, Path path, IOException cause) {
         FileFailure failure = FileFailure.of(attempt, path, cause);
         return new ContextException(
-                failure.kind() == FileFailure.Kind.NO_SPACE ? Kind.DISK_FULL : Kind.FAILED, failure.getMessage(), cause);
+                failure.kind() == FileFailure.Kind.NO_SPACE ? Kind.DISK_FULL : Kind.FAILED,
+                failure.getMessage(),
+                cause);
     }
 
     public Kind kind() {

@@ -55,7 +55,8 @@ public final class ContextStore implements Uploads {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".new")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".new")).toList()) {
                     Files.delete(file);
                 }
             }

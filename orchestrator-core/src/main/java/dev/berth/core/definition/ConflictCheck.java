@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Two applications, or one twice, that want the same host and path or the same port of the host. */
@@ -16,14 +17,17 @@ final class ConflictCheck {
     private static final List<String> ANY = List.of("0.0.0.0", "::");
 
     private final Problems problems;
+    private final Set<Integer> ownPorts;
     private final Map<String, Holder> routes = new HashMap<>();
     /** By number and protocol, then by address. */
     private final Map<String, Map<String, Holder>> ports = new HashMap<>();
 
     private record Holder(String application, int line) {}
 
-    ConflictCheck(Problems problems) {
+    /** @param ownPorts TCP ports of the host that no application can have */
+    ConflictCheck(Problems problems, Set<Integer> ownPorts) {
         this.problems = problems;
+        this.ownPorts = ownPorts;
     }
 
     void check(BoundApplication bound) {
@@ -46,6 +50,14 @@ final class ConflictCheck {
 
     private void checkPort(String application, Placed<PublishedPort> placed) {
         PublishedPort port = placed.value();
+        if (port.protocol() == PublishedPort.Protocol.TCP && ownPorts.contains(port.hostPort())) {
+            // Also while Berth does not run: who took its place would be sent its visitors and its tokens.
+            problems.error(
+                    placed.at(),
+                    "port " + port.hostPort() + " of the host is Berth's own",
+                    "choose another port of the host; web traffic needs none but  port:  and  domain:");
+            return;
+        }
         Map<String, Holder> holders = ports.computeIfAbsent(
                 port.hostPort() + "/" + port.protocol().name().toLowerCase(Locale.ROOT), k -> new LinkedHashMap<>());
         holder(holders, port.address())

@@ -21,9 +21,10 @@ public final class ProbingHealthGate implements HealthGate {
     private static final Duration STEADY = Duration.ofMillis(250);
     private static final int QUICK_PROBES = 20;
     private static final int LAST_LINES = 20;
+    private static final String NO_LINES = "; it printed nothing";
     /** Asks only whether the process runs. */
-    private static final HealthCheck ALIVE = new HealthCheck(
-            new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
+    private static final HealthCheck ALIVE =
+            new HealthCheck(new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
 
     private final Engine engine;
     private final Timekeeper time;
@@ -36,7 +37,8 @@ public final class ProbingHealthGate implements HealthGate {
     @Override
     public void awaitHealthy(
             InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience) {
-        HealthCheck check = declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback);
+        HealthCheck check =
+                declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback);
         Duration end = time.elapsed().plus(patience);
         for (int asked = 1; ; asked++) {
             ProbeResult result = engine.probe(instance, check);
@@ -96,16 +98,20 @@ public final class ProbingHealthGate implements HealthGate {
             return instance + " " + how + ": it was killed for using more memory than resources.memory allows; raise it"
                     + lastLines(instance);
         }
-        return instance + " " + how + "; " + remedy(exitCode) + lastLines(instance);
+        String lines = lastLines(instance);
+        return instance + " " + how + "; " + remedy(exitCode, !lines.equals(NO_LINES)) + lines;
     }
 
-    private static String remedy(OptionalInt exitCode) {
+    private static String remedy(OptionalInt exitCode, boolean printed) {
         return switch (exitCode.orElse(1)) {
             case 0 -> "a long-running application must stay in the foreground; one that is meant to end is a job: true";
             case 126 -> "its command cannot be executed: look at the file's mode and interpreter";
             case 127 -> "its command does not exist in the image: mend command, entrypoint or the image";
             case 137 -> "something killed it: look at the machine's memory and at who sent the signal";
-            default -> "mend what its last lines say and apply again";
+            default ->
+                printed
+                        ? "mend what its last lines say and apply again"
+                        : "look at its command and what that is given, and apply again";
         };
     }
 
@@ -118,9 +124,10 @@ public final class ProbingHealthGate implements HealthGate {
     private String lastLines(InstanceName instance) {
         List<LogLine> lines = engine.tail(instance, LAST_LINES);
         if (lines.isEmpty()) {
-            return "; it printed nothing";
+            return NO_LINES;
         }
-        return "; its last lines:\n" + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
+        return "; its last lines:\n"
+                + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
     }
 
     private static String text(Duration duration) {

@@ -68,8 +68,8 @@ final class BuildOutput {
         text.append(failed.map(step -> step.error).orElse(error.get()).strip());
         Deque<String> lines = failed.map(step -> step.lines).orElse(classic.lines);
         if (!lines.isEmpty()) {
-            text.append("\nits last lines:");
-            lines.forEach(line -> text.append("\n  ").append(line));
+            text.append("; its last lines:");
+            lines.forEach(line -> text.append("\n  | ").append(line));
         }
         return Optional.of(text.toString());
     }

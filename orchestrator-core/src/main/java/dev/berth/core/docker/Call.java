@@ -108,7 +108,8 @@ final class Call {
     static String words(int status, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         if (text.startsWith("{")) {
-            String message = DockerApi.parse(body, "read a refusal").path("message").asText("");
+            String message =
+                    DockerApi.parse(body, "read a refusal").path("message").asText("");
             text = message.isEmpty() ? text : message.strip();
         }
         return text.isEmpty() ? "status " + status : text;

@@ -94,7 +94,10 @@ record ContainerObservation(JsonNode container) {
         boolean live = state() != InstanceState.RUNNING
                 || !endpoint.path("EndpointID").asText("").isEmpty();
         String known = endpoint.path("NetworkID").asText("");
-        return !endpoint.isMissingNode() && live && !networkId.isEmpty() && (known.isEmpty() || known.equals(networkId));
+        return !endpoint.isMissingNode()
+                && live
+                && !networkId.isEmpty()
+                && (known.isEmpty() || known.equals(networkId));
     }
 
     boolean answersTo(String network, String alias) {

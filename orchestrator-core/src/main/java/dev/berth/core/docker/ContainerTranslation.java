@@ -55,8 +55,7 @@ record ContainerTranslation(EngineNames names, Labels labels) {
         body.set("HostConfig", host(start, image));
         ObjectNode endpoints = body.putObject("NetworkingConfig").putObject("EndpointsConfig");
         endpoints.set(
-                names.network(start.name().release().project()),
-                endpoint(start.name(), start.answersToApplication()));
+                names.network(start.name().release().project()), endpoint(start.name(), start.answersToApplication()));
         return body;
     }
 
@@ -214,7 +213,9 @@ record ContainerTranslation(EngineNames names, Labels labels) {
     /** An entrypoint {@code /init} is an init system itself and has to be process 1. */
     private static boolean init(Invocation invocation, EngineImage image) {
         List<String> entrypoint = invocation.entrypoint().orElse(image.entrypoint());
-        return invocation.init().orElse(entrypoint.isEmpty() || !entrypoint.get(0).equals("/init"));
+        return invocation
+                .init()
+                .orElse(entrypoint.isEmpty() || !entrypoint.get(0).equals("/init"));
     }
 
     private static int seconds(Invocation invocation) {

@@ -84,11 +84,13 @@ final class DockerApi implements AutoCloseable {
                 .within(GREETING)
                 .attempting("ask the engine for its version")
                 .json();
-        String highest = ping.header("Api-Version").orElse(version.path("ApiVersion").asText(HIGHEST_TESTED));
+        String highest =
+                ping.header("Api-Version").orElse(version.path("ApiVersion").asText(HIGHEST_TESTED));
         String agreed = Versions.lower(highest, HIGHEST_TESTED);
         agreed = Versions.higher(agreed, version.path("MinAPIVersion").asText("1.12"));
         String builder = ping.header("Builder-Version").orElse("");
-        Agreement made = new Agreement(agreed, !builder.equals("1") && !Versions.lower(agreed, "1.39").equals(agreed));
+        Agreement made = new Agreement(
+                agreed, !builder.equals("1") && !Versions.lower(agreed, "1.39").equals(agreed));
         agreement = Optional.of(made);
         return made;
     }

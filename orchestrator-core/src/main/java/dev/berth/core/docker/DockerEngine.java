@@ -56,7 +56,7 @@ public final class DockerEngine implements Engine {
         names = new EngineNames(settings.instance());
         labels = new Labels(settings.storeId(), settings.instance());
         networks = new DockerNetworks(api, names, labels, settings.subnets());
-        volumes = new DockerVolumes(api, names, labels);
+        volumes = new DockerVolumes(api, names, labels, networks);
         images = new DockerImages(api, names, labels, new ImageBuild(api, labels, settings.contexts()));
         instances = new DockerInstances(api, names, labels, networks, volumes, images);
         proxy = new DockerProxy(api, names, labels, networks, settings.proxy(), settings.time());
@@ -124,6 +124,11 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<String> proxyAddress() {
         return proxy.address();
+    }
+
+    @Override
+    public Optional<String> proxyGateway() {
+        return proxy.gateway();
     }
 
     @Override

@@ -23,8 +23,21 @@ final class DockerEvents implements Subscription {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final List<String> TYPES = List.of("container", "network", "volume", "image");
     private static final List<String> ACTIONS = List.of(
-            "create", "start", "die", "oom", "pause", "unpause", "rename", "update", "destroy", "remove", "connect",
-            "disconnect", "delete", "untag", "tag");
+            "create",
+            "start",
+            "die",
+            "oom",
+            "pause",
+            "unpause",
+            "rename",
+            "update",
+            "destroy",
+            "remove",
+            "connect",
+            "disconnect",
+            "delete",
+            "untag",
+            "tag");
 
     private final DockerApi api;
     private final Labels labels;
@@ -124,9 +137,7 @@ final class DockerEvents implements Subscription {
         TYPES.forEach(types::add);
         ArrayNode actions = filters.putArray("event");
         ACTIONS.forEach(actions::add);
-        return api.get("/events")
-                .query("filters", filters.toString())
-                .attempting("listen to the engine's events");
+        return api.get("/events").query("filters", filters.toString()).attempting("listen to the engine's events");
     }
 
     private void hear(JsonNode event) {
@@ -136,7 +147,8 @@ final class DockerEvents implements Subscription {
         Optional<ProjectName> project = labels.own(attributes)
                 ? Labels.project(attributes)
                 : type.equals("network")
-                        ? Optional.ofNullable(networks.get(attributes.path("name").asText("")))
+                        ? Optional.ofNullable(
+                                networks.get(attributes.path("name").asText("")))
                         : type.equals("volume") ? volumeOwner(event) : Optional.empty();
         project.ifPresent(name -> listener.accept(new EngineEvent.Changed(name, type + " " + action)));
     }

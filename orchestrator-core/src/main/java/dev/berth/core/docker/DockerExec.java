@@ -143,7 +143,9 @@ final class DockerExec implements ExecSession {
     }
 
     private JsonNode inspect() {
-        return api.get("/exec/" + id + "/json").attempting("ask how " + what + " ended").json();
+        return api.get("/exec/" + id + "/json")
+                .attempting("ask how " + what + " ended")
+                .json();
     }
 
     private static void raw(InputStream in, BiConsumer<LogLine.Stream, byte[]> output) throws IOException {

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /** Turns what the engine answers, or that it does not, into failures that say what to do. */
 final class DockerFailures {
-    private static final Pattern HOST_PORT = Pattern.compile("(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) "
-            + "(?:\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]*]|::)?:(\\d+)");
+    private static final Pattern HOST_PORT =
+            Pattern.compile("(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) "
+                    + "(?:\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]*]|::)?:(\\d+)");
 
     private DockerFailures() {}
 
@@ -47,7 +48,8 @@ final class DockerFailures {
         }
         if (lower.contains("is too old") && lower.contains("client version")
                 || lower.contains("is too new") && lower.contains("client version")) {
-            return new EngineException(Kind.REFUSED, what + "; this engine and this Berth do not fit: update the older");
+            return new EngineException(
+                    Kind.REFUSED, what + "; this engine and this Berth do not fit: update the older");
         }
         if (lower.contains("permission denied") && lower.contains("docker.sock")) {
             return new EngineException(Kind.UNREACHABLE, what);

@@ -85,8 +85,8 @@ final class DockerImages {
             build.build(project, application, built, name, progress);
         }
         return look(name)
-                .orElseThrow(() ->
-                        new EngineException(Kind.IMAGE_UNAVAILABLE, "the engine lost image " + name + " at once"))
+                .orElseThrow(
+                        () -> new EngineException(Kind.IMAGE_UNAVAILABLE, "the engine lost image " + name + " at once"))
                 .id();
     }
 

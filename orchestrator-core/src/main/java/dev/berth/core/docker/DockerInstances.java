@@ -113,7 +113,8 @@ final class DockerInstances {
         ObjectNode endpoint = translation.endpoint(instance, answersToApplication);
         if (attached) {
             // With the address it had, connections that are open stay open.
-            container.address(network).ifPresent(ip -> endpoint.putObject("IPAMConfig").put("IPv4Address", ip));
+            container.address(network).ifPresent(ip -> endpoint.putObject("IPAMConfig")
+                    .put("IPv4Address", ip));
         }
         networks.disconnect(id, container.id());
         networks.connect(id, container.id(), endpoint);
@@ -211,7 +212,8 @@ final class DockerInstances {
         throw start.release().privileges().readOnly()
                 ? new EngineException(
                         failure.kind(),
-                        failure.getMessage() + "; with read_only, files can only be put into a volume: mount one at their"
+                        failure.getMessage()
+                                + "; with read_only, files can only be put into a volume: mount one at their"
                                 + " directory, or leave out read_only")
                 : failure;
     }
@@ -264,8 +266,7 @@ final class DockerInstances {
                 .within(LONG)
                 .attempting("remove container " + names.container(instance));
         Answer answer = call.answer();
-        if (answer.status() == 409
-                && Call.words(answer.status(), answer.body()).contains("already in progress")) {
+        if (answer.status() == 409 && Call.words(answer.status(), answer.body()).contains("already in progress")) {
             api.post("/containers/" + id + "/wait")
                     .query("condition", "removed")
                     .within(LONG)

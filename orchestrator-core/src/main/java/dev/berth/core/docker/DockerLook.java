@@ -43,8 +43,8 @@ final class DockerLook {
         projects.addAll(shared.networks.keySet());
         projects.addAll(shared.volumes.keySet());
         SortedMap<ProjectName, ObservedState> all = new TreeMap<>();
-        projects.forEach(project ->
-                all.put(project, state(project, shared, instances.getOrDefault(project, List.of()))));
+        projects.forEach(
+                project -> all.put(project, state(project, shared, instances.getOrDefault(project, List.of()))));
         return all;
     }
 
@@ -77,8 +77,10 @@ final class DockerLook {
 
     List<String> imagesLabelled(String label) {
         Set<String> references = new TreeSet<>();
-        for (JsonNode image :
-                api.get("/images/json").labelled(label).attempting("list the images").json()) {
+        for (JsonNode image : api.get("/images/json")
+                .labelled(label)
+                .attempting("list the images")
+                .json()) {
             // What was built on a labelled image has its labels too.
             if (!image.path("Labels").has(Labels.STORE)) {
                 image.path("RepoTags").forEach(tag -> references.add(tag.asText()));
@@ -143,7 +145,8 @@ final class DockerLook {
                 .json()) {
             Labels.project(network.path("Labels"))
                     .filter(project -> network.path("Name").asText().equals(names.network(project)))
-                    .ifPresent(project -> networks.put(project, network.path("Id").asText()));
+                    .ifPresent(
+                            project -> networks.put(project, network.path("Id").asText()));
         }
         Map<ProjectName, Set<String>> volumes = new HashMap<>();
         Set<String> others = new HashSet<>();
@@ -164,7 +167,8 @@ final class DockerLook {
 
     private Set<String> images() {
         Set<String> images = new HashSet<>();
-        for (JsonNode image : api.get("/images/json").attempting("list the images").json()) {
+        for (JsonNode image :
+                api.get("/images/json").attempting("list the images").json()) {
             images.add(image.path("Id").asText());
             boolean own = labels.own(image.path("Labels"));
             for (String tag : EngineImage.texts(image.path("RepoTags"))) {

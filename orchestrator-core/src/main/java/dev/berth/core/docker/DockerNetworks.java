@@ -45,7 +45,8 @@ final class DockerNetworks {
             }
         }
         if (!namesakes.isEmpty()) {
-            throw DockerFailures.foreign("network", name, labels.owner(namesakes.get(0).path("Labels")));
+            throw DockerFailures.foreign(
+                    "network", name, labels.owner(namesakes.get(0).path("Labels")));
         }
         return Optional.empty();
     }

@@ -128,8 +128,7 @@ final class DockerProbes {
         String what = "GET " + http.path() + " on port " + http.port();
         try {
             URI uri = URI.create("http://" + address + ":" + http.port() + http.path());
-            HttpURLConnection connection =
-                    (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(millis(timeout));
             connection.setReadTimeout(millis(timeout));
             connection.setInstanceFollowRedirects(false);

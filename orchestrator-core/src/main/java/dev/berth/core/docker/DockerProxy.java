@@ -100,17 +100,29 @@ final class DockerProxy {
 
     /** Its own network's address first, which stays while projects come and go; any other will do. */
     Optional<String> address() {
+        return endpoint("IPAddress");
+    }
+
+    /** As {@link #address}; one in the host's own network sees what listens on loopback. */
+    Optional<String> gateway() {
+        boolean onHost = !(place instanceof ProxyPlace.None)
+                && containers().stream().anyMatch(proxy -> "host"
+                        .equals(proxy.path("HostConfig").path("NetworkMode").asText()));
+        return onHost ? Optional.of("127.0.0.1") : endpoint("Gateway");
+    }
+
+    private Optional<String> endpoint(String field) {
         if (place instanceof ProxyPlace.None) {
             return Optional.empty();
         }
         String own = names.network(ProjectName.PROXY);
         for (JsonNode proxy : containers()) {
             JsonNode endpoints = proxy.path("NetworkSettings").path("Networks");
-            List<String> addresses = new ArrayList<>();
-            addresses.add(endpoints.path(own).path("IPAddress").asText(""));
-            endpoints.forEach(endpoint -> addresses.add(endpoint.path("IPAddress").asText("")));
+            List<String> found = new ArrayList<>();
+            found.add(endpoints.path(own).path(field).asText(""));
+            endpoints.forEach(endpoint -> found.add(endpoint.path(field).asText("")));
             Optional<String> first =
-                    addresses.stream().filter(text -> !text.isEmpty()).findFirst();
+                    found.stream().filter(text -> !text.isEmpty()).findFirst();
             if (first.isPresent()) {
                 return first;
             }

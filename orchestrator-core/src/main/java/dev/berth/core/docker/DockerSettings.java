@@ -34,8 +34,8 @@ public record DockerSettings(
         if (!"unix".equals(host.getScheme())
                 || host.getPath() == null
                 || host.getPath().isEmpty()) {
-            throw new IllegalArgumentException("the Docker engine must be on this machine, such as " + DEFAULT_HOST
-                    + ", not \"" + host + "\"");
+            throw new IllegalArgumentException(
+                    "the Docker engine must be on this machine, such as " + DEFAULT_HOST + ", not \"" + host + "\"");
         }
         if (storeId.isEmpty()) {
             throw new IllegalArgumentException("the store has no id");

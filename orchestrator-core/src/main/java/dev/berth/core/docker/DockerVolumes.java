@@ -15,11 +15,13 @@ final class DockerVolumes {
     private final DockerApi api;
     private final EngineNames names;
     private final Labels labels;
+    private final DockerNetworks networks;
 
-    DockerVolumes(DockerApi api, EngineNames names, Labels labels) {
+    DockerVolumes(DockerApi api, EngineNames names, Labels labels, DockerNetworks networks) {
         this.api = api;
         this.names = names;
         this.labels = labels;
+        this.networks = networks;
     }
 
     /** Makes a volume unless it is there; one of another owner under its name is a failure. */
@@ -33,6 +35,7 @@ final class DockerVolumes {
                         "cannot adopt volume " + name + ": there is none of that name; create it with"
                                 + " docker volume create " + name + ", or correct the name in the project file");
             }
+            requireAdoptable(name, project, there.get().path("Labels"));
             return;
         }
         if (there.isPresent()) {
@@ -64,11 +67,29 @@ final class DockerVolumes {
             return;
         }
         if (!labels.own(there.get().path("Labels"))) {
-            throw DockerFailures.foreign("volume", name, labels.owner(there.get().path("Labels")));
+            throw DockerFailures.foreign(
+                    "volume", name, labels.owner(there.get().path("Labels")));
         }
         api.delete("/volumes/" + DockerApi.encode(name))
                 .attempting("remove volume " + name)
                 .jsonIfThere();
+    }
+
+    /** What Berth made for one project is not another's to read, as long as that one is there. */
+    private void requireAdoptable(String name, ProjectName project, JsonNode marks) {
+        boolean berths = marks.has(Labels.STORE);
+        if (!berths || labels.own(marks, project)) {
+            return;
+        }
+        Optional<ProjectName> owner = labels.own(marks) ? Labels.project(marks) : Optional.empty();
+        if (owner.isPresent() && networks.id(owner.get()).isEmpty()) {
+            return;
+        }
+        throw new EngineException(
+                Kind.FOREIGN,
+                "cannot adopt volume " + name + ": it belongs to "
+                        + (owner.isPresent() ? "another project" : labels.owner(marks))
+                        + "; use a volume of this project's own, or delete that project first (its volumes stay)");
     }
 
     private Optional<JsonNode> look(String name) {

@@ -9,7 +9,11 @@ import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.ImageSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +22,8 @@ import java.util.function.Function;
 /** Builds images: with BuildKit where the engine has it, else with the classic builder. */
 final class ImageBuild {
     private static final Duration LONGEST = Duration.ofHours(2);
+    /** A build argument by which BuildKit keeps cache mounts apart. */
+    private static final String CACHES = "BUILDKIT_CACHE_MOUNT_NS";
 
     private final DockerApi api;
     private final Labels labels;
@@ -39,8 +45,7 @@ final class ImageBuild {
         String what = "build image " + name;
         String buildId = UUID.randomUUID().toString();
         BuildOutput output = new BuildOutput(progress);
-        try (InputStream archive =
-                BuildArchive.of(image.contextDigest().map(contexts), image.dockerfileInline())) {
+        try (InputStream archive = BuildArchive.of(image.contextDigest().map(contexts), image.dockerfileInline())) {
             Call call = call(project, application, image, name, buildId)
                     .attempting(what)
                     .body(archive, "application/x-tar");
@@ -79,6 +84,9 @@ final class ImageBuild {
         labels.of(project, application).forEach(marks::put);
         ObjectNode arguments = DockerApi.JSON.createObjectNode();
         image.args().forEach(arguments::put);
+        if (api.agreement().buildKit()) {
+            arguments.put(CACHES, caches(project));
+        }
         Call call = api.post("/build")
                 .query("t", name)
                 .query(
@@ -96,6 +104,19 @@ final class ImageBuild {
             call.query("version", "2").query("buildid", buildId);
         }
         return call;
+    }
+
+    /**
+     * Cache mounts are the engine's, one for all who name the same: a project has its own under a name that the others
+     * do not know, or one could lay its files into another's build.
+     */
+    private String caches(ProjectName project) {
+        try {
+            byte[] name = (labels.store() + "/" + labels.instance() + "/" + project).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** The thread is interrupted, but this one call must still get through. */

@@ -44,7 +44,8 @@ record Labels(String store, String instance) {
 
     /** For a container. */
     SortedMap<String, String> of(InstanceName name, String recipe) {
-        SortedMap<String, String> labels = of(name.release().project(), name.release().application());
+        SortedMap<String, String> labels =
+                of(name.release().project(), name.release().application());
         labels.put(RELEASE, name.release().brief());
         labels.put(REPLICA, Integer.toString(name.slot()));
         labels.put(RECIPE, recipe);

@@ -50,6 +50,9 @@ public interface Engine extends AutoCloseable {
     /** Where this machine reaches the reverse proxy's container; empty while it does not run, or when there is none. */
     Optional<String> proxyAddress();
 
+    /** Where the reverse proxy's container reaches this machine; empty while it does not run, or when there is none. */
+    Optional<String> proxyGateway();
+
     /**
      * Makes a volume for an application of the project; an external one is only looked up (kind {@code NOT_FOUND} when
      * it is not there).
@@ -66,7 +69,12 @@ public interface Engine extends AutoCloseable {
      * @return the id by which the engine knows the image now
      * @throws EngineException of kind {@code IMAGE_UNAVAILABLE} or {@code BUILD_FAILED}
      */
-    String provideImage(ProjectName project, ApplicationName application, ImageSpec image, boolean lookAgain, ProgressSink progress);
+    String provideImage(
+            ProjectName project,
+            ApplicationName application,
+            ImageSpec image,
+            boolean lookAgain,
+            ProgressSink progress);
 
     /** The id of an image by its reference or id; empty when the engine lacks it. */
     Optional<String> imageId(String reference);

@@ -27,15 +27,15 @@ public final class Comparison {
         this.proxied = proxied;
     }
 
+    boolean isProxied() {
+        return proxied;
+    }
+
     /**
      * @param lately what the engine has; empty: it is asked
      * @param unhealthy running instances that fail their health check
      */
-    Plan plan(
-            DesiredState wanted,
-            DesiredState accepted,
-            Optional<ObservedState> lately,
-            Set<InstanceName> unhealthy) {
+    Plan plan(DesiredState wanted, DesiredState accepted, Optional<ObservedState> lately, Set<InstanceName> unhealthy) {
         ProjectName project = wanted.project();
         ObservedState observed = lately.orElseGet(() -> engine.observe(project));
         return Planner.plan(Situation.deploying(wanted, accepted, observed, routes.observe(project))
@@ -51,8 +51,9 @@ public final class Comparison {
                 .collect(Collectors.joining("; "));
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(found + "; Berth leaves it alone: remove or rename it, give the project another name, or start"
-                        + " the daemon on the data directory that made it");
+                : Optional.of(
+                        found + "; Berth leaves it alone: remove or rename it, give the project another name, or start"
+                                + " the daemon on the data directory that made it");
     }
 
     private static String text(ForeignThing thing) {

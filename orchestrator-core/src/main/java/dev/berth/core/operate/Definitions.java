@@ -1,6 +1,7 @@
 package dev.berth.core.operate;
 
 import dev.berth.core.context.Uploads;
+import dev.berth.core.definition.HostRules;
 import dev.berth.core.definition.ProjectReader;
 import dev.berth.core.definition.Reading;
 import dev.berth.core.definition.Surroundings;
@@ -21,7 +22,6 @@ import dev.berth.core.release.Secret;
 import dev.berth.core.release.Unresolved;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,23 +34,22 @@ import java.util.stream.Collectors;
 public final class Definitions implements RequestedStates {
     private final Store store;
     private final Uploads uploads;
-    private final Set<Path> bindRoots;
+    private final HostRules host;
 
-    /** @param bindRoots directories of the host below which applications may mount */
-    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots) {
+    /** @param host that the definitions are for */
+    public Definitions(Store store, Uploads uploads, HostRules host) {
         this.store = store;
         this.uploads = uploads;
-        this.bindRoots = Set.copyOf(bindRoots);
+        this.host = host;
     }
 
     @Override
     public DesiredState of(ProjectName project, long revision) {
         Revision stored = store.revisions()
                 .find(project, revision)
-                .orElseThrow(() -> new RequestException(
-                        "revision " + revision + " of " + project + " is not kept any more; apply the definition again"));
-        Understood understood =
-                understand(project, new Definition(stored.file(), stored.text(), stored.uploads()));
+                .orElseThrow(() -> new RequestException("revision " + revision + " of " + project
+                        + " is not kept any more; apply the definition again"));
+        Understood understood = understand(project, new Definition(stored.file(), stored.text(), stored.uploads()));
         if (understood instanceof Understood.Right right) {
             return right.state();
         }
@@ -70,9 +69,10 @@ public final class Definitions implements RequestedStates {
     Optional<Project> project(Revision revision) {
         Surroundings surroundings = new Surroundings(
                 store.secrets().names(revision.project()).keySet(),
-                bindRoots,
+                host,
                 path -> envFile(revision.uploads(), path, new ArrayList<>()));
-        return ProjectReader.read(revision.file(), revision.text(), surroundings).project();
+        return ProjectReader.read(revision.file(), revision.text(), surroundings)
+                .project();
     }
 
     Understood understand(ProjectName name, Definition definition) {
@@ -84,10 +84,7 @@ public final class Definitions implements RequestedStates {
 
     /** What a definition of the project may refer to; {@code missing} takes the env files that are not here. */
     Surroundings surroundings(ProjectName name, Map<String, String> uploaded, List<LocalFile> missing) {
-        return new Surroundings(
-                store.secrets().names(name).keySet(),
-                bindRoots,
-                path -> envFile(uploaded, path, missing));
+        return new Surroundings(store.secrets().names(name).keySet(), host, path -> envFile(uploaded, path, missing));
     }
 
     /**
@@ -118,11 +115,7 @@ public final class Definitions implements RequestedStates {
                     unresolved.stream().map(u -> problem(u, definition)).toList());
         }
         ResolveContext context = new ResolveContext(
-                secrets,
-                contexts,
-                store.generations().all(name),
-                FingerprintKey.of(store.fingerprintKey()),
-                Set.of());
+                secrets, contexts, store.generations().all(name), FingerprintKey.of(store.fingerprintKey()), Set.of());
         DesiredState state = store.wishes().uponDefined(Resolver.resolve(project, context));
         return new Understood.Right(project, state, contexts, reading.problems());
     }
@@ -143,7 +136,8 @@ public final class Definitions implements RequestedStates {
     private Map<String, String> contexts(Project project, Definition definition, List<LocalFile> missing) {
         Map<String, String> found = new TreeMap<>(definition.uploads());
         for (Application application : project.applications()) {
-            if (!(application.source() instanceof Source.Build build) || build.context().isEmpty()) {
+            if (!(application.source() instanceof Source.Build build)
+                    || build.context().isEmpty()) {
                 continue;
             }
             String path = build.context().get();

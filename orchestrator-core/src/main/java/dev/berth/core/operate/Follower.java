@@ -46,7 +46,7 @@ final class Follower<T> implements Subscription {
         this.isLast = isLast;
         this.listener = listener;
         this.bell = time.bell();
-        this.ringing = announcer.ring(bell);
+        this.ringing = announcer.hear(bell::ring);
     }
 
     void start(long seen) {

@@ -12,9 +12,11 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
+import dev.berth.proxy.route.HostName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,9 +45,26 @@ public final class Operations {
         this.store = store;
         this.fleet = fleet;
         this.time = time;
-        this.applying = new Applying(store, fleet, definitions, comparison);
+        this.applying = new Applying(store, fleet, definitions, comparison, addresses, true);
         this.pieces = new Pieces(store, definitions);
         this.statuses = new Statuses(store, fleet, definitions, addresses);
+    }
+
+    private Operations(Operations whole, Applying applying) {
+        this.store = whole.store;
+        this.fleet = whole.fleet;
+        this.time = whole.time;
+        this.applying = applying;
+        this.pieces = whole.pieces;
+        this.statuses = whole.statuses;
+    }
+
+    /**
+     * For one who may change a single project: a path of another one's host is not theirs to take, since it would lead
+     * visitors of that project, with their cookies, to this one.
+     */
+    public Operations ofOneProject() {
+        return new Operations(this, applying.withoutSharedHosts());
     }
 
     /**
@@ -178,6 +197,11 @@ public final class Operations {
         return statuses.of(project);
     }
 
+    /** The host names under which a project is or will be served; none for an unknown one. */
+    public SortedSet<HostName> hosts(ProjectName project) {
+        return statuses.hosts(project);
+    }
+
     /** The newest definition as it was sent. */
     public Optional<Definition> definition(ProjectName project) {
         return known(project).map(r -> new Definition(r.file(), r.text(), r.uploads()));
@@ -214,9 +238,14 @@ public final class Operations {
         return store.deployments().events(deployment, after, Integer.MAX_VALUE);
     }
 
-    /** What happened lately in all projects, numbered above {@code after}: at most the last {@code limit}, oldest first. */
-    public List<Occurrence> occurrences(long after, int limit) {
-        return store.occurrences().last(after, limit);
+    /**
+     * What happened lately, numbered above {@code after}: at most the last {@code limit}, oldest first.
+     *
+     * @param project empty for all
+     */
+    public List<Occurrence> occurrences(Optional<ProjectName> project, long after, int limit) {
+        return project.map(one -> store.occurrences().last(one, after, limit))
+                .orElseGet(() -> store.occurrences().last(after, limit));
     }
 
     /** Hands over what happens in all projects, numbered above {@code after}, as {@link #follow} does. */

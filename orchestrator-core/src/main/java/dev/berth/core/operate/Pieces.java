@@ -68,7 +68,8 @@ final class Pieces {
         posted.body()
                 .flatMap(application -> context(name, application))
                 .ifPresent(path -> uploads.put(
-                        ResolveContext.own(name, path), upload(project, name, path, body).orElse(NONE)));
+                        ResolveContext.own(name, path),
+                        upload(project, name, path, body).orElse(NONE)));
         return amended(project, name, base, posted, uploads, body.text());
     }
 
@@ -86,7 +87,10 @@ final class Pieces {
         Map<String, String> uploads = new TreeMap<>(base.uploads());
         Optional<String> before = context(name, present);
         Optional<String> after = merged.body().flatMap(application -> context(name, application));
-        boolean sent = posted.body().flatMap(body -> body.get("build")).filter(Pieces::namesContext).isPresent();
+        boolean sent = posted.body()
+                .flatMap(body -> body.get("build"))
+                .filter(Pieces::namesContext)
+                .isPresent();
         if (after.isPresent() && (sent || !after.equals(before))) {
             String own = ResolveContext.own(name, after.get());
             Optional<String> digest = upload(project, name, after.get(), patch);
@@ -161,13 +165,13 @@ final class Pieces {
                             + "\"",
                     "write  name: " + name + "  or send it for the application that it names");
         }
-        Optional<YamlNode> envFile = posted.body().flatMap(body -> body.get(ENV_FILE)).filter(node -> !isNull(node));
+        Optional<YamlNode> envFile =
+                posted.body().flatMap(body -> body.get(ENV_FILE)).filter(node -> !isNull(node));
         envFile.ifPresent(node -> problems.error(
                 node,
                 "an env_file is a file of your machine, which a single application does not bring along",
                 "write its lines under  env:  , or apply the whole project with  berth apply"));
-        Optional<YamlMapping> body =
-                envFile.isPresent() ? posted.body().map(b -> b.without(ENV_FILE)) : posted.body();
+        Optional<YamlMapping> body = envFile.isPresent() ? posted.body().map(b -> b.without(ENV_FILE)) : posted.body();
         return new PostedApplication(posted.name(), body, problems.all());
     }
 
@@ -193,7 +197,8 @@ final class Pieces {
 
     private static boolean namesContext(YamlNode build) {
         return build instanceof YamlScalar
-                || build instanceof YamlMapping mapping && mapping.get("context").isPresent();
+                || build instanceof YamlMapping mapping
+                        && mapping.get("context").isPresent();
     }
 
     private static boolean isNull(YamlNode node) {

@@ -13,11 +13,7 @@ import java.util.OptionalLong;
  * @param lookedAt when the engine was last asked
  */
 public record ProjectStatus(
-        ProjectName name,
-        long revision,
-        List<ApplicationStatus> applications,
-        OptionalLong running,
-        Instant lookedAt) {
+        ProjectName name, long revision, List<ApplicationStatus> applications, OptionalLong running, Instant lookedAt) {
     public ProjectStatus {
         applications = List.copyOf(applications);
     }

@@ -5,6 +5,7 @@ import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Restart;
 import dev.berth.core.reconcile.ApplicationNote;
 import dev.berth.core.reconcile.InstanceHealth;
@@ -50,6 +51,11 @@ final class StatusReport {
                 Optional.of(accepted.release().name().brief()),
                 accepted.release().image().reference(),
                 accepted.domains().stream().map(addresses::url).toList(),
+                accepted.domains().stream()
+                        .filter(Domain::https)
+                        .map(Domain::host)
+                        .distinct()
+                        .toList(),
                 mine.stream().map(this::instance).toList(),
                 message(accepted.name(), state, mine));
     }
@@ -77,6 +83,7 @@ final class StatusReport {
                 replicas,
                 Optional.empty(),
                 image,
+                List.of(),
                 List.of(),
                 mine.stream().map(this::instance).toList(),
                 message(name, state, mine));
@@ -202,13 +209,26 @@ final class StatusReport {
 
     private Optional<String> failedLately(ApplicationName name) {
         return last.filter(d -> d.status() == Deployment.Status.FAILED)
-                .map(d -> "deployment " + d.id() + " failed: "
-                        + d.outcomes().stream()
-                                .filter(o -> o.application().equals(name) && o.status() == Deployment.Status.FAILED)
-                                .map(Deployment.Outcome::message)
-                                .findFirst()
-                                .orElse(d.outcomes().isEmpty() ? d.message() : ""))
-                .filter(text -> !text.endsWith(": "));
+                .flatMap(d -> fate(name, d).map(text -> "deployment " + d.id() + " " + text));
+    }
+
+    /** What came of an application in a deployment that failed, unless it succeeded. */
+    private static Optional<String> fate(ApplicationName name, Deployment failed) {
+        Optional<String> whole = Optional.of("failed: " + failed.message())
+                .filter(t -> !failed.message().isEmpty());
+        if (failed.outcomes().isEmpty()) {
+            return whole;
+        }
+        boolean another = failed.outcomes().stream().anyMatch(o -> o.status() == Deployment.Status.FAILED);
+        return failed.outcomes().stream()
+                .filter(o -> o.application().equals(name) && o.status() != Deployment.Status.SUCCEEDED)
+                .findFirst()
+                .flatMap(o -> {
+                    if (o.status() == Deployment.Status.FAILED) {
+                        return Optional.of("failed: " + o.message());
+                    }
+                    return another ? Optional.of("failed; this was " + o.message()) : whole;
+                });
     }
 
     private Optional<String> wordOf(ObservedInstance instance) {

@@ -3,6 +3,7 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.project.Application;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.project.Source;
@@ -10,6 +11,7 @@ import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.reconcile.LaneSnapshot;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
+import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says how projects are, from their lanes' snapshots and what was last defined. */
 final class Statuses {
@@ -67,6 +74,19 @@ final class Statuses {
                 .orElse(1);
     }
 
+    /** Under which the project is or will be served: by its newest definition, and by what is accepted. */
+    SortedSet<HostName> hosts(ProjectName project) {
+        Stream<Domain> accepted = fleet.snapshot(project).stream()
+                .flatMap(lane -> lane.accepted().applications().stream())
+                .flatMap(application -> application.domains().stream());
+        Stream<Domain> defined = store.revisions().newest(project).flatMap(this::read).stream()
+                .flatMap(read -> read.applications().stream())
+                .flatMap(application -> application.domains().stream());
+        return Stream.concat(accepted, defined)
+                .map(domain -> HostName.of(domain.host()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private ProjectStatus status(LaneSnapshot snapshot, Optional<Revision> revision) {
         StatusReport report = new StatusReport(snapshot, addresses, lastDeployment(snapshot.project()));
         List<ApplicationStatus> applications = new ArrayList<>();
@@ -85,8 +105,19 @@ final class Statuses {
                 snapshot.project(),
                 revision.map(Revision::number).orElse(0L),
                 applications,
-                snapshot.running(),
+                running(snapshot),
                 snapshot.lookedAt().orElse(Instant.EPOCH));
+    }
+
+    /** A deployment is over for everyone as soon as the store says so, a moment before its lane has put it away. */
+    private OptionalLong running(LaneSnapshot snapshot) {
+        OptionalLong running = snapshot.running();
+        boolean over = running.isPresent()
+                && store.deployments()
+                        .find(running.getAsLong())
+                        .filter(d -> d.status().isFinal())
+                        .isPresent();
+        return over ? OptionalLong.empty() : running;
     }
 
     private static String image(Project project, Application application) {

@@ -36,7 +36,8 @@ record ApplicationSituation(
 
     static ApplicationSituation of(Situation whole, DesiredApplication asked) {
         Optional<DesiredApplication> accepted = whole.accepted().application(asked.name());
-        DesiredApplication wanted = accepted.map(a -> comparable(asked, a.release())).orElse(asked);
+        DesiredApplication wanted =
+                accepted.map(a -> comparable(asked, a.release())).orElse(asked);
         List<ObservedInstance> mine = new ArrayList<>();
         List<ObservedInstance> predecessors = new ArrayList<>();
         List<ObservedInstance> strays = new ArrayList<>();
@@ -58,7 +59,10 @@ record ApplicationSituation(
 
     /** Fingerprints of different recipes say nothing about each other: what they were made from does. */
     private static DesiredApplication comparable(DesiredApplication wanted, Release accepted) {
-        boolean otherRecipe = !wanted.release().fingerprint().recipe().equals(accepted.fingerprint().recipe());
+        boolean otherRecipe = !wanted.release()
+                .fingerprint()
+                .recipe()
+                .equals(accepted.fingerprint().recipe());
         return otherRecipe && accepted.isMadeAs(wanted.release()) ? wanted.withRelease(accepted) : wanted;
     }
 
@@ -147,9 +151,7 @@ record ApplicationSituation(
     /** The release with the image it is pinned to, unless the engine has lost that one. */
     Release startable() {
         Release release = wanted.release();
-        return release.imageId().filter(whole.observed().images()::contains).isPresent()
-                ? release
-                : release.unpinned();
+        return release.imageId().filter(whole.observed().images()::contains).isPresent() ? release : release.unpinned();
     }
 
     boolean isImageHere() {

@@ -39,10 +39,8 @@ final class DependencyOrder {
         if (placed.contains(application.name()) || !visiting.add(application.name())) {
             return;
         }
-        application.dependsOn().stream()
-                .map(Dependency::application)
-                .sorted()
-                .forEach(name -> state.application(name).ifPresent(this::place));
+        application.dependsOn().stream().map(Dependency::application).sorted().forEach(name -> state.application(name)
+                .ifPresent(this::place));
         placed.add(application.name());
     }
 }

@@ -13,8 +13,7 @@ public interface HealthGate {
      * @param declared the user's check; when empty the image's own, and without one {@code fallback}
      * @param patience at most this long; an instance that ends fails at once
      */
-    void awaitHealthy(
-            InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience);
+    void awaitHealthy(InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience);
 
     /** Returns when the instance has ended with exit code 0; any other end, or {@code patience}, is a failure. */
     void awaitCompleted(InstanceName instance, Duration patience);

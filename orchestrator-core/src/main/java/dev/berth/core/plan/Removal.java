@@ -58,8 +58,8 @@ final class Removal {
     private SortedSet<String> dependants(DesiredApplication application, SortedSet<String> earlier) {
         SortedSet<String> dependants = new TreeSet<>();
         accepted.applications().stream()
-                .filter(a -> a.dependsOn().stream()
-                        .anyMatch(d -> d.application().equals(application.name())))
+                .filter(a ->
+                        a.dependsOn().stream().anyMatch(d -> d.application().equals(application.name())))
                 .map(a -> a.name().text())
                 .filter(earlier::contains)
                 .forEach(dependants::add);

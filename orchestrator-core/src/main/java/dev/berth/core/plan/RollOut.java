@@ -57,7 +57,7 @@ final class RollOut {
         }
         String old = "the old release "
                 + situation.accepted().orElseThrow().release().name();
-        return old + (stopsFirst ? " serves again" : " still serves");
+        return old + (stopsFirst ? " serves" : " still serves"); // perhaps it was never stopped
     }
 
     private void makeRoom() {

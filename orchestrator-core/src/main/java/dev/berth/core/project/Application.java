@@ -74,7 +74,8 @@ public record Application(
 
     /** Which of the old and the new release goes first: the user's wish, else by what two of them would fight over. */
     public DeployPolicy.Order order() {
-        return deploy.order().orElseGet(() -> fights() ? DeployPolicy.Order.STOP_FIRST : DeployPolicy.Order.START_FIRST);
+        return deploy.order()
+                .orElseGet(() -> fights() ? DeployPolicy.Order.STOP_FIRST : DeployPolicy.Order.START_FIRST);
     }
 
     private boolean fights() {

@@ -13,7 +13,10 @@ import java.util.TreeMap;
  * @param externalVolumes volume name in the file → name on the engine of one that is there already
  */
 public record Project(
-        ProjectName name, Map<String, Template> env, List<Application> applications, Map<String, String> externalVolumes) {
+        ProjectName name,
+        Map<String, Template> env,
+        List<Application> applications,
+        Map<String, String> externalVolumes) {
     public Project {
         env = java.util.Collections.unmodifiableMap(new TreeMap<>(env));
         applications = applications.stream()

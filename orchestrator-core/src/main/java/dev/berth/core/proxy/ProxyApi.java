@@ -20,7 +20,6 @@ public final class ProxyApi implements Supplier<Optional<TraefikApi>> {
     @Override
     public Optional<TraefikApi> get() {
         return engine.proxyAddress()
-                .map(address ->
-                        new TraefikApi(URI.create("http://" + address + ":" + ManagedProxy.API_PORT), access));
+                .map(address -> new TraefikApi(URI.create("http://" + address + ":" + ManagedProxy.API_PORT), access));
     }
 }

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Says an application's routes in the proxy's words. Pure. */
 record RouteWording(EngineNames names) {
-    List<Route> routes(ProjectName project, ApplicationRoutes wanted) {
+    /** @param tls how each host that wants https speaks it at the moment */
+    List<Route> routes(ProjectName project, ApplicationRoutes wanted, Function<HostName, Tls> tls) {
         Backend backend = new Backend(
                 wanted.instances().stream()
                         .map(instance -> Upstream.of(names.host(instance), wanted.port()))
@@ -31,15 +33,16 @@ record RouteWording(EngineNames names) {
                 false);
         List<Route> routes = new ArrayList<>();
         for (Domain domain : wanted.domains()) {
-            RouteName name =
-                    new RouteName(project.text(), wanted.application().text(), routes.size());
+            RouteName name = new RouteName(project.text(), wanted.application().text(), routes.size());
+            HostName host = HostName.of(domain.host());
             routes.add(new Route(
                     name,
-                    new Address(HostName.of(domain.host()), PathPrefix.of(domain.path())),
-                    Tls.none(),
+                    new Address(host, PathPrefix.of(domain.path())),
+                    domain.https() ? tls.apply(host) : Tls.none(),
                     domain.middlewares().stream().map(RouteWording::middleware).toList(),
                     new Rewrite(
-                            domain.stripPath(), PathPrefix.of(domain.internalPath().orElse("/"))),
+                            domain.stripPath(),
+                            PathPrefix.of(domain.internalPath().orElse("/"))),
                     backend));
         }
         return routes;
@@ -63,8 +66,7 @@ record RouteWording(EngineNames names) {
             return new dev.berth.proxy.route.Middleware.IpAllow(allow.ranges());
         }
         if (wanted instanceof Middleware.RedirectTo redirect) {
-            return new dev.berth.proxy.route.Middleware.RedirectTo(
-                    HostName.of(redirect.host()), redirect.permanent());
+            return new dev.berth.proxy.route.Middleware.RedirectTo(HostName.of(redirect.host()), redirect.permanent());
         }
         return new dev.berth.proxy.route.Middleware.Compress();
     }

@@ -9,6 +9,9 @@ import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RouteSnapshot;
 import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.file.FileFailure;
+import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.PublishedApplication;
 import dev.berth.proxy.traefik.PublishedOwner;
 import dev.berth.proxy.traefik.TraefikApi;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,20 +35,35 @@ public final class TraefikRoutes implements RoutePublisher {
     private final TraefikDirectory directory;
     private final RouteWording wording;
     private final Supplier<Optional<TraefikApi>> api;
+    private final Function<HostName, Tls> tls;
     private final Timekeeper time;
+    /** What was published last, in the words of that moment: a certificate may have come since. */
+    private final Map<RouteOwner, Wording> published = new ConcurrentHashMap<>();
 
-    /** @param api of the Traefik that runs at the moment; empty while none does */
+    private record RouteOwner(ProjectName project, ApplicationName application) {}
+
+    private record Wording(ApplicationRoutes routes, List<Route> words) {}
+
+    /**
+     * @param api of the Traefik that runs at the moment; empty while none does
+     * @param tls how a host that wants https speaks it at the moment
+     */
     public TraefikRoutes(
-            TraefikDirectory directory, EngineNames names, Supplier<Optional<TraefikApi>> api, Timekeeper time) {
+            TraefikDirectory directory,
+            EngineNames names,
+            Supplier<Optional<TraefikApi>> api,
+            Function<HostName, Tls> tls,
+            Timekeeper time) {
         this.directory = directory;
         this.wording = new RouteWording(names);
         this.api = api;
+        this.tls = tls;
         this.time = time;
     }
 
     @Override
     public RouteSnapshot observe(ProjectName project) {
-        return new Snapshot(project, published(project), wording);
+        return new Snapshot(project, published(project), wanted -> wording.routes(project, wanted, tls));
     }
 
     /** What is not as it was published counts as nothing: then it is published again. */
@@ -67,7 +87,10 @@ public final class TraefikRoutes implements RoutePublisher {
         return new RouteException(interrupted ? RouteException.Kind.INTERRUPTED : kind, what + e.getMessage(), e);
     }
 
-    private record Snapshot(ProjectName project, Map<String, PublishedApplication> published, RouteWording wording)
+    private record Snapshot(
+            ProjectName project,
+            Map<String, PublishedApplication> published,
+            Function<ApplicationRoutes, List<Route>> wording)
             implements RouteSnapshot {
         @Override
         public Set<ApplicationName> applications() {
@@ -76,7 +99,7 @@ public final class TraefikRoutes implements RoutePublisher {
 
         @Override
         public boolean holds(ApplicationRoutes wanted) {
-            PublishedApplication expected = PublishedApplication.of(wording.routes(project, wanted));
+            PublishedApplication expected = PublishedApplication.of(wording.apply(wanted));
             PublishedApplication present = published.get(wanted.application().text());
             return present == null ? expected.part().isEmpty() : present.equals(expected);
         }
@@ -84,15 +107,18 @@ public final class TraefikRoutes implements RoutePublisher {
 
     @Override
     public void publish(ProjectName project, ApplicationRoutes routes) {
-        write(project, Map.of(routes.application().text(), wording.routes(project, routes)));
+        List<Route> words = wording.routes(project, routes, tls);
+        write(project, Map.of(routes.application().text(), words));
+        published.put(new RouteOwner(project, routes.application()), new Wording(routes, words));
     }
 
     @Override
     public void withdraw(ProjectName project, ApplicationName application) {
         write(project, Map.of(application.text(), List.of()));
+        published.remove(new RouteOwner(project, application));
     }
 
-    private void write(ProjectName project, Map<String, List<dev.berth.proxy.route.Route>> changed) {
+    private void write(ProjectName project, Map<String, List<Route>> changed) {
         boolean unreadable = directory.unreadable().stream()
                 .anyMatch(file -> file.path().getFileName().toString().equals(project + ".yml"));
         try {
@@ -110,7 +136,9 @@ public final class TraefikRoutes implements RoutePublisher {
 
     @Override
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {
-        PublishedApplication expected = PublishedApplication.of(wording.routes(project, routes));
+        Wording last = published.get(new RouteOwner(project, routes.application()));
+        PublishedApplication expected = PublishedApplication.of(
+                last != null && last.routes().equals(routes) ? last.words() : wording.routes(project, routes, tls));
         Duration end = time.elapsed().plus(patience);
         while (true) {
             try {

@@ -1,21 +1,20 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.engine.Subscription;
-import dev.berth.core.time.Bell;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Says to whom it concerns that there is something new in the store. */
 public final class Announcer {
-    private final List<Bell> bells = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public void tell() {
-        bells.forEach(Bell::ring);
+        listeners.forEach(Runnable::run);
     }
 
-    /** Rings the bell at everything new, until closed. */
-    public Subscription ring(Bell bell) {
-        bells.add(bell);
-        return () -> bells.remove(bell);
+    /** Runs the listener at everything new, until closed; it must return at once. */
+    public Subscription hear(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 }

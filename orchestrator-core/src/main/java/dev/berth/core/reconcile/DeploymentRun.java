@@ -18,6 +18,7 @@ import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Target;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.store.Deployments.Unfinished;
@@ -176,8 +177,18 @@ final class DeploymentRun {
                 watch.unhealthy());
         log.record("", new DeploymentEvent.Planned(plan.toString()));
         return plan.isEmpty()
-                ? new Ending(Status.SUCCEEDED, List.of(), "everything was so already")
+                ? new Ending(Status.SUCCEEDED, List.of(), nothingToDo(task, wanted))
                 : ending(explained(world.executor().deploy(new Errand(plan, target, log), meanwhile), plan));
+    }
+
+    private static String nothingToDo(Task task, DesiredState wanted) {
+        return task.application()
+                .filter(name -> !(task instanceof Task.Stop))
+                .flatMap(wanted::application)
+                .filter(DesiredApplication::stopped)
+                .map(a -> a.name() + " is stopped and stays so; start it with  berth start " + wanted.project() + "/"
+                        + a.name())
+                .orElse("everything was so already");
     }
 
     /** Healing goes on, but for what this order takes away, and what another one waits for. */

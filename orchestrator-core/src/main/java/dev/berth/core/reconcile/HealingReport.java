@@ -42,11 +42,12 @@ final class HealingReport {
         }
         String how =
                 switch (was.get().state()) {
-                    case EXITED -> "had stopped"
-                            + (was.get().exitCode().isPresent()
-                                    ? " (exit code " + was.get().exitCode().getAsInt()
-                                            + (was.get().oomKilled() ? ", out of memory" : "") + ")"
-                                    : "");
+                    case EXITED ->
+                        "had stopped"
+                                + (was.get().exitCode().isPresent()
+                                        ? " (exit code " + was.get().exitCode().getAsInt()
+                                                + (was.get().oomKilled() ? ", out of memory" : "") + ")"
+                                        : "");
                     case CREATED -> "had never started";
                     case PAUSED -> "was paused";
                     case DEAD -> "was dead";

@@ -26,8 +26,8 @@ public final class Masking {
     public Masking(Collection<Secret> secrets) {
         this.values = secrets.stream()
                 .map(Secret::reveal)
-                .flatMap(value -> Stream.concat(
-                        Stream.of(value), value.lines().filter(line -> line.length() >= SHORTEST_LINE)))
+                .flatMap(value ->
+                        Stream.concat(Stream.of(value), value.lines().filter(line -> line.length() >= SHORTEST_LINE)))
                 .filter(value -> value.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))

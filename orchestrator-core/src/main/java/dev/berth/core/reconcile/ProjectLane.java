@@ -97,7 +97,9 @@ final class ProjectLane {
     /** What the engine has of the project, if nothing is known to have happened since somebody looked. */
     Optional<ObservedState> current() {
         long known = changes.get();
-        return known == complete ? Optional.of(picture.observed()).filter(o -> changes.get() == known) : Optional.empty();
+        return known == complete
+                ? Optional.of(picture.observed()).filter(o -> changes.get() == known)
+                : Optional.empty();
     }
 
     /** Something may have changed: look again soon. */

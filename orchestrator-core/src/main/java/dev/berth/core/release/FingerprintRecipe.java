@@ -41,9 +41,9 @@ final class FingerprintRecipe {
         bytes.each(release.env().entrySet(), e -> secret(bytes.text(e.getKey()), e.getValue()));
         bytes.each(release.mounts(), m -> mount(bytes, m));
         bytes.each(release.volumes().entrySet(), e -> volume(bytes, e));
-        bytes.each(release.files(), f -> secret(bytes.text(f.path()), f.content())
-                .number(f.mode())
-                .number(f.uid()));
+        bytes.each(
+                release.files(),
+                f -> secret(bytes.text(f.path()), f.content()).number(f.mode()).number(f.uid()));
         bytes.each(release.ports(), p -> port(bytes, p));
         bytes.texts(release.privileges().capAdd()).flag(release.privileges().readOnly());
         bytes.texts(release.sysctls());
@@ -90,11 +90,16 @@ final class FingerprintRecipe {
     }
 
     private static void volume(CanonicalBytes bytes, Map.Entry<String, VolumeName> volume) {
-        bytes.text(volume.getKey()).text(volume.getValue().text()).flag(volume.getValue().external());
+        bytes.text(volume.getKey())
+                .text(volume.getValue().text())
+                .flag(volume.getValue().external());
     }
 
     private static void port(CanonicalBytes bytes, PublishedPort port) {
-        bytes.text(port.address()).number(port.hostPort()).number(port.port()).text(port.protocol().name());
+        bytes.text(port.address())
+                .number(port.hostPort())
+                .number(port.port())
+                .text(port.protocol().name());
     }
 
     private static CanonicalBytes secret(CanonicalBytes bytes, Secret secret) {

@@ -40,8 +40,7 @@ public sealed interface ImageSpec {
         }
 
         Built withReference(String made) {
-            return new Built(
-                    made, contextDigest, dockerfile, dockerfileInline, target, args, noCache, generation);
+            return new Built(made, contextDigest, dockerfile, dockerfileInline, target, args, noCache, generation);
         }
     }
 }

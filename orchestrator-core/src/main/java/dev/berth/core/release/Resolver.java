@@ -59,8 +59,8 @@ public final class Resolver {
             found.add(new Unresolved(
                     path,
                     "",
-                    "with all references written out its values and files are longer than "
-                            + (References.LONGEST >> 20) + " MiB",
+                    "with all references written out its values and files are longer than " + (References.LONGEST >> 20)
+                            + " MiB",
                     "refer to long values less often, or keep them in a volume"));
         }
         return found;
@@ -98,8 +98,7 @@ public final class Resolver {
     }
 
     private static Release release(Project project, Application application, ResolveContext context) {
-        WrittenValues values =
-                new WrittenValues(new References(application.env(), project.env(), context.secrets()));
+        WrittenValues values = new WrittenValues(new References(application.env(), project.env(), context.secrets()));
         Map<String, Secret> env = new TreeMap<>();
         application.env().forEach((name, template) -> env.put(name, values.resolve(template)));
         Release unnamed = new Release(
@@ -148,8 +147,7 @@ public final class Resolver {
 
     private static ImageSpec image(ProjectName project, Application application, ResolveContext context) {
         if (application.source() instanceof Source.Image image) {
-            return new ImageSpec.Pulled(
-                    image.reference(), context.generations().getOrDefault(image.reference(), 0L));
+            return new ImageSpec.Pulled(image.reference(), context.generations().getOrDefault(image.reference(), 0L));
         }
         Source.Build build = (Source.Build) application.source();
         String repository = project + "/" + application.name();

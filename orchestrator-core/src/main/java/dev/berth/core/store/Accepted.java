@@ -88,7 +88,8 @@ public final class Accepted {
     }
 
     private void store(ProjectName project, DesiredApplication application, String imageId, long revision) {
-        DesiredApplication proven = application.withRelease(application.release().pinnedTo(imageId)).withStopped(false);
+        DesiredApplication proven =
+                application.withRelease(application.release().pinnedTo(imageId)).withStopped(false);
         byte[] clear = RecordJson.write(proven, DesiredApplication.class).getBytes(StandardCharsets.UTF_8);
         database.write(session -> session.run(
                 "INSERT OR REPLACE INTO accepted"

@@ -149,7 +149,8 @@ public final class DataDirectory implements AutoCloseable {
     private static StoreException inUse(Path file, String holder) {
         return new StoreException(
                 Kind.IN_USE,
-                "another Berth daemon (" + holder + ") uses the data directory " + file.toAbsolutePath().getParent()
+                "another Berth daemon (" + holder + ") uses the data directory "
+                        + file.toAbsolutePath().getParent()
                         + "; stop it first, or give this one its own with --data-dir and --instance");
     }
 

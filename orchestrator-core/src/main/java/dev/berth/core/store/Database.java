@@ -52,7 +52,9 @@ public final class Database implements AutoCloseable {
         Path file = directory.file(NAME);
         boolean there = Files.exists(file);
         // SQLite takes a file of one byte for a new one, too.
-        if (directory.touch(NAME) <= 1 && there && directory.read(SealingKey.FILE).isPresent()) {
+        if (directory.touch(NAME) <= 1
+                && there
+                && directory.read(SealingKey.FILE).isPresent()) {
             throw damaged(file, "it is empty, and what was sealed with " + SealingKey.FILE + " is gone", null);
         }
         try {
@@ -229,25 +231,30 @@ public final class Database implements AutoCloseable {
     }
 
     private static StoreException failure(Path file, String what, SQLException e) {
-        SQLiteErrorCode code = e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
+        SQLiteErrorCode code =
+                e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
         // The index of the write-ahead log is the first to find no room.
         int base = code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE ? SQLiteErrorCode.SQLITE_FULL.code : code.code & 0xff;
         return switch (SQLiteErrorCode.getErrorCode(base)) {
             case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, e.getMessage(), e);
-            case SQLITE_FULL -> new StoreException(
-                    Kind.DISK_FULL,
-                    "cannot " + what + " " + file + ": the disk is full; make room there, nothing that was stored is"
-                            + " lost",
-                    e);
-            case SQLITE_IOERR -> new StoreException(
-                    Kind.REFUSED,
-                    "cannot " + what + " " + file + ": " + e.getMessage() + "; look at the disk (room, health, mount)",
-                    e);
-            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> new StoreException(
-                    Kind.REFUSED,
-                    "cannot " + what + " " + file + ": " + e.getMessage()
-                            + "; look at the owner and the rights of the file and its directory",
-                    e);
+            case SQLITE_FULL ->
+                new StoreException(
+                        Kind.DISK_FULL,
+                        "cannot " + what + " " + file
+                                + ": the disk is full; make room there, nothing that was stored is" + " lost",
+                        e);
+            case SQLITE_IOERR ->
+                new StoreException(
+                        Kind.REFUSED,
+                        "cannot " + what + " " + file + ": " + e.getMessage()
+                                + "; look at the disk (room, health, mount)",
+                        e);
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
+                new StoreException(
+                        Kind.REFUSED,
+                        "cannot " + what + " " + file + ": " + e.getMessage()
+                                + "; look at the owner and the rights of the file and its directory",
+                        e);
             default -> new StoreException(Kind.REFUSED, "cannot " + what + " " + file + ": " + e.getMessage(), e);
         };
     }

@@ -73,7 +73,9 @@ public final class Deployments {
                     Status.RUNNING.text(),
                     id);
             if (begun == 1) {
-                occurrences.add("deployment", find(id).orElseThrow(), d -> d.cause() + " began");
+                boolean first = session.number("SELECT attempts FROM deployment WHERE id = ?", id) == 1;
+                String what = first ? " began" : " is taken up again";
+                occurrences.add("deployment", find(id).orElseThrow(), d -> d.cause() + what);
             }
             return begun == 1;
         });

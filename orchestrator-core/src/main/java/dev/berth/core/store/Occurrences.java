@@ -54,6 +54,16 @@ public final class Occurrences {
                 message.apply(deployment));
     }
 
+    /** The last {@code limit} of a project's numbered above {@code after}, oldest first. */
+    public List<Occurrence> last(ProjectName project, long after, int limit) {
+        return list(
+                "SELECT * FROM (SELECT number, at, kind, project, application, deployment, message FROM occurrence"
+                        + " WHERE project = ? AND number > ? ORDER BY number DESC LIMIT ?) ORDER BY number",
+                project,
+                after,
+                limit);
+    }
+
     /** The last {@code limit} of those numbered above {@code after}, oldest first. */
     public List<Occurrence> last(long after, int limit) {
         return list(
@@ -72,7 +82,7 @@ public final class Occurrences {
                 limit);
     }
 
-    private List<Occurrence> list(String sql, long after, int limit) {
+    private List<Occurrence> list(String sql, Object... parameters) {
         return database.read(session -> session.all(
                 sql,
                 row -> {
@@ -86,7 +96,6 @@ public final class Occurrences {
                             deployment == 0 ? OptionalLong.empty() : OptionalLong.of(deployment),
                             row.getString(7));
                 },
-                after,
-                limit));
+                parameters));
     }
 }

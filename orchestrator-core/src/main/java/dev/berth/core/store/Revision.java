@@ -13,7 +13,13 @@ import java.util.TreeMap;
  * @param uploads local path → digest of the upload that stands for it
  */
 public record Revision(
-        ProjectName project, long number, String file, String text, Map<String, String> uploads, String actor, Instant at) {
+        ProjectName project,
+        long number,
+        String file,
+        String text,
+        Map<String, String> uploads,
+        String actor,
+        Instant at) {
     public Revision {
         uploads = Collections.unmodifiableMap(new TreeMap<>(uploads));
     }

@@ -50,8 +50,8 @@ public final class Revisions {
     }
 
     public Optional<Revision> newest(ProjectName project) {
-        return database.read(session -> session.one(
-                ALL + "WHERE project = ? ORDER BY number DESC LIMIT 1", Revisions::revision, project));
+        return database.read(session ->
+                session.one(ALL + "WHERE project = ? ORDER BY number DESC LIMIT 1", Revisions::revision, project));
     }
 
     public Optional<Revision> find(ProjectName project, long number) {

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,6 +56,21 @@ final class SealingKey {
                     directory.file(name) + " holds " + key.length + " bytes, a key has 32; restore it from a backup");
         }
         return key;
+    }
+
+    String file() {
+        return file;
+    }
+
+    /** The same for the same key, and tells nothing about it. @param length in bytes, at most 32 */
+    byte[] name(int length) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return Arrays.copyOf(mac.doFinal("the name of this key".getBytes(StandardCharsets.UTF_8)), length);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     byte[] seal(byte[] clear, String... place) {

@@ -48,15 +48,18 @@ public final class SecretsVault {
                     clock.instant(),
                     sealed);
             session.run(
-                    "DELETE FROM secret WHERE project = ? AND name = ? AND version <= ?", project, name, version - KEPT);
+                    "DELETE FROM secret WHERE project = ? AND name = ? AND version <= ?",
+                    project,
+                    name,
+                    version - KEPT);
             return version;
         });
     }
 
     /** Forgets a secret with all its versions; whether there was one. */
     public boolean remove(ProjectName project, String name) {
-        return database.write(session ->
-                        session.run("DELETE FROM secret WHERE project = ? AND name = ?", project, name))
+        return database.write(
+                        session -> session.run("DELETE FROM secret WHERE project = ? AND name = ?", project, name))
                 > 0;
     }
 

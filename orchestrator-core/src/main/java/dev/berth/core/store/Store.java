@@ -1,6 +1,7 @@
 package dev.berth.core.store;
 
 import dev.berth.core.project.ProjectName;
+import dev.berth.proxy.certificate.Seal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ public final class Store implements AutoCloseable {
     private final EndedLogs endedLogs;
     private final PendingContexts pendingContexts;
     private final Audit audit;
+    private final Seal seal;
 
     private Store(DataDirectory directory, Database database, InstantSource clock) {
         this.directory = directory;
@@ -34,9 +36,11 @@ public final class Store implements AutoCloseable {
         boolean fresh = database.read(session -> session.number("SELECT count(*) FROM identity")) == 0;
         SealingKey key = SealingKey.of(directory, fresh);
         this.fingerprintKey = SealingKey.keyFile(directory, "fingerprint.key", fresh);
-        this.id = fresh ? makeId() : database.read(session -> session.one(
-                        "SELECT value FROM identity WHERE name = 'store'", row -> row.getString(1))
-                .orElseThrow());
+        this.id = fresh
+                ? makeId()
+                : database.read(session -> session.one(
+                                "SELECT value FROM identity WHERE name = 'store'", row -> row.getString(1))
+                        .orElseThrow());
         this.revisions = new Revisions(database);
         this.wishes = new Wishes(database);
         this.accepted = new Accepted(database, key, wishes, clock);
@@ -48,6 +52,7 @@ public final class Store implements AutoCloseable {
         this.endedLogs = new EndedLogs(database, key, clock);
         this.pendingContexts = new PendingContexts(database);
         this.audit = new Audit(database, clock);
+        this.seal = new FileSeal(key);
         tokens.makeFirst(directory);
     }
 
@@ -150,6 +155,11 @@ public final class Store implements AutoCloseable {
 
     public Audit audit() {
         return audit;
+    }
+
+    /** By which whole files in the data directory are sealed. */
+    public Seal seal() {
+        return seal;
     }
 
     /** The digests of all uploads that a definition, an accepted release or an application's next definition needs. */

@@ -66,7 +66,9 @@ public final class Tokens {
     /** The token with this text, unless it has expired. */
     public Optional<AccessToken> find(String text) {
         return database.read(session -> session.one(COLUMNS + "WHERE hash = ?", Tokens::token, hash(text)))
-                .filter(token -> token.expiresAt().map(end -> clock.instant().isBefore(end)).orElse(true));
+                .filter(token -> token.expiresAt()
+                        .map(end -> clock.instant().isBefore(end))
+                        .orElse(true));
     }
 
     /** Sorted by name; also those that expired. */

@@ -47,8 +47,8 @@ public final class Wishes {
 
     /** From now on nothing is wished beside the definition. */
     public void forget(ProjectName project, ApplicationName application) {
-        database.write(session ->
-                session.run("DELETE FROM wish WHERE project = ? AND application = ?", project, application));
+        database.write(
+                session -> session.run("DELETE FROM wish WHERE project = ? AND application = ?", project, application));
     }
 
     /** The applications that are to stay stopped. */
@@ -91,7 +91,9 @@ public final class Wishes {
         if (wish == null) {
             return application;
         }
-        return application.withStopped(wish.stopped()).withReplicas(wish.replicas().orElse(application.replicas()));
+        return application
+                .withStopped(wish.stopped())
+                .withReplicas(wish.replicas().orElse(application.replicas()));
     }
 
     private Map<String, Wish> of(ProjectName project) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** One thing is done again and again, and each time another call of it goes wrong, in every way a call can. */
 final class FaultAtEveryCallTest {
-    private static final Project RUNNING = project(web(1).env("PORT", "1"), database().env("MODE", "a"));
+    private static final Project RUNNING =
+            project(web(1).env("PORT", "1"), database().env("MODE", "a"));
 
     private static ApplicationBuilder web(int replicas) {
         return application("web").domain("shop.test").replicas(replicas).dependsOn("redis");
@@ -78,8 +79,8 @@ final class FaultAtEveryCallTest {
 
     @Test
     void aRestart() {
-        everyCallFails(world -> world.deployed(RUNNING), world -> world.healing()
-                .withReplace(all(world, "restart")));
+        everyCallFails(
+                world -> world.deployed(RUNNING), world -> world.healing().withReplace(all(world, "restart")));
     }
 
     @Test
@@ -156,7 +157,8 @@ final class FaultAtEveryCallTest {
         world.faults.afterEach(() -> {});
         PlanOutcome healed = world.heal();
         assertTrue(healed.succeeded(), () -> fault + " at call " + n + ", then healing: " + healed.message());
-        assertEquals("", Planner.plan(world.healing()).toString(), () -> fault + " at call " + n + ", then healing twice");
+        assertEquals(
+                "", Planner.plan(world.healing()).toString(), () -> fault + " at call " + n + ", then healing twice");
         return calls;
     }
 }

@@ -62,7 +62,8 @@ final class Guarantees {
     }
 
     private void assertServing() {
-        List<ApplicationName> down = mustServe.stream().filter(a -> !isServing(a)).toList();
+        List<ApplicationName> down =
+                mustServe.stream().filter(a -> !isServing(a)).toList();
         assertEquals(List.of(), down, "these do not serve after " + last());
     }
 
@@ -94,8 +95,7 @@ final class Guarantees {
                 .collect(Collectors.groupingBy(
                         i -> i.name().release().application(),
                         TreeMap::new,
-                        Collectors.mapping(
-                                i -> i.name().release().toString(), Collectors.toCollection(TreeSet::new))));
+                        Collectors.mapping(i -> i.name().release().toString(), Collectors.toCollection(TreeSet::new))));
         writers.forEach((application, releases) ->
                 assertEquals(1, releases.size(), () -> "writers of one volume: " + releases + " after " + last()));
     }

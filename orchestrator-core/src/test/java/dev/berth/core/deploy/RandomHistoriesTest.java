@@ -7,27 +7,20 @@ import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.Faults.Fault;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.engine.ObservedInstance;
-import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.project.Application;
 import dev.berth.core.project.ApplicationName;
-import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Project;
-import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
-import dev.berth.core.route.ApplicationRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What holds whatever happens: deployments, failures at any call, cancels, crashes, and people at the engine. */
@@ -99,8 +92,9 @@ final class RandomHistoriesTest {
     }
 
     private void toggleStopped() {
-        ApplicationName name =
-                current.applications().get(random.nextInt(current.applications().size())).name();
+        ApplicationName name = current.applications()
+                .get(random.nextInt(current.applications().size()))
+                .name();
         if (!world.stopped.remove(name)) {
             world.stopped.add(name);
         }

@@ -45,8 +45,11 @@ final class BuildIT {
 
     @Test
     void anInlineDockerfileIsBuiltFromALocalImageWithLabelsAndPrefix() {
-        String id = build(inline("FROM busybox\nARG COLOUR=red\nRUN echo it is $COLOUR # " + real.instance, Map.of("COLOUR", "blue")));
-        JsonNode image = real.api.get("/images/" + real.instance + "-shop/web:0123456789ab/json").json();
+        String id = build(inline(
+                "FROM busybox\nARG COLOUR=red\nRUN echo it is $COLOUR # " + real.instance, Map.of("COLOUR", "blue")));
+        JsonNode image = real.api
+                .get("/images/" + real.instance + "-shop/web:0123456789ab/json")
+                .json();
         assertEquals(id, image.path("Id").asText());
         Labels labels = new Labels(real.store, real.instance);
         labels.of(SHOP, WEB)
@@ -85,7 +88,8 @@ final class BuildIT {
 
     @Test
     void anInlineDockerfileSeesTheContext() {
-        with(FileArchive.of(List.of(new FileContent("/greeting", Secret.of("hello " + real.instance + "\n"), 0644, 0))));
+        with(FileArchive.of(
+                List.of(new FileContent("/greeting", Secret.of("hello " + real.instance + "\n"), 0644, 0))));
         build(new ImageSpec.Built(
                 "shop/web:0123456789ab",
                 Optional.of("sha256:context"),
@@ -107,6 +111,24 @@ final class BuildIT {
     }
 
     @Test
+    void aCacheMountIsNotSharedWithAnotherProjectWhateverThatAsksFor() {
+        String mount = "RUN --mount=type=cache,target=/cache,id=" + real.instance;
+        build(inline("FROM busybox\n" + mount + " echo laid > /cache/it\n", Map.of()));
+        ImageSpec.Built blog = new ImageSpec.Built(
+                "blog/web:0123456789ab",
+                Optional.empty(),
+                "Dockerfile",
+                Optional.of("FROM busybox\n" + mount + " ls -a /cache && echo looked # " + SECONDS + "\n"),
+                Optional.empty(),
+                Map.of("BUILDKIT_CACHE_MOUNT_NS", ""),
+                false,
+                0);
+        engine.provideImage(ProjectName.of("blog"), WEB, blog, false, lines::add);
+        assertTrue(lines.contains("looked"), lines::toString);
+        assertFalse(lines.contains("it"), lines::toString);
+    }
+
+    @Test
     void aFailingStepIsToldWithItsLastLines() {
         EngineException failed = assertThrows(
                 EngineException.class,
@@ -115,12 +137,13 @@ final class BuildIT {
         String message = failed.getMessage();
         assertTrue(message.contains("step [2/2] RUN echo one && echo two && exit 7 failed"), message);
         assertTrue(message.contains("exit code: 7"), message);
-        assertTrue(message.endsWith("its last lines:\n  one\n  two"), message);
+        assertTrue(message.endsWith("; its last lines:\n  | one\n  | two"), message);
     }
 
     @Test
     void aDockerfileThatIsNotThereIsToldWithTheRemedy() {
-        with(FileArchive.of(List.of(new FileContent("/greeting", Secret.of("hello " + real.instance + "\n"), 0644, 0))));
+        with(FileArchive.of(
+                List.of(new FileContent("/greeting", Secret.of("hello " + real.instance + "\n"), 0644, 0))));
         EngineException failed = assertThrows(
                 EngineException.class,
                 () -> build(new ImageSpec.Built(
@@ -147,7 +170,8 @@ final class BuildIT {
     @Test
     void anInterruptedBuildLeavesNothingRunning() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        ImageSpec.Built image = inline("FROM busybox\nRUN echo sleeping " + real.instance + " && sleep " + SECONDS + "\n", Map.of());
+        ImageSpec.Built image =
+                inline("FROM busybox\nRUN echo sleeping " + real.instance + " && sleep " + SECONDS + "\n", Map.of());
         CompletableFuture<EngineException> outcome = new CompletableFuture<>();
         Thread builder = new Thread(() -> {
             try {
@@ -166,18 +190,18 @@ final class BuildIT {
         long before = System.nanoTime();
         builder.interrupt();
         assertEquals(
-                EngineException.Kind.INTERRUPTED, outcome.get(10, TimeUnit.SECONDS).kind());
+                EngineException.Kind.INTERRUPTED,
+                outcome.get(10, TimeUnit.SECONDS).kind());
         assertTrue(Duration.ofNanos(System.nanoTime() - before).toMillis() < 3_000);
         Waiting.until("the step to be killed", () -> !sleeping());
         assertFalse(engine.imageId("shop/web:0123456789ab").isPresent());
     }
 
     private static boolean sleeping() {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info()
-                        .arguments()
-                        .filter(arguments -> List.of(arguments).equals(List.of(SECONDS)))
-                        .isPresent());
+        return ProcessHandle.allProcesses().anyMatch(process -> process.info()
+                .arguments()
+                .filter(arguments -> List.of(arguments).equals(List.of(SECONDS)))
+                .isPresent());
     }
 
     private void with(byte[] context) {

@@ -25,8 +25,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class ContainerTranslationTest {
-    private static final EngineImage PLAIN =
-            new EngineImage("sha256:aa", List.of(), new TreeSet<>(), Optional.empty());
+    private static final EngineImage PLAIN = new EngineImage("sha256:aa", List.of(), new TreeSet<>(), Optional.empty());
 
     private final ContainerTranslation translation =
             new ContainerTranslation(new EngineNames("blue"), new Labels("1f3c", "blue"));
@@ -66,7 +65,10 @@ final class ContainerTranslationTest {
                         new Restart.OnFailure(3),
                         true);
         EngineImage image = new EngineImage(
-                "sha256:bb", List.of("/init"), new TreeSet<>(List.of("/data", "/var/lib/Some Thing")), Optional.empty());
+                "sha256:bb",
+                List.of("/init"),
+                new TreeSet<>(List.of("/data", "/var/lib/Some Thing")),
+                Optional.empty());
         assertGolden("everything", translation.create(start, image));
     }
 

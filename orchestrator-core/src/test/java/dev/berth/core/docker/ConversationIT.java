@@ -43,7 +43,8 @@ final class ConversationIT {
 
     @Test
     void linesAreReassembledOfBothStreams() {
-        String script = "printf 'half '; sleep 0.2; echo line; echo wrong >&2; printf 'x%.0s' $(seq 40000); echo; printf end";
+        String script =
+                "printf 'half '; sleep 0.2; echo line; echo wrong >&2; printf 'x%.0s' $(seq 40000); echo; printf end";
         run("sh", "-c", script);
         ended();
         List<LogLine> lines = engine.tail(FIRST, 10);
@@ -59,7 +60,10 @@ final class ConversationIT {
         List<LogLine> since = new ArrayList<>();
         engine.logs(
                 FIRST,
-                new LogQuery(false, Integer.MAX_VALUE, Optional.of(lines.get(lines.size() - 1).at())),
+                new LogQuery(
+                        false,
+                        Integer.MAX_VALUE,
+                        Optional.of(lines.get(lines.size() - 1).at())),
                 since::add);
         assertEquals(List.of("end"), texts(since));
     }
@@ -90,7 +94,8 @@ final class ConversationIT {
         assertEquals("ready", first.get(10, TimeUnit.SECONDS).text());
         follower.interrupt();
         assertEquals(
-                EngineException.Kind.INTERRUPTED, outcome.get(5, TimeUnit.SECONDS).kind());
+                EngineException.Kind.INTERRUPTED,
+                outcome.get(5, TimeUnit.SECONDS).kind());
     }
 
     @Test
@@ -127,12 +132,8 @@ final class ConversationIT {
     void aTerminalHasTheSizeItIsTold() {
         run("sleep", "1000");
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
-        try (ExecSession session = engine.exec(
-                FIRST,
-                new ExecRequest(
-                        List.of("sh", "-c", "read go; stty size"),
-                        true,
-                        true))) {
+        try (ExecSession session =
+                engine.exec(FIRST, new ExecRequest(List.of("sh", "-c", "read go; stty size"), true, true))) {
             session.resize(132, 43);
             OutputStream input = session.input();
             input.write("go\n".getBytes(StandardCharsets.UTF_8));
@@ -155,9 +156,8 @@ final class ConversationIT {
                 "Failing[why=port 8001: Connection refused]",
                 probe(new HealthCheck.Tcp(8001)).toString());
         assertEquals(new ProbeResult.Healthy(), probe(new HealthCheck.Running(Duration.ZERO)));
-        assertTrue(probe(new HealthCheck.Running(Duration.ofHours(1)))
-                .toString()
-                .endsWith(" s of 3600 s]"));
+        assertTrue(
+                probe(new HealthCheck.Running(Duration.ofHours(1))).toString().endsWith(" s of 3600 s]"));
     }
 
     @Test
@@ -179,7 +179,9 @@ final class ConversationIT {
     @Test
     void aCommandThatTheImageLacksFails() {
         run("sleep", "1000");
-        assertTrue(probe(new HealthCheck.Command(List.of("curl", "-f", "http://localhost"))) instanceof ProbeResult.Failing);
+        assertTrue(
+                probe(new HealthCheck.Command(List.of("curl", "-f", "http://localhost")))
+                        instanceof ProbeResult.Failing);
     }
 
     @Test

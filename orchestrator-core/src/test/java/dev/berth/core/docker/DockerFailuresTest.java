@@ -26,17 +26,13 @@ final class DockerFailuresTest {
 
     @Test
     void everyWayInWhichEnginesSayThatAPortIsTakenIsUnderstood() {
-        assertPort(
-                8080,
-                "Error starting userland proxy: listen tcp4 127.0.0.1:8080: bind: address already in use");
+        assertPort(8080, "Error starting userland proxy: listen tcp4 127.0.0.1:8080: bind: address already in use");
         assertPort(80, "Error starting userland proxy: listen tcp6 [::]:80: bind: address already in use");
         assertPort(
                 47113,
                 "failed to set up container networking: driver failed programming external connectivity on endpoint x"
                         + " (9b): Bind for :::47113 failed: port is already allocated");
-        assertPort(
-                8080,
-                "failed to bind host port for 127.0.0.1:8080:172.18.0.3:80/tcp: address already in use");
+        assertPort(8080, "failed to bind host port for 127.0.0.1:8080:172.18.0.3:80/tcp: address already in use");
         assertPort(8080, "failed to bind host port 127.0.0.1:8080/tcp: address already in use");
     }
 
@@ -53,7 +49,8 @@ final class DockerFailuresTest {
     void aMissingImageAndAMissingContainerAreTwoThings() {
         assertEquals(
                 EngineException.Kind.IMAGE_UNAVAILABLE,
-                DockerFailures.refused("create container x", 404, "No such image: redis:7").kind());
+                DockerFailures.refused("create container x", 404, "No such image: redis:7")
+                        .kind());
         assertSays(
                 "NOT_FOUND: cannot stop container x: Docker says: No such container: x",
                 DockerFailures.refused("stop container x", 404, "No such container: x"));

@@ -45,8 +45,9 @@ final class EngineAwayIT {
         assertEquals(EngineException.Kind.UNREACHABLE, away.kind());
         assertTrue(
                 away.getMessage()
-                        .matches("cannot greet the engine: cannot reach Docker at unix:///.*engine.sock: .*; start it with"
-                                + " systemctl start docker .*"),
+                        .matches(
+                                "cannot greet the engine: cannot reach Docker at unix:///.*engine.sock: .*; start it with"
+                                        + " systemctl start docker .*"),
                 away::getMessage);
         link.restore();
         assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
@@ -109,7 +110,8 @@ final class EngineAwayIT {
         long before = System.nanoTime();
         caller.interrupt();
         assertEquals(
-                EngineException.Kind.INTERRUPTED, outcome.get(5, TimeUnit.SECONDS).kind());
+                EngineException.Kind.INTERRUPTED,
+                outcome.get(5, TimeUnit.SECONDS).kind());
         assertTrue(since(before).toMillis() < 1_000);
     }
 
@@ -147,8 +149,7 @@ final class EngineAwayIT {
     @Test
     void onlyALocalSocketIsAnEngine() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> real.settings(URI.create("tcp://10.0.0.1:2375"), digest -> null));
+                IllegalArgumentException.class, () -> real.settings(URI.create("tcp://10.0.0.1:2375"), digest -> null));
     }
 
     private static Duration since(long nanos) {

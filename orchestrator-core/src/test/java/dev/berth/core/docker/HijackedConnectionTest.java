@@ -30,7 +30,8 @@ final class HijackedConnectionTest {
         try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             engine.bind(UnixDomainSocketAddress.of(socket));
             CompletableFuture.runAsync(() -> echo(engine));
-            try (HijackedConnection connection = HijackedConnection.open(URI.create("unix://" + socket), "/exec", "{}")) {
+            try (HijackedConnection connection =
+                    HijackedConnection.open(URI.create("unix://" + socket), "/exec", "{}")) {
                 LinkedBlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
                 CompletableFuture.runAsync(() -> listen(connection.in(), heard));
                 CompletableFuture<Integer> talk = CompletableFuture.supplyAsync(() -> talk(connection, heard));

@@ -30,7 +30,6 @@ final class ImageAddressTest {
                         "library/busybox",
                         "library/busybox:latest"),
                 ImageAddress.of("busybox:latest").spellings());
-        assertEquals(
-                Set.of("ghcr.io/a/b:1"), ImageAddress.of("ghcr.io/a/b:1").spellings());
+        assertEquals(Set.of("ghcr.io/a/b:1"), ImageAddress.of("ghcr.io/a/b:1").spellings());
     }
 }

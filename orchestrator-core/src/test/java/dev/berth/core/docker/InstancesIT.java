@@ -23,8 +23,8 @@ import dev.berth.core.release.VolumeName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,8 @@ final class InstancesIT {
                         + " security=" + texts(host, "SecurityOpt") + " pids=" + host.path("PidsLimit") + " init="
                         + host.path("Init") + " network="
                         + host.path("NetworkMode").asText().replace(real.instance, "NAME") + " pid="
-                        + host.path("PidMode").asText() + " ipc=" + host.path("IpcMode").asText() + " log="
+                        + host.path("PidMode").asText() + " ipc="
+                        + host.path("IpcMode").asText() + " log="
                         + host.path("LogConfig").path("Type").asText() + " "
                         + host.path("LogConfig").path("Config"));
         assertTrue(printed("cat", "/proc/1/status").contains("NoNewPrivs:\t1\n"));
@@ -96,7 +97,11 @@ final class InstancesIT {
 
     @Test
     void filesAreThereBeforeTheProcessStarts() {
-        run(Releases.of("busybox", "sh", "-c", "ls -ln /etc/shop/app.conf /run.sh; cat /etc/shop/app.conf; exec sleep 1000")
+        run(Releases.of(
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "ls -ln /etc/shop/app.conf /run.sh; cat /etc/shop/app.conf; exec sleep 1000")
                 .files(
                         new FileContent("/etc/shop/app.conf", Secret.of("key = wört\n"), 0640, 33),
                         new FileContent("/run.sh", Secret.of("#!/bin/sh\n"), 0755, 0)));
@@ -186,17 +191,20 @@ final class InstancesIT {
         assertTrue(!engine.observe(Releases.SHOP).instances().get(0).attached());
         run(SLEEPS);
         var instance = engine.observe(Releases.SHOP).instances().get(0);
-        assertEquals("RUNNING true true", instance.state() + " " + instance.attached() + " " + instance.answersToApplication());
+        assertEquals(
+                "RUNNING true true",
+                instance.state() + " " + instance.attached() + " " + instance.answersToApplication());
     }
 
     @Test
     void theAddressStaysWhenTheNameIsGiven() {
-        run(SLEEPS.start(
-                SLEEPS.start().resources(), SLEEPS.start().restart(), false));
-        String before = engine.observe(Releases.SHOP).instances().get(0).address().orElseThrow();
+        run(SLEEPS.start(SLEEPS.start().resources(), SLEEPS.start().restart(), false));
+        String before =
+                engine.observe(Releases.SHOP).instances().get(0).address().orElseThrow();
         engine.attach(FIRST, true);
         assertEquals(
-                before, engine.observe(Releases.SHOP).instances().get(0).address().orElseThrow());
+                before,
+                engine.observe(Releases.SHOP).instances().get(0).address().orElseThrow());
         assertTrue(printed("nslookup", "-type=a", "web", "127.0.0.11").contains(before));
     }
 
@@ -224,7 +232,8 @@ final class InstancesIT {
     void aBindThatIsNotThereIsToldAndNotMade() {
         String source = "/srv/not-there-" + real.store;
         assertEquals(
-                "NOT_FOUND: cannot mount " + source + " into shop-web-3f9c2a1b-1: there is no such directory; make it first",
+                "NOT_FOUND: cannot mount " + source
+                        + " into shop-web-3f9c2a1b-1: there is no such directory; make it first",
                 refused(source));
     }
 
@@ -232,14 +241,15 @@ final class InstancesIT {
     void aBindThatLeadsElsewhereIsRefused(@TempDir Path directory) throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc"));
         assertEquals(
-                "REFUSED: cannot mount " + link + "/ssl into shop-web-3f9c2a1b-1: it leads to /etc/ssl by a symbolic link;"
+                "REFUSED: cannot mount " + link
+                        + "/ssl into shop-web-3f9c2a1b-1: it leads to /etc/ssl by a symbolic link;"
                         + " name that path itself",
                 refused(link + "/ssl"));
     }
 
     private String refused(String source) {
-        EngineException refused = assertThrows(
-                EngineException.class, () -> run(SLEEPS.mounts(new Mount.Bind(source, "/x", true))));
+        EngineException refused =
+                assertThrows(EngineException.class, () -> run(SLEEPS.mounts(new Mount.Bind(source, "/x", true))));
         assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
         return refused.kind() + ": " + refused.getMessage();
     }

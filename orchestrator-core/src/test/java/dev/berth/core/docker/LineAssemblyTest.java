@@ -47,7 +47,11 @@ final class LineAssemblyTest {
         for (int i = 0; i < 17; i++) {
             frame(1, NOON + " " + "x".repeat(16384));
         }
-        assertEquals(List.of(262144, 16384), read().stream().map(line -> line.length() - (NOON + " OUT ").length()).toList());
+        assertEquals(
+                List.of(262144, 16384),
+                read().stream()
+                        .map(line -> line.length() - (NOON + " OUT ").length())
+                        .toList());
     }
 
     private void frame(int stream, String text) throws IOException {

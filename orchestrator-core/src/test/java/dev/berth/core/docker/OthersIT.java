@@ -47,7 +47,11 @@ final class OthersIT {
         assertForeign("network", "shop", "no Berth at all", () -> engine.removeNetwork(Releases.SHOP));
         assertForeign("network", "shop", "no Berth at all", () -> engine.start(SLEEPS.start()));
         assertFalse(engine.observe(Releases.SHOP).network());
-        assertTrue(real.api.get("/networks/" + prefix + "shop").json().path("Internal").asBoolean());
+        assertTrue(real.api
+                .get("/networks/" + prefix + "shop")
+                .json()
+                .path("Internal")
+                .asBoolean());
         assertEquals("[ForeignThing[kind=network, name=" + prefix + "shop, owner=no Berth at all]]", obstacles());
     }
 
@@ -59,17 +63,15 @@ final class OthersIT {
                 .run();
         VolumeName data = new VolumeName("shop_data", false);
         assertForeign(
-                "volume",
-                "shop_data",
-                "no Berth at all",
-                () -> engine.createVolume(Releases.SHOP, Releases.WEB, data));
+                "volume", "shop_data", "no Berth at all", () -> engine.createVolume(Releases.SHOP, Releases.WEB, data));
         assertForeign("volume", "shop_data", "no Berth at all", () -> engine.removeVolume(data));
         engine.createNetwork(Releases.SHOP);
         assertForeign(
                 "volume",
                 "shop_data",
                 "no Berth at all",
-                () -> engine.start(SLEEPS.mounts(new Mount.Volume("data", "/data", false)).start()));
+                () -> engine.start(
+                        SLEEPS.mounts(new Mount.Volume("data", "/data", false)).start()));
         assertEquals(List.of(), engine.observe(Releases.SHOP).instances());
         assertEquals("[ForeignThing[kind=volume, name=" + prefix + "shop_data, owner=no Berth at all]]", obstacles());
     }
@@ -81,15 +83,21 @@ final class OthersIT {
         engine.start(SLEEPS.start());
         DockerSettings mine = real.settings();
         try (DockerEngine other = DockerEngine.connect(new DockerSettings(
-                mine.host(), "another-store", mine.instance(), mine.subnets(), mine.proxy(), mine.contexts(), mine.time()))) {
+                mine.host(),
+                "another-store",
+                mine.instance(),
+                mine.subnets(),
+                mine.proxy(),
+                mine.contexts(),
+                mine.time()))) {
             String owner = "another Berth store (" + real.store.substring(0, 8) + "…)";
             assertEquals(Map.of(), other.observeAll());
             assertEquals(
-                    "[container shop-web-3f9c2a1b-1 " + owner + ", network shop " + owner + ", volume shop_data " + owner
-                            + "]",
+                    "[container shop-web-3f9c2a1b-1 " + owner + ", network shop " + owner + ", volume shop_data "
+                            + owner + "]",
                     other.strangers().stream()
-                            .map(thing -> thing.kind() + " "
-                                    + thing.name().substring(prefix.length()) + " " + thing.owner())
+                            .map(thing ->
+                                    thing.kind() + " " + thing.name().substring(prefix.length()) + " " + thing.owner())
                             .toList()
                             .toString());
             assertForeign("container", "shop-web-3f9c2a1b-1", owner, () -> other.start(SLEEPS.start()));
@@ -132,7 +140,8 @@ final class OthersIT {
             EngineException full =
                     assertThrows(EngineException.class, () -> small.createNetwork(ProjectName.of("third")));
             assertEquals(
-                    "POOL_EXHAUSTED: cannot create network " + prefix + "third: no free subnet is left in 10.214.8.0/24;"
+                    "POOL_EXHAUSTED: cannot create network " + prefix
+                            + "third: no free subnet is left in 10.214.8.0/24;"
                             + " delete a project that is not needed, or start the daemon with a larger --subnet-pool",
                     full.kind() + ": " + full.getMessage());
             small.removeNetwork(ProjectName.of("first"));
@@ -161,6 +170,7 @@ final class OthersIT {
                 .fieldNames()
                 .forEachRemaining(networks::add);
         assertEquals(address(proxy.release().instance(1).toString(), prefix + "0-proxy"), engine.proxyAddress());
+        assertEquals(gateway(prefix + "0-proxy"), engine.proxyGateway());
         java.util.Collections.sort(networks);
         assertEquals(List.of(prefix + "0-proxy", prefix + "a", prefix + "shop"), networks);
         engine.stop(proxy.release().instance(1), Duration.ofSeconds(1));
@@ -188,9 +198,14 @@ final class OthersIT {
                     missing.kind() + ": " + missing.getMessage());
             ObjectNode body = DockerApi.JSON.createObjectNode().put("Image", "busybox");
             body.putArray("Cmd").add("sleep").add("1000");
-            real.api.post("/containers/create").query("name", prefix + "edge").body(body).run();
+            real.api
+                    .post("/containers/create")
+                    .query("name", prefix + "edge")
+                    .body(body)
+                    .run();
             real.api.post("/containers/" + prefix + "edge/start").run();
             assertEquals(address("edge", "bridge"), external.proxyAddress());
+            assertEquals(gateway("bridge"), external.proxyGateway());
             external.joinProxy(Releases.SHOP);
             assertTrue(external.observe(Releases.SHOP).proxyJoined());
             external.removeNetwork(Releases.SHOP);
@@ -211,12 +226,59 @@ final class OthersIT {
         assertThrows(IllegalStateException.class, () -> engine.removeVolume(theirs));
     }
 
+    @Test
+    void aVolumeOfAnotherProjectIsAdoptedOnlyWhenThatProjectIsGone() {
+        ProjectName blog = ProjectName.of("blog");
+        engine.createNetwork(blog);
+        engine.createVolume(blog, Releases.WEB, new VolumeName("blog_data", false));
+        VolumeName theirs = new VolumeName(prefix + "blog_data", true);
+        assertNotAdopted("another project", () -> engine.createVolume(Releases.SHOP, Releases.WEB, theirs));
+        engine.createVolume(blog, Releases.WEB, theirs);
+        engine.removeNetwork(blog);
+        engine.createVolume(Releases.SHOP, Releases.WEB, theirs);
+    }
+
+    @Test
+    void aVolumeOfAnotherStoreIsNeverAdopted() {
+        engine.createVolume(Releases.SHOP, Releases.WEB, new VolumeName("shop_data", false));
+        DockerSettings mine = real.settings();
+        try (DockerEngine other = DockerEngine.connect(new DockerSettings(
+                mine.host(),
+                "another-store",
+                mine.instance(),
+                mine.subnets(),
+                mine.proxy(),
+                mine.contexts(),
+                mine.time()))) {
+            assertNotAdopted(
+                    "another Berth store (" + real.store.substring(0, 8) + "…)",
+                    () -> other.createVolume(Releases.SHOP, Releases.WEB, new VolumeName(prefix + "shop_data", true)));
+        }
+    }
+
+    private static void assertNotAdopted(String owner, Runnable call) {
+        EngineException refused = assertThrows(EngineException.class, call::run);
+        assertEquals(Kind.FOREIGN, refused.kind(), refused::getMessage);
+        assertTrue(refused.getMessage().contains("it belongs to " + owner), refused::getMessage);
+    }
+
     private Optional<String> address(String container, String network) {
         return Optional.of(real.container(container)
                 .path("NetworkSettings")
                 .path("Networks")
                 .path(network)
                 .path("IPAddress")
+                .asText());
+    }
+
+    private Optional<String> gateway(String network) {
+        return Optional.of(real.api
+                .get("/networks/" + network)
+                .json()
+                .path("IPAM")
+                .path("Config")
+                .path(0)
+                .path("Gateway")
                 .asText());
     }
 

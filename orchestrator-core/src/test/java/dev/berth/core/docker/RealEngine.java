@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Assumptions;
  * closing it removes all of that, and nothing else.
  */
 final class RealEngine implements AutoCloseable {
-    static final URI HOST = URI.create(
-            System.getenv().getOrDefault("DOCKER_HOST", DockerSettings.DEFAULT_HOST.toString()));
+    static final URI HOST =
+            URI.create(System.getenv().getOrDefault("DOCKER_HOST", DockerSettings.DEFAULT_HOST.toString()));
 
     final String store = "test-" + random();
     final String instance = "it" + random();

@@ -206,6 +206,11 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
+    public synchronized Optional<String> proxyGateway() {
+        return networks.proxyGateway();
+    }
+
+    @Override
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         mutate("createVolume " + volume, project, () -> {
             if (volume.external() && !volumes.contains(volume.text())) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Knows the commands {@code true}, {@code false} and {@code echo}. */
+/** Knows the commands {@code true}, {@code false}, {@code echo} and {@code yes}. */
 final class MemoryExec implements ExecSession {
     private final List<String> command;
 
@@ -24,6 +24,9 @@ final class MemoryExec implements ExecSession {
             String line = String.join(" ", command.subList(1, command.size())) + "\n";
             output.accept(LogLine.Stream.OUT, line.getBytes(StandardCharsets.UTF_8));
             return 0;
+        }
+        while (command.get(0).equals("yes")) {
+            output.accept(LogLine.Stream.OUT, "y\n".getBytes(StandardCharsets.UTF_8)); // until nobody reads any more
         }
         return command.get(0).equals("true") ? 0 : 1;
     }

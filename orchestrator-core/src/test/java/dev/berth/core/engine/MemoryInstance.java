@@ -81,7 +81,8 @@ final class MemoryInstance {
         if (byNetwork && !attached) {
             return new ProbeResult.Failing("it is not on its project's network");
         }
-        boolean refuses = check.probe() instanceof HealthCheck.Command c && c.command().equals(List.of("false"));
+        boolean refuses =
+                check.probe() instanceof HealthCheck.Command c && c.command().equals(List.of("false"));
         return refuses || sick || probes++ < script.healthyAfter()
                 ? new ProbeResult.Failing("scripted to fail")
                 : new ProbeResult.Healthy();

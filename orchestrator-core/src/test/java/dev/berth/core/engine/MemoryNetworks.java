@@ -22,6 +22,10 @@ final class MemoryNetworks {
         return proxy ? Optional.of("10.201.0.2") : Optional.empty();
     }
 
+    Optional<String> proxyGateway() {
+        return proxy ? Optional.of("10.201.0.1") : Optional.empty();
+    }
+
     void create(ProjectName project) {
         networks.add(project);
     }

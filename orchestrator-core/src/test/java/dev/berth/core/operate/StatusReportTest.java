@@ -98,7 +98,7 @@ final class StatusReportTest {
                         health,
                         notes,
                         trouble),
-                new Addresses(80, 443, false),
+                Addresses.plain(80, 443),
                 last);
     }
 
@@ -243,6 +243,63 @@ final class StatusReportTest {
                 report().of(web).instances().stream()
                         .map(ApplicationStatus.Instance::restarts)
                         .toList());
+    }
+
+    @Test
+    void aFailureOfTheWholeProjectIsToldOfEachApplication() {
+        outcome(Deployment.Status.CANCELLED, "not attempted, because prepare project did not succeed");
+        Deployment d = last.orElseThrow();
+        last = Optional.of(new Deployment(
+                d.id(),
+                SHOP,
+                Optional.empty(),
+                1,
+                d.status(),
+                d.cause(),
+                d.actor(),
+                NOON,
+                Optional.of(NOON),
+                d.outcomes().subList(1, 2),
+                "prepare project: cannot adopt volume old: there is none of that name"));
+        assertEquals(
+                "failed, unknown: deployment 7 failed: prepare project: cannot adopt volume old: there is none of that"
+                        + " name",
+                untried(false));
+    }
+
+    @Test
+    void whatADeploymentDidNotAttemptIsTold() {
+        outcome(Deployment.Status.CANCELLED, "not attempted, because db did not succeed; nothing of it runs");
+        assertEquals(
+                "failed, unknown: deployment 7 failed; this was not attempted, because db did not succeed;"
+                        + " nothing of it runs",
+                untried(false));
+    }
+
+    @Test
+    void whatSucceededSaysNothingOfAnothersFailure() {
+        running(1);
+        outcome(Deployment.Status.SUCCEEDED, "done");
+        assertStatus("running, starting");
+    }
+
+    private void outcome(Deployment.Status status, String message) {
+        deployed(Deployment.Status.FAILED, "db: no luck");
+        Deployment d = last.orElseThrow();
+        last = Optional.of(new Deployment(
+                d.id(),
+                SHOP,
+                Optional.empty(),
+                1,
+                d.status(),
+                d.cause(),
+                d.actor(),
+                NOON,
+                Optional.of(NOON),
+                List.of(
+                        new Deployment.Outcome(ApplicationName.of("db"), Deployment.Status.FAILED, "no luck"),
+                        new Deployment.Outcome(WEB, status, message)),
+                d.message()));
     }
 
     private String untried(boolean stopped) {

@@ -46,7 +46,8 @@ public final class ApplicationBuilder {
     }
 
     public ApplicationBuilder build(String context) {
-        source = new Source.Build(Optional.of(context), "Dockerfile", Optional.empty(), Optional.empty(), Map.of(), false);
+        source = new Source.Build(
+                Optional.of(context), "Dockerfile", Optional.empty(), Optional.empty(), Map.of(), false);
         return this;
     }
 

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.EngineNames;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RoutePublisherContract;
 import dev.berth.core.time.ManualTimekeeper;
+import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +30,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
     private Path directory;
 
     private final ManualTimekeeper time = new ManualTimekeeper();
+    private Tls tls = Tls.none();
 
     @Override
     protected RoutePublisher publisher() {
@@ -34,6 +38,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                 TraefikDirectory.open(directory.resolve("dynamic"), directory.resolve("temporary")),
                 new EngineNames("it"),
                 Optional::empty,
+                host -> tls,
                 time);
     }
 
@@ -123,5 +128,36 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                 RouteException.class, () -> routes.confirm(SHOP, to(WEB, "shop.test", 1), Duration.ofSeconds(10)));
         assertTrue(Thread.interrupted());
         assertEquals(RouteException.Kind.INTERRUPTED, failure.kind());
+    }
+
+    @Test
+    void aCertificateThatCameMakesTheRoutesDiffer() throws IOException {
+        RoutePublisher publisher = publisher();
+        publisher.publish(SHOP, secure(to(WEB, "shop.test", 1)));
+        assertTrue(publisher.observe(SHOP).holds(secure(to(WEB, "shop.test", 1))));
+        tls = new Tls.Enforced(443);
+        assertFalse(publisher.observe(SHOP).holds(secure(to(WEB, "shop.test", 1))));
+        publisher.publish(SHOP, secure(to(WEB, "shop.test", 1)));
+        assertTrue(publisher.observe(SHOP).holds(secure(to(WEB, "shop.test", 1))));
+        assertTrue(Files.readString(file(SHOP)).contains("websecure"));
+    }
+
+    @Test
+    void whoWantsNoHttpsGetsNone() throws IOException {
+        tls = new Tls.Enforced(443);
+        publisher().publish(SHOP, to(WEB, "shop.test", 1));
+        assertFalse(Files.readString(file(SHOP)).contains("websecure"));
+    }
+
+    private static ApplicationRoutes secure(ApplicationRoutes routes) {
+        return new ApplicationRoutes(
+                routes.application(),
+                routes.domains().stream()
+                        .map(d ->
+                                new Domain(d.host(), d.path(), d.stripPath(), d.internalPath(), true, d.middlewares()))
+                        .toList(),
+                routes.port(),
+                routes.sticky(),
+                routes.instances());
     }
 }

@@ -55,7 +55,27 @@ final class ApplyingTest {
     private void assertNothingChanged() {
         berth.settle();
         assertEquals(List.of(), berth.engine.calls());
-        assertEquals(SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
+        assertEquals(
+                SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
+    }
+
+    @Test
+    void whatWaitsForItsCertificateIsSaid() {
+        String one = SHOP.replace("{host: shop.localhost, https: false}", "shop.example.org");
+        ApplyResult.Started started = assertInstanceOf(ApplyResult.Started.class, berth.apply(one));
+        assertEquals(
+                List.of("shop.example.org: https follows when its certificate is there; see  berth certificates"),
+                started.notices());
+        berth.settle();
+        String two = SHOP.replace(
+                "domain: {host: shop.localhost, https: false}", "domains: [shop.example.org, api.example.org]");
+        ApplyResult.Planned planned = assertInstanceOf(
+                ApplyResult.Planned.class,
+                berth.operations.plan(TestBerth.SHOP, new Definition("shop.yml", two, Map.of())));
+        assertEquals(
+                List.of("api.example.org and 1 more: https follows when their certificates are there; "
+                        + "see  berth certificates"),
+                planned.notices());
     }
 
     @Test
@@ -72,7 +92,8 @@ final class ApplyingTest {
         assertInstanceOf(ApplyResult.Started.class, apply(slow, SHOP, OptionalLong.empty(), true));
         berth.settle();
         assertEquals("sha256:web:1", berth.instance("web").imageId());
-        assertEquals(SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
+        assertEquals(
+                SHOP, berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
     }
 
     @Test
@@ -111,6 +132,31 @@ final class ApplyingTest {
     }
 
     @Test
+    void aPathOfAnotherProjectsHostIsForThoseWhoMayChangeBoth() {
+        Definition blog = new Definition(
+                "blog.yml",
+                """
+                project: blog
+                applications:
+                  web: {image: "web:1", port: 8000, domain: {host: shop.localhost, path: /blog, https: false}}
+                """,
+                Map.of());
+        ProjectName name = ProjectName.of("blog");
+        ApplyResult.Conflict conflict = new ApplyResult.Conflict("shop.localhost is another project's host; choose"
+                + " another one, or let somebody add this path whose token is for all projects");
+        Operations ofBlog = berth.operations.ofOneProject();
+        assertEquals(conflict, ofBlog.plan(name, blog));
+        assertEquals(conflict, ofBlog.apply(name, blog, OptionalLong.empty(), true, false, "tester"));
+        assertNothingChanged();
+        assertInstanceOf(
+                ApplyResult.Started.class,
+                berth.operations.apply(name, blog, OptionalLong.empty(), true, false, "tester"));
+        berth.settle();
+        assertInstanceOf(
+                ApplyResult.Unchanged.class, ofBlog.apply(name, blog, OptionalLong.empty(), true, false, "tester"));
+    }
+
+    @Test
     void somethingElseUnderTheNameOfAnInstanceIsRefused() {
         berth.engine.occupy(berth.instance("web").name());
         assertInstanceOf(ApplyResult.Conflict.class, berth.apply(NEXT));
@@ -129,7 +175,9 @@ final class ApplyingTest {
         berth.engine.script("web:2", Script.exits(1));
         berth.deploy(NEXT);
         assertEquals("sha256:web:1", berth.instance("web").imageId());
-        assertTrue(berth.status("web").message().startsWith("deployment 2 failed: "), berth.status("web").message());
+        assertTrue(
+                berth.status("web").message().startsWith("deployment 2 failed: "),
+                berth.status("web").message());
         assertEquals(State.RUNNING, berth.status("web").state());
         berth.engine.script("web:2", Script.healthy());
         berth.deploy(NEXT);

@@ -108,9 +108,11 @@ final class IdempotenceTest {
         assertEquals(
                 THE_SAME_WRITTEN_OTHERWISE,
                 berth.operations.definition(TestBerth.SHOP).orElseThrow().text());
-        assertEquals(1, berth.operations
-                .deployments(java.util.Optional.empty(), java.util.Optional.empty(), 10)
-                .size());
+        assertEquals(
+                1,
+                berth.operations
+                        .deployments(java.util.Optional.empty(), java.util.Optional.empty(), 10)
+                        .size());
         assertNothingIsDoneBy(() -> assertUnchanged(THE_SAME_WRITTEN_OTHERWISE));
     }
 
@@ -118,10 +120,8 @@ final class IdempotenceTest {
     void aPlanOfTheSameIsEmptyAndDoesNothing() {
         assertNothingIsDoneBy(() -> {
             ApplyResult planned = berth.operations.plan(
-                    TestBerth.SHOP,
-                    new dev.berth.core.operate.Definition("shop.yml", SHOP, java.util.Map.of()));
-            assertEquals(
-                    "", ((ApplyResult.Planned) planned).plan().toString());
+                    TestBerth.SHOP, new dev.berth.core.operate.Definition("shop.yml", SHOP, java.util.Map.of()));
+            assertEquals("", ((ApplyResult.Planned) planned).plan().toString());
         });
     }
 

@@ -51,7 +51,8 @@ final class MaskingTest {
     void linesOfALongValueAreTakenOutByThemselves() {
         assertEquals(
                 "line: (secret) end",
-                masking("-----BEGIN KEY-----\nMIIBVQIBADANBg\n-----END KEY-----").mask("line: MIIBVQIBADANBg end"));
+                masking("-----BEGIN KEY-----\nMIIBVQIBADANBg\n-----END KEY-----")
+                        .mask("line: MIIBVQIBADANBg end"));
     }
 
     @Test
@@ -87,8 +88,13 @@ final class MaskingTest {
             berth.deploy(SHOP);
             berth.engine.script("web:1", Script.exits(1, "cannot log in with " + PLANTED));
             berth.meddle("web", Meddling.REMOVE);
-            assertTrue(berth.status("web").message().contains("cannot log in with (secret)"), berth.status("web").message());
-            String all = berth.told() + berth.status("web") + failed + berth.operations.events(1, 0)
+            assertTrue(
+                    berth.status("web").message().contains("cannot log in with (secret)"),
+                    berth.status("web").message());
+            String all = berth.told()
+                    + berth.status("web")
+                    + failed
+                    + berth.operations.events(1, 0)
                     + berth.operations.events(2, 0);
             assertFalse(all.contains(PLANTED), all);
         }

@@ -49,13 +49,17 @@ final class RandomDefinition {
         switch (name) {
             case "init" -> text.append("    job: true\n");
             case "db" -> text.append("    volumes: [\"data:/data\"]\n");
-            case "web" -> text.append("    port: 8000\n    domain: {host: w")
-                    .append(random.nextInt(2))
-                    .append(".localhost, https: false}\n    replicas: ")
-                    .append(1 + random.nextInt(3))
-                    .append("\n    depends_on: [db]\n".repeat(applications.containsKey("db") ? 1 : 0))
-                    .append("\n");
-            default -> text.append("    resources: {memory: ").append(64 << random.nextInt(2)).append("M}\n");
+            case "web" ->
+                text.append("    port: 8000\n    domain: {host: w")
+                        .append(random.nextInt(2))
+                        .append(".localhost, https: false}\n    replicas: ")
+                        .append(1 + random.nextInt(3))
+                        .append("\n    depends_on: [db]\n".repeat(applications.containsKey("db") ? 1 : 0))
+                        .append("\n");
+            default ->
+                text.append("    resources: {memory: ")
+                        .append(64 << random.nextInt(2))
+                        .append("M}\n");
         }
         return text.toString();
     }

@@ -125,8 +125,7 @@ final class SecondLookTest {
     void aRegistryThatIsAwayFailsTheOrderAndWhatRanGoesOn() {
         berth.engine.unavailable("web:latest");
         Deployment deployment = deployed("web");
-        assertEquals(
-                "web: no registry has the image web:latest; what ran goes on running", deployment.message());
+        assertEquals("web: no registry has the image web:latest; what ran goes on running", deployment.message());
         assertEquals(Status.FAILED, deployment.status());
         assertEquals("redis running, web running", berth.running());
     }

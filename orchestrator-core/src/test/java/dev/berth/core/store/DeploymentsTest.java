@@ -12,6 +12,7 @@ import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Outcome;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.deploy.DeploymentEvent;
+import dev.berth.core.deploy.Occurrence;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.project.ProjectName;
 import java.nio.file.Path;
@@ -155,6 +156,18 @@ final class DeploymentsTest {
                                 + o.application().map(Object::toString).orElse("-") + " "
                                 + o.deployment().orElseThrow() + " " + o.message() + "\n")
                         .collect(Collectors.joining()));
+    }
+
+    @Test
+    void whatIsBegunOnceMoreIsToldAsThat() {
+        long id = apply(SHOP);
+        deployments().begin(id);
+        deployments().begin(id);
+        assertEquals(
+                List.of("apply began", "apply is taken up again"),
+                berth.store.occurrences().last(0, 10).stream()
+                        .map(Occurrence::message)
+                        .toList());
     }
 
     @Test

@@ -35,15 +35,7 @@ public record Certificate(
 
     /** Whether a browser that asks for {@code host} takes it: by name, or by a wildcard for its first label. */
     public boolean covers(HostName host) {
-        return names.stream().anyMatch(name -> name.equals(host) || covers(name, host));
-    }
-
-    private static boolean covers(HostName wildcard, HostName host) {
-        int dot = host.text().indexOf('.');
-        return wildcard.isWildcard()
-                && !host.isWildcard()
-                && dot > 0
-                && host.text().substring(dot + 1).equals(wildcard.base());
+        return names.stream().anyMatch(name -> name.covers(host));
     }
 
     @Override

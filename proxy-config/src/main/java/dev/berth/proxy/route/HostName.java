@@ -37,6 +37,13 @@ public record HostName(String text) implements Comparable<HostName> {
         return text.startsWith(WILDCARD);
     }
 
+    /** Whether requests for the other name come here unless something more exact takes them. */
+    public boolean covers(HostName other) {
+        return equals(other)
+                || isWildcard()
+                        && other.text.substring(other.text.indexOf('.') + 1).equals(base());
+    }
+
     /** The name without the wildcard label; the name itself when it has none. */
     public String base() {
         return isWildcard() ? text.substring(WILDCARD.length()) : text;

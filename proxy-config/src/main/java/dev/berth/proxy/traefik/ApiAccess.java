@@ -45,7 +45,7 @@ public record ApiAccess(String password) {
                 new Router(List.of(EntryPoints.API), "PathPrefix(`/api`)", 1, List.of(NAME), "api@internal", null));
         TreeMap<String, MiddlewareConfiguration> middlewares = new TreeMap<>();
         middlewares.put(NAME, MiddlewareConfiguration.of(new BasicAuth(List.of(USER + ":{SHA}" + sha()), true)));
-        return new DynamicConfiguration(new Http(routers, middlewares, null, null), null);
+        return DynamicConfiguration.of(new Http(routers, middlewares, null, null));
     }
 
     private String sha() {

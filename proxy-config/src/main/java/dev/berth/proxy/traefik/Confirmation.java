@@ -7,8 +7,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Compares what Traefik runs with what it should run, below one prefix of names. */
-record Confirmation(String prefix, DynamicConfiguration expected) {
+/**
+ * Compares what Traefik runs with what it should run, below one prefix of names.
+ *
+ * @param overTcp whether there may be TCP routers too
+ */
+record Confirmation(String prefix, DynamicConfiguration expected, boolean overTcp) {
 
     /** The first difference as the failure that it would be; empty when Traefik runs exactly what is expected. */
     Optional<TraefikFailure> missing(RunningConfiguration running) {
@@ -17,6 +21,8 @@ record Confirmation(String prefix, DynamicConfiguration expected) {
                         difference("router", expected.routers(), actual.routers()),
                         difference("middleware", expected.middlewares(), actual.middlewares()),
                         difference("service", expected.services(), actual.services()),
+                        difference("TCP router", expected.tcpRouters(), actual.tcpRouters()),
+                        difference("TCP service", expected.tcpServices(), actual.tcpServices()),
                         running.refused().entrySet().stream().findFirst().map(Confirmation::refused))
                 .flatMap(Optional::stream)
                 .findFirst();

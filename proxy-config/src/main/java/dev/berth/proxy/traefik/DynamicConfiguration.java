@@ -12,13 +12,14 @@ import java.util.function.Function;
  * The part of Traefik's dynamic configuration that Berth writes, field by field as Traefik names it (v3.7, file
  * provider). A mirror of a foreign format: what is not set is null there and here, and only in this package.
  */
-public record DynamicConfiguration(Http http, Tls tls) {
+public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
 
-    private static final DynamicConfiguration EMPTY = new DynamicConfiguration(new Http(null, null, null, null), null);
+    private static final DynamicConfiguration EMPTY = new DynamicConfiguration(null, null, null);
 
     public DynamicConfiguration {
         http = http == null || http.isEmpty() ? null : http;
-        tls = tls == null || tls.certificates().isEmpty() ? null : tls;
+        tcp = tcp == null || tcp.isEmpty() ? null : tcp;
+        tls = tls == null || tls.isEmpty() ? null : tls;
     }
 
     public record Http(
@@ -79,9 +80,27 @@ public record DynamicConfiguration(Http http, Tls tls) {
 
     public record ForwardingTimeouts(String idleConnTimeout) {}
 
-    public record Tls(List<Certificate> certificates) {
+    public record Tls(List<Certificate> certificates, SortedMap<String, TlsOptions> options) {
         public Tls {
             certificates = copy(certificates);
+            options = copy(options);
+        }
+
+        private boolean isEmpty() {
+            return certificates.isEmpty() && options.isEmpty();
+        }
+    }
+
+    public record TlsOptions(
+            String minVersion,
+            List<String> cipherSuites,
+            List<String> curvePreferences,
+            List<String> alpnProtocols,
+            Boolean sniStrict) {
+        public TlsOptions {
+            cipherSuites = copy(cipherSuites);
+            curvePreferences = copy(curvePreferences);
+            alpnProtocols = copy(alpnProtocols);
         }
     }
 
@@ -97,19 +116,25 @@ public record DynamicConfiguration(Http http, Tls tls) {
         return EMPTY;
     }
 
-    /** Everything of all of them. A name that stands in two is an {@link IllegalStateException}. */
-    static DynamicConfiguration merge(Collection<DynamicConfiguration> parts, List<Certificate> certificates) {
-        return new DynamicConfiguration(
-                new Http(
-                        union(parts, DynamicConfiguration::routers),
-                        union(parts, DynamicConfiguration::middlewares),
-                        union(parts, DynamicConfiguration::services),
-                        union(parts, DynamicConfiguration::serversTransports)),
-                new Tls(certificates));
+    static DynamicConfiguration of(Http http) {
+        return new DynamicConfiguration(http, null, null);
+    }
+
+    static DynamicConfiguration of(List<Certificate> certificates) {
+        return new DynamicConfiguration(null, null, new Tls(certificates, null));
+    }
+
+    /** The HTTP sections of all of them. A name that stands in two is an {@link IllegalStateException}. */
+    static DynamicConfiguration merge(Collection<DynamicConfiguration> parts) {
+        return of(new Http(
+                union(parts, DynamicConfiguration::routers),
+                union(parts, DynamicConfiguration::middlewares),
+                union(parts, DynamicConfiguration::services),
+                union(parts, DynamicConfiguration::serversTransports)));
     }
 
     public boolean isEmpty() {
-        return http == null && tls == null;
+        return http == null && tcp == null && tls == null;
     }
 
     public SortedMap<String, Router> routers() {
@@ -128,19 +153,25 @@ public record DynamicConfiguration(Http http, Tls tls) {
         return http == null ? Collections.emptySortedMap() : http.serversTransports();
     }
 
+    SortedMap<String, TcpConfiguration.Router> tcpRouters() {
+        return tcp == null ? Collections.emptySortedMap() : tcp.routers();
+    }
+
+    SortedMap<String, TcpConfiguration.Service> tcpServices() {
+        return tcp == null ? Collections.emptySortedMap() : tcp.services();
+    }
+
     public List<Certificate> certificates() {
         return tls == null ? List.of() : tls.certificates();
     }
 
-    /** What is named {@code PREFIX…}: the part of one application. Certificates have no name and are left out. */
+    /** What is named {@code PREFIX…}: the part of one application. */
     DynamicConfiguration only(String prefix) {
-        return new DynamicConfiguration(
-                new Http(
-                        only(routers(), prefix),
-                        only(middlewares(), prefix),
-                        only(services(), prefix),
-                        only(serversTransports(), prefix)),
-                null);
+        return of(new Http(
+                only(routers(), prefix),
+                only(middlewares(), prefix),
+                only(services(), prefix),
+                only(serversTransports(), prefix)));
     }
 
     private static <T> SortedMap<String, T> only(SortedMap<String, T> all, String prefix) {

@@ -1,7 +1,6 @@
 package dev.berth.proxy.traefik;
 
 import dev.berth.proxy.route.Backend;
-import dev.berth.proxy.route.PathPrefix;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.RouteName;
 import dev.berth.proxy.route.Tls;
@@ -37,9 +36,6 @@ import java.util.TreeMap;
  */
 public final class RouteTranslation {
 
-    /** Where an ACME server asks for the answer to its http-01 challenge (RFC 8555 section 8.3). */
-    static final PathPrefix CHALLENGES = PathPrefix.of("/.well-known/acme-challenge");
-
     private static final int ONE_HOST = 100_000;
     private static final int PER_CHARACTER = 10;
     /** As many as Traefik's own default transport keeps; a transport of one's own would keep 2. */
@@ -58,9 +54,8 @@ public final class RouteTranslation {
     public static DynamicConfiguration translate(Collection<Route> routes) {
         RouteTranslation translation = new RouteTranslation();
         routes.stream().sorted().forEach(translation::add);
-        return new DynamicConfiguration(
-                new Http(translation.routers, translation.middlewares, translation.services, translation.transports),
-                null);
+        return DynamicConfiguration.of(
+                new Http(translation.routers, translation.middlewares, translation.services, translation.transports));
     }
 
     /** What the names of everything of an application begin with. */
@@ -80,13 +75,13 @@ public final class RouteTranslation {
             routers(route, "", EntryPoints.WEB, null, chain, service);
         }
         if (!(route.tls() instanceof Tls.None)) {
-            routers(route, "_tls", EntryPoints.WEBSECURE, new RouterTls("default"), chain, service);
+            routers(route, "_tls", EntryPoints.WEBSECURE, new RouterTls(TlsDefaults.NAME), chain, service);
         }
     }
 
     private void routers(
             Route route, String suffix, String entryPoint, RouterTls tls, List<String> chain, String service) {
-        Rule rule = Rule.of(route.address());
+        Rule rule = tls == null ? Rule.of(route.address()) : Rule.overTls(route.address());
         int priority = priority(route);
         put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
         List<String> reading = reading(route, chain);
@@ -114,7 +109,7 @@ public final class RouteTranslation {
         String port = enforced.publicPort() == 443 ? null : Integer.toString(enforced.publicPort());
         String redirect =
                 middleware(route, "https", MiddlewareConfiguration.of(new RedirectScheme("https", port, true)));
-        Rule rule = Rule.of(route.address()).andNot(Rule.matcher("PathPrefix", CHALLENGES + "/"));
+        Rule rule = Rule.of(route.address()).andNot(Rule.matcher("PathPrefix", ChallengeAccess.PATH + "/"));
         put(
                 route,
                 "",

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  */
 record RunningConfiguration(DynamicConfiguration configuration, SortedMap<String, List<String>> refused) {
 
+    static final RunningConfiguration NONE =
+            new RunningConfiguration(DynamicConfiguration.empty(), Collections.emptySortedMap());
+
     private static final String PROVIDER = "@file";
     private static final ObjectMapper LENIENT = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -44,8 +47,17 @@ record RunningConfiguration(DynamicConfiguration configuration, SortedMap<String
                 read("middleware ", middlewares, MiddlewareConfiguration.class, refused),
                 read("service ", services, Service.class, refused),
                 null);
+        return new RunningConfiguration(DynamicConfiguration.of(http), Collections.unmodifiableSortedMap(refused));
+    }
+
+    /** The same with what it runs over TCP. */
+    RunningConfiguration withTcp(List<JsonNode> routers, List<JsonNode> services) {
+        SortedMap<String, List<String>> all = new TreeMap<>(refused);
+        TcpConfiguration tcp = new TcpConfiguration(
+                read("TCP router ", routers, TcpConfiguration.Router.class, all),
+                read("TCP service ", services, TcpConfiguration.Service.class, all));
         return new RunningConfiguration(
-                new DynamicConfiguration(http, null), Collections.unmodifiableSortedMap(refused));
+                new DynamicConfiguration(configuration.http(), tcp, null), Collections.unmodifiableSortedMap(all));
     }
 
     static RouterStatus status(JsonNode router) {

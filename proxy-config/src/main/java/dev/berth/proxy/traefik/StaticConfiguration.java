@@ -32,6 +32,7 @@ public record StaticConfiguration(String web, String websecure, String api, Stri
                 "--entryPoints.web.http.aliasHeadersStrategy=delete",
                 "--entryPoints.web.transport.respondingTimeouts.readTimeout=" + READ_TIMEOUT.toSeconds() + "s",
                 "--entryPoints.websecure.address=" + websecure,
+                "--entryPoints.websecure.allowACMEByPass=true",
                 "--entryPoints.websecure.http.aliasHeadersStrategy=delete",
                 "--entryPoints.websecure.transport.respondingTimeouts.readTimeout=" + READ_TIMEOUT.toSeconds() + "s",
                 "--entryPoints.api.address=" + api,

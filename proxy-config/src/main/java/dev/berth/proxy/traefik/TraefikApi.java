@@ -1,15 +1,17 @@
 package dev.berth.proxy.traefik;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.proxy.route.HostName;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks a running Traefik what it has taken up, at {@code /api/http/routers}, {@code …/middlewares} and
- * {@code …/services} (Traefik's documentation, "API"). Blocking; an interrupt ends every wait.
+ * {@code …/services}, and below {@code /api/tcp} (Traefik's documentation, "API"). Blocking; an interrupt ends every wait.
  */
 public final class TraefikApi {
 
@@ -40,7 +42,7 @@ public final class TraefikApi {
 
     /** Every router that came from a file, by name. */
     public List<RouterStatus> routers() {
-        return list("routers", "", ONE_ANSWER).stream()
+        return list("http/routers", "", ONE_ANSWER).stream()
                 .map(RunningConfiguration::status)
                 .toList();
     }
@@ -55,21 +57,41 @@ public final class TraefikApi {
      *     the time is over, {@code UNREACHABLE} or {@code DENIED} when it stayed so until then, {@code INTERRUPTED}
      */
     public void confirm(String owner, String application, PublishedApplication expected, Duration timeout) {
-        await(new Confirmation(RouteTranslation.prefix(owner, application), expected.part()), timeout);
+        await(new Confirmation(RouteTranslation.prefix(owner, application), expected.part(), false), timeout);
     }
 
     /** The same for everything of an owner. */
     public void confirm(PublishedOwner expected, Duration timeout) {
-        await(new Confirmation(expected.owner() + "_", expected.configuration()), timeout);
+        await(new Confirmation(expected.owner() + "_", expected.configuration(), false), timeout);
+    }
+
+    /** The same for where authorities are answered. */
+    public void confirm(ChallengeAccess expected, Duration timeout) {
+        await(new Confirmation(ChallengeAccess.NAME, expected.configuration(), true), timeout);
+    }
+
+    /** Waits until handshakes for this name are led there, whatever else is; others may change meanwhile. */
+    public void confirm(ChallengeAccess access, HostName handshake, Duration timeout) {
+        await(
+                left -> access.missing(
+                        handshake,
+                        RunningConfiguration.NONE.withTcp(
+                                list("tcp/routers", ChallengeAccess.NAME, left),
+                                list("tcp/services", ChallengeAccess.NAME, left))),
+                timeout);
     }
 
     private void await(Confirmation confirmation, Duration timeout) {
+        await(left -> missing(confirmation, left), timeout);
+    }
+
+    private void await(Function<Duration, Optional<TraefikFailure>> look, Duration timeout) {
         long start = System.nanoTime();
         long acceptable = start;
         Duration pause = FIRST_PAUSE;
         while (true) {
             Duration left = timeout.minusNanos(System.nanoTime() - start);
-            Optional<TraefikFailure> missing = missing(confirmation, left);
+            Optional<TraefikFailure> missing = look(look, left);
             if (missing.isEmpty()) {
                 return;
             }
@@ -85,21 +107,28 @@ public final class TraefikApi {
         }
     }
 
-    private Optional<TraefikFailure> missing(Confirmation confirmation, Duration left) {
-        Duration timeout = left.compareTo(AT_LEAST) < 0 ? AT_LEAST : shorter(left, ONE_ANSWER);
-        String prefix = confirmation.prefix();
+    private static Optional<TraefikFailure> look(Function<Duration, Optional<TraefikFailure>> look, Duration left) {
         try {
-            return confirmation.missing(RunningConfiguration.of(
-                    list("routers", prefix, timeout),
-                    list("middlewares", prefix, timeout),
-                    list("services", prefix, timeout)));
+            return look.apply(left.compareTo(AT_LEAST) < 0 ? AT_LEAST : shorter(left, ONE_ANSWER));
         } catch (TraefikFailure e) {
             return Optional.of(e);
         }
     }
 
+    private Optional<TraefikFailure> missing(Confirmation confirmation, Duration timeout) {
+        String prefix = confirmation.prefix();
+        RunningConfiguration running = RunningConfiguration.of(
+                list("http/routers", prefix, timeout),
+                list("http/middlewares", prefix, timeout),
+                list("http/services", prefix, timeout));
+        return confirmation.missing(
+                confirmation.overTcp()
+                        ? running.withTcp(list("tcp/routers", prefix, timeout), list("tcp/services", prefix, timeout))
+                        : running);
+    }
+
     private List<JsonNode> list(String section, String prefix, Duration timeout) {
-        return connection.list("/api/http/" + section, prefix, timeout).stream()
+        return connection.list("/api/" + section, prefix, timeout).stream()
                 .filter(item -> RunningConfiguration.isBelow(prefix, item))
                 .toList();
     }

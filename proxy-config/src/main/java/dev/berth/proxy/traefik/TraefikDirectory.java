@@ -24,9 +24,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The directory that Traefik watches: one file an owner, {@code OWNER.yml}, and Berth's own {@code _berth.yml}. Files are
- * read once, when it is opened; from then on each is written whole from what is held here, never from what stands there,
- * so that a change made by hand is written over and a file of somebody else's is never touched. Safe for several threads.
+ * The directory that Traefik watches: one file an owner, {@code OWNER.yml}, and Berth's own, whose names no owner can
+ * have: {@code _berth.yml}, {@code _acme.yml} and {@code _certificates.yml}. Files are read once, when it is opened; from
+ * then on each is written whole from what is held here, never from what stands there, so that a change made by hand is
+ * written over and a file of somebody else's is never touched. Safe for several threads.
  *
  * <p>Every write is validated first, is atomic, and happens only when the content differs: each event in the directory
  * makes Traefik read all of it again. Nothing held here changes when a write fails.
@@ -35,11 +36,14 @@ public final class TraefikDirectory {
 
     private static final String SUFFIX = ".yml";
     private static final String OWN = "_berth";
+    private static final String CHALLENGES = "_acme";
+    private static final String CERTIFICATES = "_certificates";
 
     private final Path directory;
     private final Path temporary;
     private final SortedMap<String, PublishedOwner> owners = new TreeMap<>();
     private final SortedMap<String, UnreadableFile> unreadable = new TreeMap<>();
+    private List<Certificate> certificates = List.of();
 
     private TraefikDirectory(Path directory, Path temporary) {
         this.directory = directory;
@@ -97,20 +101,9 @@ public final class TraefikDirectory {
         return write(changed(owners.getOrDefault(owner, PublishedOwner.none(owner)), changed));
     }
 
-    /** Gives the owner exactly these applications with these routes, whatever it had; its certificates stay. */
+    /** Gives the owner exactly these applications with these routes, whatever it had. */
     public synchronized boolean replace(String owner, Map<String, ? extends Collection<Route>> all) {
-        PublishedOwner present = owners.getOrDefault(owner, PublishedOwner.none(owner));
-        return write(changed(PublishedOwner.none(owner).withCertificates(present.certificates()), all));
-    }
-
-    /**
-     * The same as {@link #publish}, together with the owner's certificates in the same rename, so that a router and
-     * its certificate come to be at once.
-     */
-    public synchronized boolean publish(
-            String owner, Map<String, ? extends Collection<Route>> changed, List<Certificate> certificates) {
-        PublishedOwner present = owners.getOrDefault(owner, PublishedOwner.none(owner));
-        return write(changed(present, changed).withCertificates(certificates));
+        return write(changed(PublishedOwner.none(owner), all));
     }
 
     /**
@@ -123,13 +116,44 @@ public final class TraefikDirectory {
     }
 
     /**
-     * Publishes the access to Traefik's API.
+     * Publishes the access to Traefik's API, and how TLS is spoken.
      *
      * @return whether the file was written
      */
     public synchronized boolean publish(ApiAccess access) {
-        String text = DynamicConfigurationYaml.render(access.configuration());
-        return file(requireOurs(OWN)).write(text.getBytes(UTF_8));
+        return write(OWN, new DynamicConfiguration(access.configuration().http(), null, TlsDefaults.tls()));
+    }
+
+    /**
+     * Leads the questions of authorities to where they are answered, and nowhere else.
+     *
+     * @return whether the file was written
+     */
+    public synchronized boolean publish(ChallengeAccess access) {
+        return write(CHALLENGES, access.configuration());
+    }
+
+    /**
+     * Serves exactly these certificates. Of those that fit a name the most exact one is shown; a certificate is served
+     * whether or not a route uses it.
+     *
+     * @return whether the file was written
+     * @throws IllegalArgumentException when one of them cannot be served, see {@link CertificateCheck}, or two are for
+     *     the same names; then those of before stay
+     */
+    public synchronized boolean publish(List<Certificate> all) {
+        CertificateCheck.fault(all).ifPresent(fault -> {
+            throw new IllegalArgumentException("this certificate cannot be served: " + fault);
+        });
+        boolean written = write(CERTIFICATES, DynamicConfiguration.of(all));
+        unreadable.remove(CERTIFICATES);
+        certificates = List.copyOf(all);
+        return written;
+    }
+
+    /** Those that are published; none when their file could not be read: see {@link #unreadable}. */
+    public synchronized List<Certificate> certificates() {
+        return certificates;
     }
 
     /** Whether the owner's file holds exactly what was published, and nothing when nothing was. */
@@ -140,16 +164,21 @@ public final class TraefikDirectory {
 
     private boolean write(PublishedOwner owner) {
         requireFree(owner);
-        AtomicFile file = file(requireOurs(owner.owner()));
-        byte[] content = bytes(owner);
-        boolean written = content.length == 0 ? file.delete() : file.write(content);
+        boolean written = write(owner.owner(), owner.configuration());
         unreadable.remove(owner.owner());
-        if (content.length == 0) {
+        if (owner.configuration().isEmpty()) {
             owners.remove(owner.owner());
         } else {
             owners.put(owner.owner(), owner);
         }
         return written;
+    }
+
+    /** What says nothing has no file. */
+    private boolean write(String name, DynamicConfiguration configuration) {
+        AtomicFile file = file(requireOurs(name));
+        byte[] content = DynamicConfigurationYaml.render(configuration).getBytes(UTF_8);
+        return content.length == 0 ? file.delete() : file.write(content);
     }
 
     /** Of two routers with the same rule Traefik would take one at random. */
@@ -196,7 +225,15 @@ public final class TraefikDirectory {
             return;
         }
         try {
-            owners.put(name, PublishedOwner.of(name, DynamicConfigurationYaml.parse(text)));
+            DynamicConfiguration configuration = DynamicConfigurationYaml.parse(text);
+            if (name.equals(CERTIFICATES)) {
+                certificates = configuration.certificates();
+            } else if (name.equals(CHALLENGES)) {
+                // A crash may have cut a challenge short: its handshakes go their usual way again.
+                write(CHALLENGES, DynamicConfiguration.of(configuration.http()));
+            } else {
+                owners.put(name, PublishedOwner.of(name, configuration));
+            }
         } catch (IllegalArgumentException e) {
             unreadable.put(name, new UnreadableFile(path, false, e.getMessage()));
         }

@@ -9,6 +9,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostNameTest {
+    @Test
+    void aWildcardCoversWhatHasOneLabelInItsPlace() {
+        HostName wildcard = HostName.of("*.example.org");
+        assertEquals(
+                "shop true, deep false, base false, itself true, reverse false",
+                "shop " + wildcard.covers(HostName.of("shop.example.org")) + ", deep "
+                        + wildcard.covers(HostName.of("a.shop.example.org")) + ", base "
+                        + wildcard.covers(HostName.of("example.org")) + ", itself " + wildcard.covers(wildcard)
+                        + ", reverse " + HostName.of("shop.example.org").covers(wildcard));
+    }
 
     private static final String LABELS =
             "each label has 1 to 63 letters, digits or hyphens and neither begins nor ends with a hyphen";

@@ -19,21 +19,31 @@ final class Client {
     }
 
     static String request(int port, String method, String host, String path, String body, String... headers) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return request(socket, method, host, path, body, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same over a connection that is open. */
+    static String get(Socket socket, String host, String path, String... headers) throws IOException {
+        return request(socket, "GET", host, path, "", headers);
+    }
+
+    private static String request(
+            Socket socket, String method, String host, String path, String body, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
         request.append("Content-Length: ").append(body.getBytes(UTF_8).length);
         request.append("\r\nConnection: close\r\n\r\n").append(body);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.toString().getBytes(UTF_8));
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            socket.getInputStream().transferTo(answer);
-            return answer.toString(UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(request.toString().getBytes(UTF_8));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        socket.getInputStream().transferTo(answer);
+        return answer.toString(UTF_8);
     }
 
     /** The status code of an answer. */

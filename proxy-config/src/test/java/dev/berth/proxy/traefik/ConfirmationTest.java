@@ -19,8 +19,8 @@ class ConfirmationTest {
             + "\"strategy\":\"wrr\",\"passHostHeader\":true,\"serversTransport\":\"shop_web_transport@file\"},"
             + "\"status\":\"enabled\",\"name\":\"shop_web_0@file\"}";
 
-    private final Confirmation confirmation =
-            new Confirmation("shop_web_", RouteTranslation.translate(List.of(web("a.example", "/", "web.shop:80"))));
+    private final Confirmation confirmation = new Confirmation(
+            "shop_web_", RouteTranslation.translate(List.of(web("a.example", "/", "web.shop:80"))), false);
 
     @Test
     void whatTraefikShowsAsItShouldBeIsConfirmed() {

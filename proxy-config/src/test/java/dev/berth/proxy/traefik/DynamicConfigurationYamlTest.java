@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.proxy.traefik.DynamicConfiguration.Certificate;
 import dev.berth.proxy.traefik.DynamicConfiguration.Http;
 import dev.berth.proxy.traefik.DynamicConfiguration.Router;
-import dev.berth.proxy.traefik.DynamicConfiguration.Tls;
 import dev.berth.proxy.traefik.MiddlewareConfiguration.Headers;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ class DynamicConfigurationYamlTest {
     @Test
     void aCertificateStandsInlineAndIsNotPrinted() {
         Certificate certificate = new Certificate("-----BEGIN\nchain\n", "-----BEGIN\nkey\n");
-        DynamicConfiguration configuration = new DynamicConfiguration(null, new Tls(List.of(certificate)));
+        DynamicConfiguration configuration = DynamicConfiguration.of(List.of(certificate));
         assertEquals(
                 DynamicConfigurationYaml.HEADER
                         + """
@@ -116,7 +115,7 @@ class DynamicConfigurationYamlTest {
     void aWrongConfigurationIsABugWithItsPlace() {
         Router router = new Router(List.of("web"), "Host(`a`)", -1, null, "a", null);
         DynamicConfiguration wrong =
-                new DynamicConfiguration(new Http(new TreeMap<>(Map.of("a", router)), null, null, null), null);
+                DynamicConfiguration.of(new Http(new TreeMap<>(Map.of("a", router)), null, null, null));
         var failure = assertThrows(IllegalStateException.class, () -> DynamicConfigurationYaml.render(wrong));
         assertEquals(
                 "a Traefik file is not valid: /http/routers/a/priority: must have a minimum value of 0",
@@ -165,14 +164,14 @@ class DynamicConfigurationYamlTest {
         TreeMap<String, Router> routers = new TreeMap<>(Map.of(text(random) + "_", router));
         TreeMap<String, MiddlewareConfiguration> middlewares = new TreeMap<>(
                 Map.of(text(random) + "_", MiddlewareConfiguration.of(new Headers(headers, new TreeMap<>()))));
-        return new DynamicConfiguration(new Http(routers, middlewares, null, null), null);
+        return DynamicConfiguration.of(new Http(routers, middlewares, null, null));
     }
 
     private static DynamicConfiguration with(String header, String value) {
         TreeMap<String, String> headers = new TreeMap<>(Map.of(header, value));
         TreeMap<String, MiddlewareConfiguration> middlewares =
                 new TreeMap<>(Map.of("m", MiddlewareConfiguration.of(new Headers(headers, new TreeMap<>()))));
-        return new DynamicConfiguration(new Http(null, middlewares, null, null), null);
+        return DynamicConfiguration.of(new Http(null, middlewares, null, null));
     }
 
     /** Never empty: Berth has no use for an empty rule or name, and leaves it out. */

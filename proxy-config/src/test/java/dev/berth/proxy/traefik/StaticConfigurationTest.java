@@ -17,6 +17,7 @@ class StaticConfigurationTest {
                 --entryPoints.web.http.aliasHeadersStrategy=delete
                 --entryPoints.web.transport.respondingTimeouts.readTimeout=3600s
                 --entryPoints.websecure.address=:8443
+                --entryPoints.websecure.allowACMEByPass=true
                 --entryPoints.websecure.http.aliasHeadersStrategy=delete
                 --entryPoints.websecure.transport.respondingTimeouts.readTimeout=3600s
                 --entryPoints.api.address=:8099

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.file.FileFailure;
-import dev.berth.proxy.traefik.DynamicConfiguration.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,18 +87,6 @@ class TraefikDirectoryTest {
         assertFalse(Files.exists(file("shop")));
         assertEquals(Optional.empty(), directory.published("shop"));
         assertFalse(directory.publish("shop", Map.of("web", List.of())));
-    }
-
-    @Test
-    void certificatesOfAnOwnerStayWhenItsRoutesChange() {
-        TraefikDirectory directory = open();
-        List<Certificate> certificates = List.of(new Certificate("chain", "key"));
-        var routes = Map.of("web", List.of(web("a.example", "/", "web.shop:80")));
-        directory.publish("shop", routes, certificates);
-        directory.publish("shop", Map.of("web", List.of(web("a.example", "/", "new.shop:80"))));
-        assertEquals(certificates, open().published("shop").orElseThrow().certificates());
-        open().replace("shop", routes);
-        assertEquals(certificates, open().published("shop").orElseThrow().certificates());
     }
 
     @Test
@@ -197,17 +184,6 @@ class TraefikDirectoryTest {
         for (String name : List.of("dynamic", "temporary")) {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve(name))));
         }
-    }
-
-    @Test
-    void theAccessToTheApiIsAFileThatNoOwnerCanHave() throws IOException {
-        TraefikDirectory directory = open();
-        assertTrue(directory.publish(new ApiAccess("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8")));
-        assertFalse(directory.publish(new ApiAccess("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8")));
-        assertEquals(List.of(), open().unreadable());
-        assertEquals("[]", open().owners().toString());
-        String text = Files.readString(base.resolve("dynamic/_berth.yml"));
-        assertEquals(Golden.text("api-access.yml", text), text);
     }
 
     @Test

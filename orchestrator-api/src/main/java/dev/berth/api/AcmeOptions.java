@@ -1,0 +1,119 @@
+package dev.berth.api;
+
+import dev.berth.api.AcmeSettings.ExternalAccount;
+import dev.berth.proxy.certificate.KeyKind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads {@link AcmeSettings}. */
+final class AcmeOptions {
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final Pattern PRIVATE =
+            Pattern.compile("[0-9.]+|\\[.*]|[^.]+|.*\\.(localhost|test|local|internal|example|lan|home\\.arpa)");
+
+    private final GivenOptions given;
+
+    private AcmeOptions(GivenOptions given) {
+        this.given = given;
+    }
+
+    static AcmeSettings read(GivenOptions given) {
+        return new AcmeOptions(given).settings();
+    }
+
+    private AcmeSettings settings() {
+        URI directory = directory(DaemonOption.ACME_DIRECTORY).orElse(AcmeSettings.LETS_ENCRYPT);
+        Optional<URI> fallback = directory(DaemonOption.ACME_FALLBACK_DIRECTORY);
+        if (fallback.equals(Optional.of(directory))) {
+            given.mistake("--acme-fallback-directory is the same as --acme-directory; name another authority");
+        }
+        Optional<Path> caFile = caFile();
+        boolean publicly = caFile.isEmpty() && isPublic(directory)
+                || fallback.filter(AcmeOptions::isPublic).isPresent();
+        Optional<URI> staging = directory.equals(AcmeSettings.LETS_ENCRYPT)
+                ? Optional.of(AcmeSettings.LETS_ENCRYPT_STAGING)
+                : Optional.empty();
+        return new AcmeSettings(
+                directory,
+                staging,
+                fallback,
+                publicly,
+                matching(DaemonOption.ACME_EMAIL, EMAIL, "an address such as you@example.org"),
+                caFile,
+                matching(DaemonOption.ACME_PROFILE, WORD, "a name such as classic, tlsserver or shortlived"),
+                key(),
+                externalAccount());
+    }
+
+    private Optional<URI> directory(DaemonOption option) {
+        return given.one(option).flatMap(text -> switch (text) {
+            case "letsencrypt" -> Optional.of(AcmeSettings.LETS_ENCRYPT);
+            case "letsencrypt-staging" -> Optional.of(AcmeSettings.LETS_ENCRYPT_STAGING);
+            default -> url(option, text);
+        });
+    }
+
+    /** Unencrypted only to this machine itself (RFC 8555 section 6.1). */
+    private Optional<URI> url(DaemonOption option, String text) {
+        try {
+            URI url = new URI(text);
+            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+            String host = String.valueOf(url.getHost());
+            boolean safe = scheme.equals("https")
+                    || scheme.equals("http") && LOOPBACK.matcher(host).matches();
+            if (url.getHost() != null && safe && url.getRawUserInfo() == null && url.getRawFragment() == null) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            // told below, as every other that is none
+        }
+        given.mistake(
+                option.flag() + " is letsencrypt, letsencrypt-staging or the https URL of an authority's directory,"
+                        + " not \"" + text + "\"");
+        return Optional.empty();
+    }
+
+    private static boolean isPublic(URI directory) {
+        return !PRIVATE.matcher(directory.getHost().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private Optional<Path> caFile() {
+        Optional<Path> file = given.path(DaemonOption.ACME_CA_FILE);
+        file.filter(path -> !Files.isReadable(path) || Files.isDirectory(path))
+                .ifPresent(path -> given.mistake("--acme-ca-file " + path
+                        + " cannot be read; name a file with the authority's root certificate as PEM"));
+        return file;
+    }
+
+    private Optional<String> matching(DaemonOption option, Pattern form, String what) {
+        Optional<String> text = given.one(option);
+        if (text.isPresent() && !form.matcher(text.get()).matches()) {
+            given.mistake(option.flag() + " is " + what + ", not \"" + text.get() + "\"");
+        }
+        return text;
+    }
+
+    private KeyKind key() {
+        String text = given.one(DaemonOption.ACME_KEY).orElse("p256");
+        if (!text.equals("p256") && !text.equals("rsa")) {
+            given.mistake("--acme-key is p256 or rsa, not \"" + text + "\"");
+        }
+        return text.equals("rsa") ? KeyKind.RSA : KeyKind.P256;
+    }
+
+    private Optional<ExternalAccount> externalAccount() {
+        Optional<String> kid = given.one(DaemonOption.ACME_EAB_KID);
+        Optional<SecretFile> key = given.secret(DaemonOption.ACME_EAB_KEY_FILE);
+        if (given.has(DaemonOption.ACME_EAB_KID) != given.has(DaemonOption.ACME_EAB_KEY_FILE)) {
+            given.mistake("--acme-eab-kid and --acme-eab-key-file go together; give both, or none");
+        }
+        return kid.flatMap(id -> key.map(file -> new ExternalAccount(id, file)));
+    }
+}

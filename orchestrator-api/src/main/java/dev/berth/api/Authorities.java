@@ -1,0 +1,87 @@
+package dev.berth.api;
+
+import dev.berth.proxy.acme.AcmeAuthority;
+import dev.berth.proxy.acme.AuthoritySettings;
+import dev.berth.proxy.acme.ChallengeBoard;
+import dev.berth.proxy.acme.CloudflareZone;
+import dev.berth.proxy.acme.Deadlines;
+import dev.berth.proxy.acme.DnsAccess;
+import dev.berth.proxy.acme.DnsZone;
+import dev.berth.proxy.acme.ExternalAccount;
+import dev.berth.proxy.acme.Rfc2136Zone;
+import dev.berth.proxy.certificate.CertificateAuthority;
+import dev.berth.proxy.certificate.CertificatePolicy;
+import dev.berth.proxy.certificate.CertificateStore;
+import dev.berth.proxy.certificate.Clockwork;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The authorities that the settings name. */
+final class Authorities {
+    private static final String TSIG_ALGORITHM = "hmac-sha256";
+    /** By which its CAA records are known. */
+    private static final String LETS_ENCRYPT = "letsencrypt.org";
+
+    private Authorities() {}
+
+    /** By their directories; an external account belongs to the preferred one, or to the second if there is one. */
+    static Map<URI, CertificateAuthority> of(
+            Settings settings,
+            CertificatePolicy policy,
+            CertificateStore store,
+            ChallengeBoard board,
+            Clockwork clock) {
+        Optional<DnsAccess> dns = settings.dnsProvider()
+                .map(provider ->
+                        new DnsAccess(zone(provider), settings.dnsResolver().map(HostPort::socket), List.of()));
+        Optional<ExternalAccount> external = settings.acme()
+                .externalAccount()
+                .map(account ->
+                        new ExternalAccount(account.kid(), account.key().read().reveal()));
+        URI bound = policy.issuers().get(policy.issuers().size() - 1);
+        Map<URI, CertificateAuthority> authorities = new TreeMap<>();
+        Stream.concat(policy.issuers().stream(), policy.staging().stream())
+                .forEach(directory -> authorities.put(
+                        directory,
+                        new AcmeAuthority(new AuthoritySettings(
+                                directory,
+                                settings.acme().email(),
+                                settings.acme().caFile(),
+                                directory.equals(bound) ? external : Optional.empty(),
+                                store,
+                                board,
+                                dns,
+                                clock,
+                                Deadlines.USUAL))));
+        return authorities;
+    }
+
+    /** By which CAA records know them; none that is not known for sure. */
+    static Set<String> identities(CertificatePolicy policy) {
+        return policy.issuers().stream()
+                .map(URI::getHost)
+                .filter(host -> host.endsWith("." + LETS_ENCRYPT))
+                .map(host -> LETS_ENCRYPT)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static DnsZone zone(DnsProvider provider) {
+        if (provider instanceof DnsProvider.Rfc2136 server) {
+            return new Rfc2136Zone(
+                    server.server().socket(),
+                    new Rfc2136Zone.TsigKey(
+                            server.keyName(),
+                            TSIG_ALGORITHM,
+                            server.secret().read().reveal()),
+                    server.zone());
+        }
+        DnsProvider.Cloudflare cloudflare = (DnsProvider.Cloudflare) provider;
+        return new CloudflareZone(CloudflareZone.API, cloudflare.token().read().reveal(), cloudflare.zone());
+    }
+}

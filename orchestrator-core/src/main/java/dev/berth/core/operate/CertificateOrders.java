@@ -1,0 +1,148 @@
+package dev.berth.core.operate;
+
+import dev.berth.core.operate.CertificateRefusal.Kind;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.Store;
+import dev.berth.core.store.StoreException;
+import dev.berth.proxy.certificate.Certificate;
+import dev.berth.proxy.certificate.UploadMistake;
+import dev.berth.proxy.certificate.UploadedCertificate;
+import dev.berth.proxy.file.FileFailure;
+import dev.berth.proxy.route.HostName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user can ask and order about certificates, whatever the way it came in. Who knows one project only knows the
+ * names of its domains, and is told nothing of others.
+ */
+public final class CertificateOrders {
+    private final Certificates certificates;
+    private final Operations operations;
+    private final Store store;
+
+    public CertificateOrders(Certificates certificates, Operations operations, Store store) {
+        this.certificates = certificates;
+        this.operations = operations;
+        this.store = store;
+    }
+
+    /** Sorted by name. @param only empty: of all projects */
+    public List<CertificateStatus> list(Optional<ProjectName> only) {
+        List<CertificateStatus> all = certificates.all();
+        return only.map(operations::hosts)
+                .map(hosts -> all.stream()
+                        .filter(status -> hosts.contains(HostName.of(status.name())))
+                        .toList())
+                .orElse(all);
+    }
+
+    /**
+     * Has a certificate renewed now; answers how it stood. Empty when there is no such name.
+     *
+     * @throws CertificateRefusal when there is nothing that could be renewed
+     */
+    public Optional<CertificateStatus> renew(String name, Optional<ProjectName> only, String actor) {
+        Optional<CertificateStatus> known = known(name, only);
+        known.ifPresent(status -> {
+            requireRenewable(status);
+            stored(() -> certificates.renew(HostName.of(status.name())));
+            store.audit().add(actor, "certificate renew", status.name(), "ordered");
+        });
+        return known;
+    }
+
+    /**
+     * Serves a certificate of one's own for a name, when both are in order.
+     *
+     * @return whether the caller may know the name
+     * @throws CertificateRefusal with what is wrong
+     */
+    public boolean upload(String name, Optional<ProjectName> only, String chain, String key, String actor) {
+        HostName host = host(name);
+        if (only.isPresent() && !operations.hosts(only.get()).contains(host)) {
+            return false;
+        }
+        Certificate read = read(host, chain, key);
+        stored(() -> certificates.upload(host, read));
+        String outcome = "valid until " + read.notAfter() + ", SHA-256 " + read.fingerprint();
+        store.audit().add(actor, "certificate upload", host.text(), outcome);
+        return true;
+    }
+
+    /**
+     * Forgets a certificate of one's own. Empty when there is no such name.
+     *
+     * @throws CertificateRefusal when an authority issued it
+     */
+    public Optional<CertificateStatus> remove(String name, Optional<ProjectName> only, String actor) {
+        Optional<CertificateStatus> known = known(name, only);
+        known.ifPresent(status -> {
+            if (!status.isUploaded()) {
+                throw notPossible(
+                        status,
+                        "was not uploaded: Berth keeps it for as long as the name is wanted",
+                        "take the domain from its application to give it up");
+            }
+            stored(() -> certificates.remove(HostName.of(status.name())));
+            store.audit().add(actor, "certificate rm", status.name(), "forgotten");
+        });
+        return known;
+    }
+
+    private static void requireRenewable(CertificateStatus status) {
+        switch (status.state()) {
+            case UPLOADED -> throw notPossible(status, "was uploaded, and is not renewed by Berth", "upload a new one");
+            case COVERED ->
+                throw notPossible(status, "has no certificate of its own: " + status.why(), "renew that one");
+            case NOT_POSSIBLE ->
+                throw notPossible(status, "can have no certificate: " + status.why(), "upload one of your own");
+            case KEPT ->
+                throw notPossible(status, "is the domain of no application now", "give an application this domain");
+            default -> {}
+        }
+    }
+
+    private static CertificateRefusal notPossible(CertificateStatus status, String why, String remedy) {
+        return new CertificateRefusal(Kind.NOT_POSSIBLE, status.name() + " " + why, remedy);
+    }
+
+    private Certificate read(HostName host, String chain, String key) {
+        try {
+            return UploadedCertificate.read(host, chain, key, store.clock().instant());
+        } catch (UploadMistake e) {
+            throw new CertificateRefusal(
+                    e.part() == UploadMistake.Part.KEY ? Kind.KEY : Kind.CERTIFICATE, e.getMessage(), e.remedy());
+        }
+    }
+
+    private Optional<CertificateStatus> known(String name, Optional<ProjectName> only) {
+        HostName host;
+        try {
+            host = HostName.of(name);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return list(only).stream()
+                .filter(status -> status.name().equals(host.text()))
+                .findFirst();
+    }
+
+    private static HostName host(String name) {
+        try {
+            return HostName.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new CertificateRefusal(Kind.NAME, e.getMessage(), "write the bare host, such as  shop.example.org");
+        }
+    }
+
+    private static void stored(Runnable order) {
+        try {
+            order.run();
+        } catch (FileFailure e) {
+            boolean full = e.kind() == FileFailure.Kind.NO_SPACE;
+            throw new StoreException(
+                    full ? StoreException.Kind.DISK_FULL : StoreException.Kind.REFUSED, e.getMessage(), e);
+        }
+    }
+}

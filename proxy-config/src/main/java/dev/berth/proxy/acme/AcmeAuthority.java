@@ -1,0 +1,103 @@
+package dev.berth.proxy.acme;
+
+import dev.berth.proxy.certificate.Certificate;
+import dev.berth.proxy.certificate.CertificateAuthority;
+import dev.berth.proxy.certificate.CertificateRequest;
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.IssuanceFailure;
+import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.certificate.PendingOrder;
+import dev.berth.proxy.certificate.RenewalInfo;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
+
+/** An authority that speaks ACME (RFC 8555, renewal information of RFC 9773). */
+public final class AcmeAuthority implements CertificateAuthority {
+    private final AuthoritySettings settings;
+    private final AcmeNetwork network;
+    private final AcmeAccount account;
+    private final Polling polling;
+    private final Map<ChallengeKind, ChallengeAnswer> answers;
+
+    /** @throws IllegalArgumentException when the file of trusted authorities cannot be read */
+    public AcmeAuthority(AuthoritySettings settings) {
+        this.settings = settings;
+        this.network = new AcmeNetwork(settings);
+        this.account = new AcmeAccount(settings);
+        this.polling = new Polling(settings.clock());
+        this.answers = ChallengeAnswer.all(settings);
+    }
+
+    @Override
+    public URI directory() {
+        return settings.directory();
+    }
+
+    @Override
+    public Certificate obtain(CertificateRequest request, Consumer<PendingOrder> journal) {
+        AcmeAccount.stored(() -> {
+            settings.store().probe();
+            return true;
+        });
+        return asking("obtaining a certificate for " + request.name(), () -> {
+            Session session = network.session();
+            Login login = account.login(session);
+            try {
+                return obtain(login, request, journal);
+            } catch (AcmeException | AcmeLazyLoadingException e) {
+                if (failure("", e).kind() != Kind.ACCOUNT_GONE) {
+                    throw e;
+                }
+                account.forget(login);
+                return obtain(account.login(session), request, journal);
+            }
+        });
+    }
+
+    private Certificate obtain(Login login, CertificateRequest request, Consumer<PendingOrder> journal)
+            throws AcmeException, InterruptedException {
+        Validation validation = new Validation(
+                request.name(), request.challenges(), settings.directory().getHost(), settings, polling, answers);
+        return new Issuance(settings, login, request, journal, validation, polling).run();
+    }
+
+    @Override
+    public Optional<RenewalInfo> renewalInfo(Certificate certificate) {
+        return certificate.ariId().isEmpty()
+                ? Optional.empty()
+                : asking(
+                        "asking for the renewal of " + certificate.names(),
+                        () -> RenewalQuestion.ask(
+                                network.session(),
+                                certificate.ariId(),
+                                settings.clock().now()));
+    }
+
+    private interface Question<T> {
+        T ask() throws AcmeException, InterruptedException;
+    }
+
+    private <T> T asking(String attempt, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (AcmeException
+                | InterruptedException
+                | AcmeLazyLoadingException
+                | AcmeProtocolException
+                | IllegalArgumentException e) {
+            throw failure(attempt, e);
+        }
+    }
+
+    private IssuanceFailure failure(String attempt, Exception e) {
+        return AcmeFailure.of(
+                attempt, settings.directory().getHost(), e, settings.clock().now());
+    }
+}

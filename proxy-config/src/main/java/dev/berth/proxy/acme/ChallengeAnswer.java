@@ -1,0 +1,44 @@
+package dev.berth.proxy.acme;
+
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.route.HostName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.shredzone.acme4j.challenge.Dns01Challenge;
+import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
+import org.shredzone.acme4j.challenge.TokenChallenge;
+
+/** How one kind of challenge is answered. */
+interface ChallengeAnswer {
+    /**
+     * Shows the answer; the authority may look as soon as this returns.
+     *
+     * @return takes it away again, and never fails
+     */
+    Runnable show(HostName name, TokenChallenge challenge) throws InterruptedException;
+
+    /** The kinds that can be answered here. */
+    static Map<ChallengeKind, ChallengeAnswer> all(AuthoritySettings settings) {
+        ChallengeBoard board = settings.board();
+        Map<ChallengeKind, ChallengeAnswer> answers = new java.util.EnumMap<>(ChallengeKind.class);
+        answers.put(ChallengeKind.HTTP_01, (name, challenge) -> {
+            String token = ((Http01Challenge) challenge).getToken();
+            board.show(token, challenge.getAuthorization());
+            return () -> board.hide(token);
+        });
+        answers.put(ChallengeKind.TLS_ALPN_01, (name, challenge) -> {
+            Instant now = settings.clock().now();
+            board.show(name, ProofCertificate.of(name, ((TlsAlpn01Challenge) challenge).getAcmeValidation(), now));
+            return () -> board.hide(name);
+        });
+        Function<DnsAccess, DnsAnswer> dns = access -> new DnsAnswer(access, settings.clock(), settings.deadlines());
+        Optional<DnsAnswer> answer = settings.dns().map(dns);
+        answer.ifPresent(one -> answers.put(
+                ChallengeKind.DNS_01,
+                (name, challenge) -> one.show(name.base(), ((Dns01Challenge) challenge).getDigest())));
+        return answers;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.berth.proxy.acme;
+
+import dev.berth.proxy.certificate.CertificateRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.connector.Resource;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeServerException;
+
+/**
+ * Places the orders of one request. What is only wished for is left out when the authority does not know it: the
+ * profile, and which certificate is replaced.
+ */
+final class Ordering {
+    /** By which authorities refuse to take an order as the one that replaces another. */
+    private static final Set<String> NOT_REPLACED =
+            Set.of("alreadyReplaced", "malformed", "unauthorized", "conflict", "notFound");
+
+    private final Login login;
+    private final CertificateRequest request;
+    private Optional<String> replaces;
+    private Optional<String> profile;
+
+    Ordering(Login login, CertificateRequest request) throws AcmeException {
+        this.login = login;
+        this.request = request;
+        boolean knowsRenewal =
+                login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent();
+        Set<String> profiles = login.getSession().getMetadata().getProfiles();
+        this.replaces = request.replaces().filter(id -> knowsRenewal && !id.isEmpty());
+        this.profile = request.profile().filter(profiles::contains);
+    }
+
+    Order place() throws AcmeException {
+        while (true) {
+            OrderBuilder builder = login.newOrder().domain(request.name().text());
+            replaces.ifPresent(builder::replaces);
+            profile.ifPresent(builder::profile);
+            try {
+                return builder.create();
+            } catch (AcmeServerException e) {
+                String type = AcmeFailure.type(e.getProblem());
+                if (profile.isPresent() && type.equals("invalidProfile")) {
+                    profile = Optional.empty();
+                } else if (replaces.isPresent() && NOT_REPLACED.contains(type)) {
+                    replaces = Optional.empty();
+                } else {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.berth.proxy.acme;
+
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.IssuanceFailure;
+import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.route.HostName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.Problem;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.TokenChallenge;
+import org.shredzone.acme4j.exception.AcmeException;
+
+/**
+ * Shows an authority that a name is ours, by one kind of challenge after the other. Each kind is tried once: after one
+ * failed, its authorization is void, and the next one needs a new order.
+ */
+final class Validation {
+    private static final Set<Status> FINAL =
+            Set.of(Status.VALID, Status.INVALID, Status.EXPIRED, Status.DEACTIVATED, Status.REVOKED);
+
+    private final HostName name;
+    private final String authority;
+    private final Map<ChallengeKind, ChallengeAnswer> answers;
+    private final Polling polling;
+    private final Deadlines deadlines;
+    private final List<ChallengeKind> left;
+    private final List<String> said = new ArrayList<>();
+
+    /** @param kinds those that may be tried, in order */
+    Validation(
+            HostName name,
+            List<ChallengeKind> kinds,
+            String authority,
+            AuthoritySettings settings,
+            Polling polling,
+            Map<ChallengeKind, ChallengeAnswer> answers) {
+        this.name = name;
+        this.left = new ArrayList<>(kinds);
+        this.authority = authority;
+        this.polling = polling;
+        this.deadlines = settings.deadlines();
+        this.answers = answers;
+    }
+
+    /**
+     * Has all authorizations of an order validated.
+     *
+     * @return false when a challenge failed and a new order may still succeed with another kind
+     * @throws IssuanceFailure {@code CHALLENGE} when nothing is left to be tried
+     */
+    boolean of(Order order) throws AcmeException, InterruptedException {
+        for (Authorization authorization : order.getAuthorizations()) {
+            authorization.fetch();
+            if (authorization.getStatus() == Status.PENDING && !solved(authorization)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean solved(Authorization authorization) throws AcmeException, InterruptedException {
+        while (!left.isEmpty()) {
+            ChallengeKind kind = left.remove(0);
+            Optional<TokenChallenge> challenge = authorization.getChallenges().stream()
+                    .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
+                    .map(TokenChallenge.class::cast)
+                    .findFirst();
+            ChallengeAnswer answer = answers.get(kind);
+            if (challenge.isEmpty() || answer == null) {
+                said.add(kind.text() + ": " + (answer == null ? "not set up here" : "not offered for this name"));
+            } else {
+                Optional<Runnable> shown = shown(kind, answer, challenge.get());
+                if (shown.isPresent()) {
+                    return triggered(authorization, kind, challenge.get(), shown.get());
+                }
+            }
+        }
+        throw nothingLeft("look at the challenges that are allowed, and at DNS");
+    }
+
+    /** Empty when the answer cannot even be shown, and another kind may be. */
+    private Optional<Runnable> shown(ChallengeKind kind, ChallengeAnswer answer, TokenChallenge challenge)
+            throws InterruptedException {
+        try {
+            return Optional.of(answer.show(name, challenge));
+        } catch (IssuanceFailure e) {
+            if (e.kind() != Kind.CHALLENGE) {
+                throw e;
+            }
+            said.add(kind.text() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean triggered(Authorization authorization, ChallengeKind kind, TokenChallenge challenge, Runnable hide)
+            throws AcmeException, InterruptedException {
+        Status seen;
+        try {
+            if (challenge.getStatus() == Status.PENDING) {
+                challenge.trigger();
+            }
+            seen = polling.until(authorization, FINAL, deadlines.validation());
+        } finally {
+            hide.run();
+        }
+        if (seen == Status.VALID) {
+            return true;
+        }
+        Optional<TokenChallenge> looked = authorization.getChallenges().stream()
+                .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
+                .map(TokenChallenge.class::cast)
+                .findFirst();
+        Optional<Problem> problem = looked.flatMap(TokenChallenge::getError);
+        String type = problem.map(AcmeFailure::type).orElse("");
+        said.add(kind.text() + ": "
+                + problem.map(AcmeFailure::text)
+                        .map(text -> withoutSecrets(text, challenge))
+                        .orElse(
+                                FINAL.contains(seen)
+                                        ? "the authorization is " + seen.name().toLowerCase(java.util.Locale.ROOT)
+                                        : "the authority did not look within "
+                                                + deadlines.validation().toSeconds() + " s"));
+        problem.map(AcmeFailure::kind)
+                .filter(Set.of(Kind.RATE_LIMITED, Kind.USER_ACTION)::contains)
+                .ifPresent(kindOfFailure -> {
+                    throw new IssuanceFailure(
+                            kindOfFailure, nothingLeft("see there").getMessage(), null);
+                });
+        forgetHopeless(kind, type);
+        if (left.isEmpty()) {
+            throw nothingLeft(AcmeFailure.challengeRemedy(type));
+        }
+        return false;
+    }
+
+    /** What a kind that follows would fail by just as well: that costs one of few attempts an hour. */
+    private void forgetHopeless(ChallengeKind failed, String type) {
+        if (type.equals("caa") || type.equals("rejectedIdentifier")) {
+            left.clear();
+        } else if (type.equals("dns") && failed != ChallengeKind.DNS_01) {
+            left.removeIf(kind -> kind != ChallengeKind.DNS_01);
+        }
+    }
+
+    /** Authorities show what they expected and where they looked. */
+    private static String withoutSecrets(String text, TokenChallenge challenge) {
+        String authorization = challenge.getAuthorization();
+        int dot = authorization.indexOf('.');
+        return text.replace(authorization, "…")
+                .replace(authorization.substring(0, dot), "…")
+                .replace(authorization.substring(dot + 1), "…");
+    }
+
+    private IssuanceFailure nothingLeft(String remedy) {
+        return new IssuanceFailure(
+                Kind.CHALLENGE,
+                authority + " could not see that " + name + " is ours: " + String.join("; ", said) + "; " + remedy,
+                null);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.berth.proxy.certificate;
+
+import java.util.Collection;
+
+/** Gives the proxy the certificates that it serves. */
+public interface CertificatePublisher {
+    /**
+     * Makes exactly these the proxy's certificates; without effect when they are already.
+     *
+     * @throws dev.berth.proxy.file.FileFailure when the file system refuses; what was published before still is
+     */
+    void publish(Collection<Certificate> certificates);
+}

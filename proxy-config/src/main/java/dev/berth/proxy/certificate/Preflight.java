@@ -1,0 +1,147 @@
+package dev.berth.proxy.certificate;
+
+import dev.berth.proxy.certificate.NameFacts.Addresses;
+import dev.berth.proxy.certificate.NameFacts.CaaAnswer;
+import dev.berth.proxy.certificate.NameFacts.Outcome;
+import dev.berth.proxy.certificate.NameFacts.Probe;
+import dev.berth.proxy.route.HostName;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Looks at a name as an authority will, before one is asked: do name servers know it, does a question of our own come
+ * back from each of its addresses, may the authority issue for it. Blocking, at most 3 s; safe for several threads.
+ */
+public final class Preflight {
+    private static final int NAMES_MILLIS = 1600;
+    private static final int PROBES_MILLIS = 1200;
+    private static final int MOST_PROBES = 8;
+    private static final String LATE = "no answer within " + NAMES_MILLIS + " ms";
+
+    private final NameServers names;
+    private final TokenBoard board;
+    private final int port;
+    private final RandomGenerator random;
+
+    /**
+     * @param resolver whom to ask for names; empty for those of the system
+     * @param board shown where questions arrive that come in through the proxy
+     * @param port where an authority asks by HTTP; 80 for all of the public
+     * @param random hard to guess
+     */
+    public Preflight(Optional<InetSocketAddress> resolver, TokenBoard board, int port, RandomGenerator random) {
+        this.names = NameServers.of(resolver);
+        this.board = board;
+        this.port = port;
+        this.random = random;
+    }
+
+    /**
+     * Looks at one name.
+     *
+     * @param identities by which CAA records know the authority, such as {@code letsencrypt.org} (RFC 8555 section
+     *     7.1.1, {@code caaIdentities}); none: CAA is not looked at
+     * @param challenges those that may be tried; without http-01 the addresses are not asked
+     * @return what may keep the authority from issuing; nothing when all is well, or when the thread is interrupted
+     */
+    public List<Finding> look(HostName name, Set<String> identities, List<ChallengeKind> challenges) {
+        try {
+            return PreflightJudgement.of(facts(name, !identities.isEmpty(), challenges), identities, challenges);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private NameFacts facts(HostName name, boolean caaCounts, List<ChallengeKind> challenges)
+            throws InterruptedException {
+        boolean byAddress = !name.isWildcard()
+                && (challenges.contains(ChallengeKind.HTTP_01) || challenges.contains(ChallengeKind.TLS_ALPN_01));
+        List<CompletableFuture<Addresses>> addresses = new ArrayList<>();
+        for (String type : byAddress ? List.of("A", "AAAA") : List.<String>of()) {
+            Addresses late = new Addresses(type, Outcome.FAILED, List.of(), LATE);
+            addresses.add(inTime(names.addresses(name.base(), type), late, NAMES_MILLIS));
+        }
+        List<CompletableFuture<CaaAnswer>> caa = new ArrayList<>();
+        for (String at : caaCounts ? upwards(name.base()) : List.<String>of()) {
+            CaaAnswer late = new CaaAnswer(at, Outcome.FAILED, List.of(), LATE);
+            caa.add(inTime(names.caa(at), late, NAMES_MILLIS));
+        }
+        List<Addresses> found = all(addresses);
+        List<CaaAnswer> answers = all(caa);
+        List<InetAddress> reached = challenges.contains(ChallengeKind.HTTP_01)
+                ? found.stream()
+                        .flatMap(answer -> answer.found().stream())
+                        .limit(MOST_PROBES)
+                        .toList()
+                : List.of();
+        return new NameFacts(name, found, probes(name, reached), answers);
+    }
+
+    private List<Probe> probes(HostName name, List<InetAddress> addresses) throws InterruptedException {
+        String token = token();
+        String answer = token + "." + token();
+        board.show(token, answer);
+        try {
+            List<CompletableFuture<Probe>> probes = new ArrayList<>();
+            for (InetAddress address : addresses) {
+                HttpProbe probe = new HttpProbe(name, address, port, token, answer);
+                Probe late = new Probe(address, Optional.of("no answer within " + PROBES_MILLIS + " ms"));
+                probes.add(inTime(inThread(() -> probe.ask(PROBES_MILLIS)), late, PROBES_MILLIS + 100));
+            }
+            return all(probes);
+        } finally {
+            board.hide(token);
+        }
+    }
+
+    /** The name and what is above it, below the root. */
+    private static List<String> upwards(String name) {
+        List<String> names = new ArrayList<>(List.of(name));
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            names.add(name.substring(dot + 1));
+        }
+        return names;
+    }
+
+    private String token() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static <T> CompletableFuture<T> inTime(CompletableFuture<T> answer, T late, int millis) {
+        return answer.completeOnTimeout(late, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> CompletableFuture<T> inThread(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> answer.complete(question.get()), "preflight");
+        thread.setDaemon(true);
+        thread.start();
+        return answer;
+    }
+
+    private static <T> List<T> all(List<CompletableFuture<T>> answers) throws InterruptedException {
+        List<T> all = new ArrayList<>();
+        for (CompletableFuture<T> answer : answers) {
+            try {
+                all.add(answer.get(NAMES_MILLIS + PROBES_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("every question ends with an answer or its deadline", e);
+            }
+        }
+        return all;
+    }
+}

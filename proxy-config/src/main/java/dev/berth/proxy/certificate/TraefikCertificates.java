@@ -1,0 +1,28 @@
+package dev.berth.proxy.certificate;
+
+import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.traefik.DynamicConfiguration;
+import dev.berth.proxy.traefik.TraefikDirectory;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Certificates as a file that Traefik watches. Of several for the same names the one that is valid longest is served. */
+public final class TraefikCertificates implements CertificatePublisher {
+    private final TraefikDirectory directory;
+
+    public TraefikCertificates(TraefikDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public void publish(Collection<Certificate> certificates) {
+        Map<List<HostName>, Certificate> unique = new LinkedHashMap<>();
+        certificates.forEach(certificate -> unique.merge(
+                certificate.names(), certificate, (a, b) -> a.notAfter().isBefore(b.notAfter()) ? b : a));
+        directory.publish(unique.values().stream()
+                .map(certificate -> new DynamicConfiguration.Certificate(certificate.chainPem(), certificate.keyPem()))
+                .toList());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.berth.proxy.acme;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A real name server (Knot) for the zone {@code example.org}, which takes updates signed with {@link #KEY}. */
+final class NameServerProcess implements AutoCloseable {
+    static final Rfc2136Zone.TsigKey KEY =
+            new Rfc2136Zone.TsigKey("berth", "hmac-sha256", "c2VjcmV0IG9mIGEgdGVzdCwgMzIgYnl0ZXMgbG9uZyE=");
+
+    private final int port = ServerProcess.freePort();
+    private final ServerProcess process;
+
+    private NameServerProcess(Path home) throws IOException {
+        Files.writeString(
+                home.resolve("example.org.zone"),
+                """
+                $ORIGIN example.org.
+                @ 60 SOA ns.example.org. admin.example.org. 1 3600 600 86400 1
+                @ 60 NS ns
+                ns 60 A 127.0.0.1
+                shop 60 A 127.0.0.1
+                _acme-challenge.elsewhere 60 CNAME elsewhere.challenges
+                """);
+        Files.writeString(
+                home.resolve("knot.conf"),
+                """
+                server:
+                    listen: 127.0.0.1@%d
+                    rundir: "%s"
+                    udp-workers: 1
+                    tcp-workers: 1
+                    background-workers: 1
+                database:
+                    storage: "%s"
+                    journal-db-max-size: 16M
+                    kasp-db-max-size: 16M
+                    timer-db-max-size: 1M
+                log:
+                  - target: stderr
+                    any: info
+                key:
+                  - id: berth
+                    algorithm: hmac-sha256
+                    secret: %s
+                acl:
+                  - id: update
+                    key: berth
+                    action: [update]
+                zone:
+                  - domain: example.org
+                    storage: "%s"
+                    file: example.org.zone
+                    acl: update
+                """
+                        .formatted(port, home, home, KEY.secret(), home));
+        process = ServerProcess.start(
+                List.of("knotd", "-c", home.resolve("knot.conf").toString()), Map.of(), home.resolve("knot.log"));
+        process.awaitPort(port);
+        process.await(
+                "zone",
+                () -> process.log().contains("zone loaded") || process.log().contains("loaded, serial"));
+    }
+
+    static NameServerProcess start(Path home) {
+        try {
+            return new NameServerProcess(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    String log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.berth.proxy.acme;
+
+import static dev.berth.proxy.acme.Scene.SHOP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.proxy.certificate.CertificateRequest;
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.KeyKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wished for beside the name. */
+final class OrderingTest {
+    private final Scene scene = new Scene();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private static CertificateRequest wishing(Optional<String> replaces, Optional<String> profile) {
+        return new CertificateRequest(
+                SHOP, KeyKind.P256, List.of(ChallengeKind.HTTP_01), replaces, profile, Optional.empty());
+    }
+
+    private List<String> ordered(String field) {
+        return scene.fake.orders.stream()
+                .map(order -> order.path(field).asText("none"))
+                .map(text -> text.isEmpty() ? "none" : text)
+                .toList();
+    }
+
+    @Test
+    void aProfileIsAskedForWhereItIsOffered() {
+        scene.fake.profiles = Set.of("shortlived", "classic");
+        scene.obtain(wishing(Optional.empty(), Optional.of("shortlived")));
+
+        assertEquals(List.of("shortlived"), ordered("profile"));
+    }
+
+    @Test
+    void aProfileThatIsNotOfferedIsNotAskedFor() {
+        scene.obtain(wishing(Optional.empty(), Optional.of("shortlived")));
+
+        assertEquals(List.of("none"), ordered("profile"));
+    }
+
+    @Test
+    void aProfileThatVanishesMeanwhileIsLeftOut() {
+        scene.fake.profiles = Set.of("shortlived");
+        scene.fake.next("new-order", Reply.problem(400, "invalidProfile", "gone"));
+        scene.obtain(wishing(Optional.empty(), Optional.of("shortlived")));
+
+        assertEquals(List.of("none"), ordered("profile"));
+        assertEquals(2, scene.fake.count("new-order"));
+    }
+
+    @Test
+    void anOrderNamesTheCertificateThatItReplaces() {
+        scene.obtain(wishing(Optional.of("aki.serial"), Optional.empty()));
+
+        assertEquals(List.of("aki.serial"), ordered("replaces"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"409, alreadyReplaced", "400, malformed", "403, unauthorized"})
+    void whatCannotBeReplacedIsOrderedWithoutNamingIt(int status, String type) {
+        scene.fake.next("new-order", Reply.problem(status, type, "already replaced by another"));
+        scene.obtain(wishing(Optional.of("aki.serial"), Optional.empty()));
+
+        assertEquals(List.of("none"), ordered("replaces"));
+        assertEquals(2, scene.fake.count("new-order"));
+    }
+}

@@ -1,0 +1,280 @@
+package dev.berth.proxy.acme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.berth.proxy.certificate.Certificate;
+import dev.berth.proxy.certificate.CertificateRequest;
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.IssuanceFailure;
+import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.certificate.PendingOrder;
+import dev.berth.proxy.route.HostName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real authority that validates for real. */
+@SuppressWarnings("try")
+final class PebbleIT {
+    private static final HostName SHOP = HostName.of("shop.example.org");
+
+    @TempDir
+    Path home;
+
+    private final ChallengeBoard board = new ChallengeBoard();
+    private final MemoryStore store = new MemoryStore();
+    private final List<PendingOrder> journal = Collections.synchronizedList(new ArrayList<>());
+
+    private static CertificateRequest request(HostName name, ChallengeKind... kinds) {
+        return new CertificateRequest(
+                name, KeyKind.P256, List.of(kinds), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private PebbleProcess pebble(String... environment) {
+        Map<String, String> map = new java.util.HashMap<>();
+        for (int i = 0; i < environment.length; i += 2) {
+            map.put(environment[i], environment[i + 1]);
+        }
+        return PebbleProcess.start(home, map);
+    }
+
+    private AcmeAuthority authority(PebbleProcess pebble) {
+        return authority(pebble, pebble.zone(), Optional.empty());
+    }
+
+    private AcmeAuthority authority(PebbleProcess pebble, DnsZone zone, Optional<ExternalAccount> external) {
+        return new AcmeAuthority(new AuthoritySettings(
+                pebble.directory(),
+                Optional.of("admin@example.org"),
+                Optional.of(pebble.caFile()),
+                external,
+                store,
+                board,
+                Optional.of(new DnsAccess(zone, Optional.of(pebble.dns()), List.of(pebble.dns()))),
+                new RealClockwork(),
+                Deadlines.USUAL));
+    }
+
+    private ChallengeServers servers(PebbleProcess pebble) {
+        return new ChallengeServers(board, pebble.httpPort, pebble.tlsPort);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameIsShownToBeOursByEachKindOfChallenge(ChallengeKind kind) {
+        try (PebbleProcess pebble = pebble();
+                ChallengeServers answering = servers(pebble)) {
+            Certificate got = authority(pebble).obtain(request(SHOP, kind), journal::add);
+
+            assertEquals(List.of(SHOP), got.names());
+            assertTrue(got.issuer().startsWith("Pebble Intermediate CA"), got.issuer());
+            assertEquals(got.keyPem(), journal.get(0).keyPem());
+            assertTrue(board.isEmpty());
+        }
+    }
+
+    @Test
+    void aWildcardIsObtainedByDnsAlsoWhereTheNameLeadsElsewhere() {
+        HostName wildcard = HostName.of("*.shop.example.org");
+        try (PebbleProcess pebble = pebble()) {
+            pebble.dns(
+                    "set-cname",
+                    "{\"host\":\"_acme-challenge.shop.example.org.\",\"target\":\"shop.acme.example.net.\"}");
+            List<String> written = new ArrayList<>();
+            Certificate got = authority(pebble, recording(pebble.zone(), written), Optional.empty())
+                    .obtain(request(wildcard, ChallengeKind.HTTP_01, ChallengeKind.DNS_01), journal::add);
+
+            assertEquals(List.of(wildcard), got.names());
+            assertEquals(List.of("add shop.acme.example.net", "remove shop.acme.example.net"), written);
+        }
+    }
+
+    private static DnsZone recording(DnsZone zone, List<String> written) {
+        return new DnsZone() {
+            @Override
+            public void add(String name, String text) {
+                written.add("add " + name);
+                zone.add(name, text);
+            }
+
+            @Override
+            public void remove(String name, String text) {
+                written.add("remove " + name);
+                zone.remove(name, text);
+            }
+        };
+    }
+
+    @Test
+    void fiftyNamesAtOnceWithHalfOfTheNoncesRefused() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(50);
+        try (PebbleProcess pebble = pebble("PEBBLE_WFE_NONCEREJECT", "50");
+                ChallengeServers answering = servers(pebble)) {
+            AcmeAuthority authority = authority(pebble);
+            List<Future<Certificate>> coming = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                HostName name = HostName.of("shop" + i + ".example.org");
+                coming.add(threads.submit(() -> authority.obtain(request(name, ChallengeKind.HTTP_01), journal::add)));
+            }
+            for (int i = 0; i < 50; i++) {
+                assertEquals(
+                        List.of(HostName.of("shop" + i + ".example.org")),
+                        coming.get(i).get().names());
+            }
+            assertEquals(1, pebble.log().split("There are now [0-9]+ accounts in memory", -1).length - 1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anAuthorizationThatIsStillValidIsUsed() {
+        try (PebbleProcess pebble = pebble("PEBBLE_AUTHZREUSE", "100")) {
+            AcmeAuthority authority = authority(pebble);
+            try (ChallengeServers answering = servers(pebble)) {
+                authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+            }
+            authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void chainsOfAnyLengthHold(int length) {
+        try (PebbleProcess pebble =
+                        pebble("PEBBLE_CHAIN_LENGTH", Integer.toString(length), "PEBBLE_ALTERNATE_ROOTS", "2");
+                ChallengeServers answering = servers(pebble)) {
+            Certificate got = authority(pebble).obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+
+            assertEquals(length + 2, got.chainPem().split("BEGIN CERTIFICATE", -1).length);
+        }
+    }
+
+    @Test
+    void anAuthorityThatWasSetUpAnewGetsANewAccount() {
+        try (PebbleProcess pebble = pebble();
+                ChallengeServers answering = servers(pebble)) {
+            AcmeAuthority authority = authority(pebble);
+            authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+            String key = store.accounts.get(pebble.directory()).keyPem();
+            pebble.restart();
+
+            authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+            assertNotEquals(key, store.accounts.get(pebble.directory()).keyPem());
+        }
+    }
+
+    @Test
+    void whereTheSixthVersionOfTheProtocolLeadsNowhereTheFailureSaysSo() {
+        try (PebbleProcess pebble = pebble();
+                ChallengeServers answering = servers(pebble)) {
+            pebble.dns("add-aaaa", "{\"host\":\"shop.example.org.\",\"addresses\":[\"2001:db8::1\"]}");
+            pebble.dns("clear-a", "{\"host\":\"shop.example.org.\"}");
+            IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> authority(pebble)
+                    .obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
+
+            assertEquals(Kind.CHALLENGE, failure.kind());
+            assertTrue(failure.getMessage().contains("2001:db8::1"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void dnsThatFailsIsToldAndOnceMendedTheNameIsObtained() {
+        try (PebbleProcess pebble = pebble();
+                ChallengeServers answering = servers(pebble)) {
+            AcmeAuthority authority = authority(pebble);
+            pebble.dns("set-servfail", "{\"host\":\"shop.example.org.\"}");
+            IssuanceFailure failure = assertThrows(
+                    IssuanceFailure.class, () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
+            assertEquals(Kind.CHALLENGE, failure.kind());
+
+            pebble.dns("clear-servfail", "{\"host\":\"shop.example.org.\"}");
+            authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+        }
+    }
+
+    @Test
+    void aChallengeThatFailsIsFollowedByTheNextKind() {
+        try (PebbleProcess pebble = pebble()) {
+            Certificate got = authority(pebble)
+                    .obtain(
+                            request(SHOP, ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01, ChallengeKind.DNS_01),
+                            journal::add);
+
+            assertEquals(List.of(SHOP), got.names());
+        }
+    }
+
+    @Test
+    void anOrderThatWasLeftUnfinishedIsTakenUpWithItsKey() {
+        try (PebbleProcess pebble = pebble();
+                ChallengeServers answering = servers(pebble)) {
+            AcmeAuthority authority = authority(pebble);
+            assertThrows(
+                    IssuanceFailure.class,
+                    () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), order -> {
+                        journal.add(order);
+                        throw new IllegalStateException("killed");
+                    }));
+            Certificate got = authority.obtain(
+                    new CertificateRequest(
+                            SHOP,
+                            KeyKind.RSA,
+                            List.of(ChallengeKind.HTTP_01),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(journal.get(0))),
+                    journal::add);
+
+            assertEquals(journal.get(0).keyPem(), got.keyPem());
+            assertEquals(1, journal.size());
+        }
+    }
+
+    @Test
+    void anExternalAccountIsBound() {
+        try (PebbleProcess pebble = pebble("EXTERNAL_ACCOUNT", "yes");
+                ChallengeServers answering = servers(pebble)) {
+            assertEquals(
+                    Kind.USER_ACTION,
+                    assertThrows(IssuanceFailure.class, () -> authority(pebble)
+                                    .obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add))
+                            .kind());
+            authority(
+                            pebble,
+                            pebble.zone(),
+                            Optional.of(new ExternalAccount(
+                                    "kid-1", "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W")))
+                    .obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+        }
+    }
+
+    @Test
+    void anAuthorityWhoseHttpsIsNotBelievedIsNotAsked() {
+        try (PebbleProcess pebble = pebble()) {
+            AcmeAuthority authority =
+                    new AcmeAuthority(AuthoritySettings.of(pebble.directory(), store, board, new RealClockwork()));
+            IssuanceFailure failure = assertThrows(
+                    IssuanceFailure.class, () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
+
+            assertEquals(Kind.AUTHORITY_AWAY, failure.kind());
+            assertTrue(failure.getMessage().contains("--acme-ca-file"), failure.getMessage());
+        }
+    }
+}

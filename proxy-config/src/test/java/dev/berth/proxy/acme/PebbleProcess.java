@@ -1,0 +1,180 @@
+package dev.berth.proxy.acme;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real Pebble, with the DNS server that it asks, on loopback. Every name has the address 127.0.0.1 unless a test says
+ * otherwise; challenges are validated at {@link #httpPort} and {@link #tlsPort}.
+ */
+public final class PebbleProcess implements AutoCloseable {
+    /** Where Pebble looks for http-01. */
+    public final int httpPort = ServerProcess.freePort();
+    /** Where Pebble looks for tls-alpn-01. */
+    public final int tlsPort = ServerProcess.freePort();
+
+    private final int port = ServerProcess.freePort();
+    private final int managementPort = ServerProcess.freePort();
+    private final int dnsPort = ServerProcess.freePort();
+    private final int dnsManagementPort = ServerProcess.freePort();
+    private final Path home;
+    private final Map<String, String> environment = new HashMap<>();
+    private final ServerProcess dns;
+    private ServerProcess pebble;
+
+    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer) throws IOException {
+        this.home = home;
+        this.environment.putAll(Map.of(
+                "PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0", "GOMAXPROCS", "2"));
+        this.environment.putAll(environment);
+        TestCa ca = new TestCa("Pebble's own");
+        KeyPair key = TestCa.keyPair();
+        Files.writeString(caFile(), Pem.of(List.of(ca.certificate)));
+        Files.writeString(home.resolve("server.pem"), Pem.of(List.of(ca.server(key.getPublic()))));
+        Files.writeString(home.resolve("server.key"), CertificateKey.pem(key.getPrivate()));
+        Files.writeString(
+                home.resolve("pebble.json"),
+                """
+                {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
+                 "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
+                 "ocspResponderURL": "", "externalAccountBindingRequired": %s,
+                 "externalAccountMACKeys": {"kid-1": "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W"}}}
+                """
+                        .formatted(
+                                port,
+                                managementPort,
+                                home.resolve("server.pem"),
+                                home.resolve("server.key"),
+                                httpPort,
+                                tlsPort,
+                                environment.containsKey("EXTERNAL_ACCOUNT")));
+        String local = "127.0.0.1:";
+        dns = ServerProcess.start(
+                List.of(
+                        "pebble-challtestsrv",
+                        "-defaultIPv6",
+                        "",
+                        "-http01",
+                        "",
+                        "-https01",
+                        "",
+                        "-tlsalpn01",
+                        "",
+                        "-dns01",
+                        local + dnsPort,
+                        "-management",
+                        local + dnsManagementPort),
+                Map.of(),
+                home.resolve("dns.log"));
+        this.environment.put("DNS", dnsServer.isEmpty() ? local + dnsPort : dnsServer);
+        dns.awaitPort(dnsManagementPort);
+        start();
+    }
+
+    /**
+     * @param home an empty directory for its files
+     * @param environment such as {@code PEBBLE_WFE_NONCEREJECT}
+     */
+    public static PebbleProcess start(Path home, Map<String, String> environment) {
+        return start(home, environment, "");
+    }
+
+    /** @param dnsServer whom Pebble asks instead of its own DNS server */
+    public static PebbleProcess start(Path home, Map<String, String> environment, String dnsServer) {
+        try {
+            return new PebbleProcess(home, environment, dnsServer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void start() {
+        pebble = ServerProcess.start(
+                List.of(
+                        "pebble",
+                        "-config",
+                        home.resolve("pebble.json").toString(),
+                        "-dnsserver",
+                        environment.get("DNS")),
+                environment,
+                home.resolve("pebble.log"));
+        pebble.awaitPort(port);
+    }
+
+    /** Starts it anew: it has forgotten everything. */
+    public void restart() {
+        pebble.close();
+        start();
+    }
+
+    public URI directory() {
+        return URI.create("https://127.0.0.1:" + port + "/dir");
+    }
+
+    /** Whom its own HTTPS is believed by, in PEM. */
+    public Path caFile() {
+        return home.resolve("ca.pem");
+    }
+
+    /** The DNS server that it asks. */
+    public InetSocketAddress dns() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), dnsPort);
+    }
+
+    public String log() {
+        return pebble.log();
+    }
+
+    /** Orders its DNS server, such as {@code dns("add-aaaa", "{\"host\":\"shop.test.\",\"addresses\":[\"::1\"]}")}. */
+    public void dns(String order, String json) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + dnsManagementPort + "/" + order)
+                            .toURL()
+                            .openConnection();
+            connection.setDoOutput(true);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(json.getBytes(UTF_8));
+            }
+            if (connection.getResponseCode() != 200) {
+                throw new AssertionError(order + " " + json + ": " + connection.getResponseCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its DNS server as a zone that dns-01 is answered in. */
+    public DnsZone zone() {
+        return new DnsZone() {
+            @Override
+            public void add(String name, String text) {
+                dns("set-txt", "{\"host\":\"" + name + ".\",\"value\":\"" + text + "\"}");
+            }
+
+            @Override
+            public void remove(String name, String text) {
+                dns("clear-txt", "{\"host\":\"" + name + ".\"}");
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        pebble.close();
+        dns.close();
+    }
+}

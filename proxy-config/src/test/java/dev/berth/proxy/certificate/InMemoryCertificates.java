@@ -1,0 +1,73 @@
+package dev.berth.proxy.certificate;
+
+import dev.berth.proxy.route.HostName;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A store that forgets all at its end. */
+public final class InMemoryCertificates implements CertificateStore {
+    /** What {@link #broken} tells. */
+    public final List<String> broken = new CopyOnWriteArrayList<>();
+
+    private final Map<HostName, NameRecord> names = new ConcurrentSkipListMap<>();
+    private final Map<URI, Account> accounts = new ConcurrentHashMap<>();
+    private volatile OrderLedger ledger = OrderLedger.EMPTY;
+
+    @Override
+    public void probe() {}
+
+    @Override
+    public List<NameRecord> all() {
+        return List.copyOf(names.values());
+    }
+
+    @Override
+    public Optional<NameRecord> find(HostName name) {
+        return Optional.ofNullable(names.get(name));
+    }
+
+    @Override
+    public void put(NameRecord record) {
+        names.put(record.name(), record);
+    }
+
+    @Override
+    public void remove(HostName name) {
+        names.remove(name);
+    }
+
+    @Override
+    public List<String> broken() {
+        return List.copyOf(broken);
+    }
+
+    @Override
+    public Optional<Account> account(URI directory) {
+        return Optional.ofNullable(accounts.get(directory));
+    }
+
+    @Override
+    public void put(URI directory, Account account) {
+        accounts.put(directory, account);
+    }
+
+    @Override
+    public void removeAccount(URI directory) {
+        accounts.remove(directory);
+    }
+
+    @Override
+    public OrderLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public void put(OrderLedger newLedger) {
+        ledger = newLedger;
+    }
+}
