@@ -152,19 +152,13 @@ public final class CertificatePlanner {
         if (refusal.isPresent()) {
             return refusal;
         }
-        if (challenges(name).isEmpty()) {
+        if (policy.challengesFor(name).isEmpty()) {
             return Optional.of(
                     name.isWildcard()
                             ? "a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records"
                             : "none of the challenges by which an authority sees that the name is ours can be answered here");
         }
         return Optional.empty();
-    }
-
-    private List<ChallengeKind> challenges(HostName name) {
-        return policy.challenges().stream()
-                .filter(kind -> !name.isWildcard() || kind == ChallengeKind.DNS_01)
-                .toList();
     }
 
     private RenewalWindow window(NameRecord record) {
@@ -258,7 +252,7 @@ public final class CertificatePlanner {
             CertificateRequest request = new CertificateRequest(
                     record.name(),
                     policy.key(),
-                    challenges(record.name()),
+                    policy.challengesFor(record.name()),
                     turn.replaces(),
                     policy.profile(),
                     turn.pending());

@@ -4,7 +4,6 @@ import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +33,8 @@ final class Coverage {
     }
 
     private static boolean coversOthers(NameRecord record) {
-        List<HostName> names = record.certificate().orElseThrow().names();
-        return names.size() > 1 || names.get(0).isWildcard() || !names.get(0).equals(record.name());
+        return record.certificate().orElseThrow().names().stream()
+                .anyMatch(name -> name.isWildcard() || !name.equals(record.name()));
     }
 
     private void add(HostName name, Cover cover) {

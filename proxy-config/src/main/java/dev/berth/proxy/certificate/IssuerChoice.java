@@ -148,7 +148,12 @@ final class IssuerChoice {
         boolean free = !policy.publicly() || pending.isPresent() || isExempt(record, replaces);
         boolean again = record.origin().filter(issuer::equals).isPresent();
         Standing standing = free ? Standing.REPLACING : again ? Standing.AGAIN : Standing.NEW;
-        Optional<Wait> wait = rest(issuer).or(() -> tally.delay(issuer, record.name(), standing));
+        Optional<Wait> wait = rest(issuer)
+                .or(() -> tally.delay(
+                        issuer,
+                        record.name(),
+                        standing,
+                        policy.challengesFor(record.name()).size()));
         return new Turn(issuer, false, replaces, pending, wait);
     }
 

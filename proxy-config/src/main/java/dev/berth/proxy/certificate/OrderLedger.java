@@ -82,7 +82,7 @@ public record OrderLedger(List<Entry> entries) {
 
     /** The same with the reason; empty when it is allowed at once. Always after {@code now}. */
     public Optional<Wait> delay(URI directory, HostName name, Standing standing, Instant now) {
-        return new Tally(this, now).delay(directory, name, standing);
+        return new Tally(this, now).delay(directory, name, standing, 1);
     }
 
     /** How many certificates came for a name in the last seven days, renewals too. */

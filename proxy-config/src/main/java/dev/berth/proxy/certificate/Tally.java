@@ -76,15 +76,19 @@ final class Tally {
                 .add(at);
     }
 
-    /** When an order would stay inside all limits, and which holds it up longest; empty when none does. */
-    Optional<Wait> delay(URI directory, HostName name, Standing standing) {
+    /**
+     * When an order would stay inside all limits, and which holds it up longest; empty when none does.
+     *
+     * @param checks how often the authority may look at the name for it, each of which may fail
+     */
+    Optional<Wait> delay(URI directory, HostName name, Standing standing, int checks) {
         List<Optional<Wait>> waits = new ArrayList<>();
         waits.add(check(Limit.TOLD, directory, name.text()));
         if (standing != Standing.REPLACING) {
             waits.add(check(Limit.PACE, directory, ""));
             waits.add(check(Limit.ORDERS, directory, ""));
             waits.add(check(Limit.PER_NAME, directory, name.text()));
-            waits.add(check(Limit.FAILURES, directory, name.text()));
+            waits.add(check(Limit.FAILURES, directory, name.text(), checks));
         }
         if (standing == Standing.NEW) {
             String domain = RegisteredDomain.of(name);
@@ -95,11 +99,16 @@ final class Tally {
     }
 
     private Optional<Wait> check(Limit limit, URI directory, String subject) {
+        return check(limit, directory, subject, 1);
+    }
+
+    private Optional<Wait> check(Limit limit, URI directory, String subject, int more) {
         List<Instant> times = counted.getOrDefault(new Key(limit, directory.toString(), subject), List.of());
-        if (times.size() < limit.most) {
+        int full = Math.max(1, limit.most + 1 - more);
+        if (times.size() < full) {
             return Optional.empty();
         }
-        Instant free = times.get(times.size() - limit.most).plus(limit.within);
+        Instant free = times.get(times.size() - full).plus(limit.within);
         return free.isAfter(now) ? Optional.of(new Wait(free, limit.why)) : Optional.empty();
     }
 }

@@ -77,6 +77,16 @@ final class OrderLedgerTest {
     }
 
     @Test
+    void anOrderThatMayBeCheckedInSeveralWaysLeavesRoomForAllToFail() {
+        note(3, Event.FAILED_AUTHORIZATION, START);
+        Tally tally = new Tally(ledger, START);
+        assertEquals(Optional.empty(), tally.delay(FIRST, SHOP, Standing.NEW, 2));
+        assertEquals(
+                START.plus(Duration.ofHours(1)),
+                tally.delay(FIRST, SHOP, Standing.NEW, 3).orElseThrow().until());
+    }
+
+    @Test
     void whatReplacesAnotherCountsAgainstNothingAndIsHeldUpByNothingButTheAuthoritysWord() {
         for (int i = 0; i < 20; i++) {
             ledger = ledger.with(new Entry(FIRST, SHOP, Event.ORDERED, true, START), START);
