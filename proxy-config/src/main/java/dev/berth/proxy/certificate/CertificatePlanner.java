@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,6 +43,7 @@ public final class CertificatePlanner {
     private final CertificatePolicy policy;
     private final Instant now;
     private final Coverage coverage;
+    private final Map<HostName, RenewalWindow> windows = new HashMap<>();
     private final List<NameRecord> due = new ArrayList<>();
     private final List<Todo> obtain = new ArrayList<>();
     private final List<Todo> beside = new ArrayList<>();
@@ -114,10 +117,10 @@ public final class CertificatePlanner {
             put(record, State.UPLOADED, "a person brought it; Berth gets one of its own when it has expired");
             return;
         }
-        if (valid && now.isBefore(window(record).due()) && !underWay.contains(record.name())) {
-            RenewalWindow window = window(record);
-            later(window.due());
-            put(record, State.VALID, "renewed when " + window.reason().text());
+        Optional<RenewalWindow> window = valid ? Optional.of(window(record)) : Optional.empty();
+        if (valid && now.isBefore(window.get().due()) && !underWay.contains(record.name())) {
+            later(window.get().due());
+            put(record, State.VALID, "renewed when " + window.get().reason().text());
             ask(record);
             return;
         }
@@ -133,7 +136,10 @@ public final class CertificatePlanner {
             if (valid) {
                 later(end(record));
             }
-            put(record, valid ? State.VALID : State.NOT_POSSIBLE, impossible.get());
+            State state = valid ? State.VALID : State.NOT_POSSIBLE;
+            outlook.put(
+                    record.name(),
+                    new Outlook(state, impossible.get(), Optional.empty(), Optional.empty(), Optional.empty()));
         } else if (record.attempts().userAction().isPresent()) {
             put(record, State.USER_ACTION, record.attempts().message());
         } else {
@@ -146,7 +152,7 @@ public final class CertificatePlanner {
         if (refusal.isPresent()) {
             return refusal;
         }
-        if (challenges(name).isEmpty()) {
+        if (policy.challengesFor(name).isEmpty()) {
             return Optional.of(
                     name.isWildcard()
                             ? "a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records"
@@ -155,13 +161,17 @@ public final class CertificatePlanner {
         return Optional.empty();
     }
 
-    private List<ChallengeKind> challenges(HostName name) {
-        return policy.challenges().stream()
-                .filter(kind -> !name.isWildcard() || kind == ChallengeKind.DNS_01)
-                .toList();
+    private RenewalWindow window(NameRecord record) {
+        RenewalWindow known = windows.get(record.name());
+        if (known != null) {
+            return known;
+        }
+        RenewalWindow window = windowOf(record);
+        windows.put(record.name(), window);
+        return window;
     }
 
-    private RenewalWindow window(NameRecord record) {
+    private RenewalWindow windowOf(NameRecord record) {
         Certificate certificate = record.certificate().orElseThrow();
         RenewalWindow window = RenewalWindow.of(certificate, record.renewal());
         boolean tooOften = window.reason() == Reason.AUTHORITY
@@ -209,6 +219,9 @@ public final class CertificatePlanner {
 
     /** Those without a valid certificate first, the least tried of them before the others; then what expires first. */
     private void obtain() {
+        if (due.isEmpty()) {
+            return;
+        }
         IssuerChoice choice = new IssuerChoice(ledger, health, policy, now);
         underWay.forEach(choice::isUnderWay);
         records.values().stream()
@@ -239,7 +252,7 @@ public final class CertificatePlanner {
             CertificateRequest request = new CertificateRequest(
                     record.name(),
                     policy.key(),
-                    challenges(record.name()),
+                    policy.challengesFor(record.name()),
                     turn.replaces(),
                     policy.profile(),
                     turn.pending());
@@ -307,8 +320,7 @@ public final class CertificatePlanner {
     private void put(NameRecord record, State state, String why, Optional<Instant> nextAttempt) {
         boolean renews = record.isValidAt(now)
                 && !record.isUploaded()
-                && (state == State.VALID || state == State.FAILING || state == State.USER_ACTION)
-                && impossible(record.name()).isEmpty();
+                && (state == State.VALID || state == State.FAILING || state == State.USER_ACTION);
         Optional<URI> link = record.attempts().userAction().or(() -> record.renewal()
                 .flatMap(renewal -> renewal.info().explanation()));
         outlook.put(

@@ -1,5 +1,6 @@
 package dev.berth.proxy.certificate;
 
+import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -23,5 +24,14 @@ public record CertificatePolicy(
     public CertificatePolicy {
         issuers = List.copyOf(issuers);
         challenges = List.copyOf(challenges);
+    }
+
+    /** Those that a certificate for the name can be got by: a wildcard needs {@code DNS_01}. */
+    List<ChallengeKind> challengesFor(HostName name) {
+        return name.isWildcard()
+                ? challenges.stream()
+                        .filter(kind -> kind == ChallengeKind.DNS_01)
+                        .toList()
+                : challenges;
     }
 }

@@ -22,7 +22,7 @@ final class Coverage {
     static Coverage of(Collection<NameRecord> records, Set<HostName> wanted, Instant now) {
         Coverage coverage = new Coverage();
         for (NameRecord record : records) {
-            if (record.isValidAt(now)) {
+            if (record.isValidAt(now) && coversOthers(record)) {
                 Cover cover = new Cover(record.name(), until(record, wanted));
                 if (now.isBefore(cover.until)) {
                     record.certificate().orElseThrow().names().forEach(name -> coverage.add(name, cover));
@@ -30,6 +30,11 @@ final class Coverage {
             }
         }
         return coverage;
+    }
+
+    private static boolean coversOthers(NameRecord record) {
+        return record.certificate().orElseThrow().names().stream()
+                .anyMatch(name -> name.isWildcard() || !name.equals(record.name()));
     }
 
     private void add(HostName name, Cover cover) {

@@ -1,7 +1,6 @@
 package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.certificate.AuthorityHealth.Trouble;
-import dev.berth.proxy.certificate.OrderLedger.Entry;
 import dev.berth.proxy.certificate.OrderLedger.Event;
 import dev.berth.proxy.certificate.OrderLedger.Standing;
 import dev.berth.proxy.certificate.OrderLedger.Wait;
@@ -34,7 +33,8 @@ final class IssuerChoice {
     private final CertificatePolicy policy;
     private final Instant now;
     private final Set<URI> probed = new HashSet<>();
-    private OrderLedger ledger;
+    private final OrderLedger ledger;
+    private final Tally tally;
 
     /**
      * @param pending the order that is taken up again
@@ -53,6 +53,7 @@ final class IssuerChoice {
 
     IssuerChoice(OrderLedger ledger, AuthorityHealth health, CertificatePolicy policy, Instant now) {
         this.ledger = ledger;
+        this.tally = new Tally(ledger, now);
         this.health = health;
         this.policy = policy;
         this.now = now;
@@ -89,7 +90,7 @@ final class IssuerChoice {
     }
 
     private void count(URI issuer, HostName name, Event event, boolean renewal) {
-        ledger = ledger.with(new Entry(issuer, name, event, renewal, now), now);
+        tally.count(issuer, name, event, renewal, now);
     }
 
     private Turn best(NameRecord record) {
@@ -147,7 +148,12 @@ final class IssuerChoice {
         boolean free = !policy.publicly() || pending.isPresent() || isExempt(record, replaces);
         boolean again = record.origin().filter(issuer::equals).isPresent();
         Standing standing = free ? Standing.REPLACING : again ? Standing.AGAIN : Standing.NEW;
-        Optional<Wait> wait = rest(issuer).or(() -> ledger.delay(issuer, record.name(), standing, now));
+        Optional<Wait> wait = rest(issuer)
+                .or(() -> tally.delay(
+                        issuer,
+                        record.name(),
+                        standing,
+                        policy.challengesFor(record.name()).size()));
         return new Turn(issuer, false, replaces, pending, wait);
     }
 

@@ -4,7 +4,6 @@ import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,6 +20,9 @@ public record OrderLedger(List<Entry> entries) {
 
     /** As far back as any limit looks. */
     static final Duration LONGEST = Duration.ofDays(7);
+
+    /** As far back as the limits on orders and failures look. */
+    private static final Duration SHORTER = Duration.ofHours(3);
 
     /** What the authority counts, and what it told us. */
     public enum Event {
@@ -49,18 +51,6 @@ public record OrderLedger(List<Entry> entries) {
     /** @param why in a user's words */
     public record Wait(Instant until, String why) {}
 
-    private record Limit(int most, Duration within, String why) {}
-
-    private static final Limit PACE = new Limit(10, Duration.ofSeconds(10), "10 orders in 10 seconds are the limit");
-    private static final Limit ORDERS =
-            new Limit(300, Duration.ofHours(3), "300 new orders in 3 hours are the authority's limit");
-    private static final Limit PER_DOMAIN =
-            new Limit(50, LONGEST, "50 certificates a week are the authority's limit for ");
-    private static final Limit PER_NAME =
-            new Limit(5, LONGEST, "5 certificates a week for the same name are the authority's limit");
-    private static final Limit FAILURES =
-            new Limit(5, Duration.ofHours(1), "5 failed checks of a name in an hour are the authority's limit");
-
     public OrderLedger {
         entries = List.copyOf(entries);
     }
@@ -74,8 +64,7 @@ public record OrderLedger(List<Entry> entries) {
 
     private static boolean matters(Entry entry, Instant horizon, Instant now) {
         return switch (entry.event()) {
-            case ORDERED -> entry.at().isAfter(now.minus(ORDERS.within()));
-            case FAILED_AUTHORIZATION -> entry.at().isAfter(now.minus(FAILURES.within()));
+            case ORDERED, FAILED_AUTHORIZATION -> entry.at().isAfter(now.minus(SHORTER));
             case ISSUED, ALREADY_REPLACED -> entry.at().isAfter(horizon);
             case TOLD_TO_WAIT -> entry.at().isAfter(now);
         };
@@ -93,32 +82,7 @@ public record OrderLedger(List<Entry> entries) {
 
     /** The same with the reason; empty when it is allowed at once. Always after {@code now}. */
     public Optional<Wait> delay(URI directory, HostName name, Standing standing, Instant now) {
-        List<Wait> waits = new ArrayList<>();
-        entries.stream()
-                .filter(e ->
-                        e.event() == Event.TOLD_TO_WAIT && of(directory, name).test(e))
-                .filter(e -> e.at().isAfter(now))
-                .forEach(e -> waits.add(new Wait(e.at(), "the authority allows none before")));
-        if (standing != Standing.REPLACING) {
-            Predicate<Entry> here = e -> e.directory().equals(directory) && !e.renewal();
-            check(PACE, here.and(e -> e.event() == Event.ORDERED), now).ifPresent(waits::add);
-            check(ORDERS, here.and(e -> e.event() == Event.ORDERED), now).ifPresent(waits::add);
-            check(PER_NAME, here.and(e -> e.event() == Event.ISSUED && e.name().equals(name)), now)
-                    .ifPresent(waits::add);
-            check(FAILURES, of(directory, name).and(e -> e.event() == Event.FAILED_AUTHORIZATION), now)
-                    .ifPresent(waits::add);
-        }
-        if (standing == Standing.NEW) {
-            String domain = RegisteredDomain.of(name);
-            Predicate<Entry> inside = e -> e.directory().equals(directory)
-                    && !e.renewal()
-                    && e.event() == Event.ISSUED
-                    && RegisteredDomain.of(e.name()).equals(domain);
-            check(PER_DOMAIN, inside, now)
-                    .map(wait -> new Wait(wait.until(), wait.why() + domain))
-                    .ifPresent(waits::add);
-        }
-        return waits.stream().max((a, b) -> a.until().compareTo(b.until()));
+        return new Tally(this, now).delay(directory, name, standing, 1);
     }
 
     /** How many certificates came for a name in the last seven days, renewals too. */
@@ -140,20 +104,5 @@ public record OrderLedger(List<Entry> entries) {
 
     private static Predicate<Entry> of(URI directory, HostName name) {
         return e -> e.name().equals(name) && e.directory().equals(directory);
-    }
-
-    /** An entry from a clock that was ahead counts as one of now: it holds up for one window, not longer. */
-    private Optional<Wait> check(Limit limit, Predicate<Entry> counted, Instant now) {
-        Instant from = now.minus(limit.within());
-        List<Instant> inside = entries.stream()
-                .filter(counted)
-                .map(e -> e.at().isAfter(now) ? now : e.at())
-                .filter(at -> at.isAfter(from))
-                .sorted()
-                .toList();
-        int over = inside.size() - limit.most();
-        return over < 0
-                ? Optional.empty()
-                : Optional.of(new Wait(inside.get(over).plus(limit.within()), limit.why()));
     }
 }

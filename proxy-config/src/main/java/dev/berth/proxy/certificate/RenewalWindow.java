@@ -40,9 +40,10 @@ public record RenewalWindow(Instant due, Instant emergency, Reason reason) {
     public static RenewalWindow of(Certificate certificate) {
         Duration lifetime = certificate.lifetime();
         boolean brief = lifetime.compareTo(SHORT) < 0;
+        long seconds = lifetime.toSeconds();
         return new RenewalWindow(
-                certificate.notAfter().minus(lifetime.dividedBy(brief ? 2 : 3)),
-                certificate.notAfter().minus(lifetime.dividedBy(20)),
+                certificate.notAfter().minusSeconds(seconds / (brief ? 2 : 3)),
+                certificate.notAfter().minusSeconds(seconds / 20),
                 brief ? Reason.HALF : Reason.A_THIRD);
     }
 

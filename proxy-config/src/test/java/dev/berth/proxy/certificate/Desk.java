@@ -71,7 +71,11 @@ final class Desk {
     }
 
     NameRecord record(String name) {
-        return records.getOrDefault(host(name), NameRecord.of(host(name)));
+        return record(host(name));
+    }
+
+    NameRecord record(HostName name) {
+        return records.getOrDefault(name, NameRecord.of(name));
     }
 
     void put(NameRecord record) {
@@ -101,7 +105,7 @@ final class Desk {
     }
 
     void change(HostName name, UnaryOperator<Aftermath> change) {
-        Aftermath next = change.apply(new Aftermath(records.getOrDefault(name, NameRecord.of(name)), ledger, health));
+        Aftermath next = change.apply(new Aftermath(record(name), ledger, health));
         put(next.record());
         ledger = next.ledger();
         health = next.health();

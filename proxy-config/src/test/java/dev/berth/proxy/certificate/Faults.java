@@ -9,8 +9,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What goes wrong in a year, drawn from a seed: and the year's lifetimes, 90, then 45, then 6.7 days. */
 final class Faults {
@@ -60,6 +62,19 @@ final class Faults {
         return spans;
     }
 
+    /** Where nothing goes wrong nothing is asked either, and the lifetime decides. */
+    boolean hasWindows() {
+        return some;
+    }
+
+    /** Whether something was wrong with the name or its authority at some moment in between. */
+    boolean touched(HostName name, URI authority, Instant from, Instant to) {
+        return Stream.of(unreachable.get(name), away.get(authority))
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .anyMatch(span -> span.from.isBefore(to) && span.to.isAfter(from));
+    }
+
     boolean isAway(URI authority, Instant now) {
         return contains(away.get(authority), now);
     }
@@ -94,12 +109,8 @@ final class Faults {
                 : now.isBefore(SHORTEST) ? Duration.ofDays(45) : Duration.ofHours(160);
     }
 
-    /** Where nothing goes wrong the authority says nothing either, and the lifetime decides. */
     Optional<RenewalInfo> window(Certificate certificate, Instant now) {
-        Instant again = now.plus(Duration.ofHours(6)).minusSeconds(now.getEpochSecond() % 3600);
-        if (!some) {
-            return Optional.empty();
-        }
+        Instant again = now.plus(Duration.ofHours(6)).minusSeconds(now.getEpochSecond() % (6 * 3600));
         if (contains(mute, now)) {
             return Optional.of(new RenewalInfo(now, now.minusSeconds(5), Optional.empty(), again));
         }

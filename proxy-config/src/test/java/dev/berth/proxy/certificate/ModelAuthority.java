@@ -103,7 +103,15 @@ final class ModelAuthority {
                 Desk.certificate(now, faults.lifetime(now), obtain.name().text());
         String id = directory.getHost() + "-" + serial + "-" + issued;
         known.add(id);
-        return new Certificate(certificate.names(), now, certificate.notAfter(), "Model", id, id, "chain", "key");
+        return new Certificate(
+                certificate.names(),
+                now,
+                certificate.notAfter(),
+                "Model",
+                faults.hasWindows() ? id : "",
+                id,
+                "chain",
+                "key");
     }
 
     int open() {

@@ -28,7 +28,7 @@ final class Year {
     final Desk desk = new Desk();
     final Faults faults;
     final Map<URI, ModelAuthority> authorities = new LinkedHashMap<>();
-    final Map<HostName, Integer> issued = new TreeMap<>();
+    final Map<HostName, List<Certificate>> issued = new TreeMap<>();
     final Map<HostName, Instant> expired = new TreeMap<>();
     private final Random random;
     private final boolean restarts;
@@ -115,7 +115,7 @@ final class Year {
 
     private void begin(Todo todo) {
         if (todo instanceof AskRenewal) {
-            NameRecord record = desk.record(todo.name().text());
+            NameRecord record = desk.record(todo.name());
             var info = authorities
                     .get(record.origin().orElseThrow())
                     .renewalInfo(record.certificate().orElseThrow(), desk.now);
@@ -127,7 +127,7 @@ final class Year {
             neverEarly(obtain);
             underWay.put(obtain.name(), obtain);
             desk.change(obtain.name(), a -> a.begun(obtain, desk.now));
-            Instant end = desk.now.plusMillis(500 + random.nextInt(20_000));
+            Instant end = Instant.ofEpochSecond((desk.now.getEpochSecond() / 10 + 1 + random.nextInt(4)) * 10);
             try {
                 if (obtain.rehearsal()) {
                     rehearsals++;
@@ -143,11 +143,24 @@ final class Year {
 
     /** A valid certificate is renewed when its authority wants it, or by its lifetime; not sooner. */
     private void neverEarly(Obtain obtain) {
-        NameRecord record = desk.record(obtain.name().text());
+        NameRecord record = desk.record(obtain.name());
         if (record.isValidAt(desk.now)) {
             Instant due = RenewalWindow.of(record.certificate().orElseThrow()).due();
             Instant told = earliest.getOrDefault(obtain.name(), due);
             assertFalse(desk.now.isBefore(due) && desk.now.isBefore(told), () -> obtain.name() + " renewed too early");
+        }
+    }
+
+    /** Without a fault, the window of the last one has ended a few hours ago at most; slowed down, for three hours more. */
+    private void neverLate(Obtain obtain) {
+        List<Certificate> before = issued.getOrDefault(obtain.name(), List.of());
+        if (!before.isEmpty()) {
+            Certificate last = before.get(before.size() - 1);
+            Instant due = RenewalWindow.of(last).due();
+            Instant end = due.plus(last.lifetime().dividedBy(45)).plus(Duration.ofHours(4));
+            assertTrue(
+                    !desk.now.isAfter(end) || faults.touched(obtain.name(), obtain.authority(), due, desk.now),
+                    () -> obtain.name() + " renewed at " + desk.now + ", was due before " + end);
         }
     }
 
@@ -162,7 +175,8 @@ final class Year {
             desk.change(obtain.name(), a -> a.placed(order));
             Certificate certificate = authority.finish(obtain, order, desk.now);
             desk.change(obtain.name(), a -> a.issued(obtain, certificate, desk.now));
-            issued.merge(obtain.name(), 1, Integer::sum);
+            neverLate(obtain);
+            issued.computeIfAbsent(obtain.name(), name -> new ArrayList<>()).add(certificate);
             earliest.remove(obtain.name());
             underWay.remove(obtain.name());
         } catch (IssuanceFailure e) {
@@ -188,13 +202,23 @@ final class Year {
 
     /** What is under way is lost; what was stored is not. */
     private void restart() {
-        abandoned += (int) work.stream()
-                .filter(w ->
-                        !w.obtain.rehearsal() && w.obtain.request().pending().isEmpty())
-                .count();
+        abandoned += underWay();
         work.clear();
         underWay.clear();
         desk.health = AuthorityHealth.GOOD;
+    }
+
+    int issuances() {
+        return issued.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Orders that the end of the year finds unfinished. */
+    int underWay() {
+        return (int) work.stream().filter(Year::isNewOrder).count();
+    }
+
+    private static boolean isNewOrder(Work work) {
+        return !work.obtain.rehearsal() && work.obtain.request().pending().isEmpty();
     }
 
     int total(ToIntFunction<ModelAuthority> what) {
