@@ -26,4 +26,9 @@ final class ArchitectureTest extends HouseRules {
     void routesAndFilesKnowOnlyTheJavaPlatform() {
         assertSeesOnly(List.of("route", "file"), room("route"), room("file"), "java..");
     }
+
+    @Test
+    void onlyAcmeSeesTheLibrariesOfCertificates() {
+        assertSeenOnlyBy(List.of("acme"), "org.shredzone..", "org.jose4j..", "org.bouncycastle..", "org.xbill..");
+    }
 }

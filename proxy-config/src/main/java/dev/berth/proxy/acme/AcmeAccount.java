@@ -18,10 +18,10 @@ import org.shredzone.acme4j.exception.AcmeException;
 
 /** The one account at an authority: kept in the store, made when there is none. */
 final class AcmeAccount {
-    private final AcmeSettings settings;
+    private final AuthoritySettings settings;
     private final ReentrantLock making = new ReentrantLock();
 
-    AcmeAccount(AcmeSettings settings) {
+    AcmeAccount(AuthoritySettings settings) {
         this.settings = settings;
     }
 
@@ -82,7 +82,9 @@ final class AcmeAccount {
         KeyPair key = CertificateKey.make(KeyKind.P256);
         AccountBuilder builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(key);
         settings.contact().ifPresent(builder::addEmail);
-        settings.external().ifPresent(account -> builder.withKeyIdentifier(account.keyId(), account.hmacKey()));
+        settings.external().ifPresent(account -> builder.withKeyIdentifier(account.keyId(), account.hmacKey())
+                // What every authority takes; acme4j would choose by the length of the key.
+                .withMacAlgorithm("HS256"));
         Login login = builder.createLogin(session);
         stored(() -> {
             settings.store()

@@ -20,14 +20,14 @@ import org.shredzone.acme4j.exception.AcmeProtocolException;
 
 /** An authority that speaks ACME (RFC 8555, renewal information of RFC 9773). */
 public final class AcmeAuthority implements CertificateAuthority {
-    private final AcmeSettings settings;
+    private final AuthoritySettings settings;
     private final AcmeNetwork network;
     private final AcmeAccount account;
     private final Polling polling;
     private final Map<ChallengeKind, ChallengeAnswer> answers;
 
     /** @throws IllegalArgumentException when the file of trusted authorities cannot be read */
-    public AcmeAuthority(AcmeSettings settings) {
+    public AcmeAuthority(AuthoritySettings settings) {
         this.settings = settings;
         this.network = new AcmeNetwork(settings);
         this.account = new AcmeAccount(settings);
@@ -87,7 +87,11 @@ public final class AcmeAuthority implements CertificateAuthority {
     private <T> T asking(String attempt, Question<T> question) {
         try {
             return question.ask();
-        } catch (AcmeException | InterruptedException | AcmeLazyLoadingException | AcmeProtocolException e) {
+        } catch (AcmeException
+                | InterruptedException
+                | AcmeLazyLoadingException
+                | AcmeProtocolException
+                | IllegalArgumentException e) {
             throw failure(attempt, e);
         }
     }

@@ -1,22 +1,16 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.Clockwork;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URL;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.DefaultConnection;
@@ -46,12 +40,7 @@ final class AcmeConnection extends DefaultConnection {
 
     @Override
     protected int sendSignedRequest(
-            URL url,
-            JSONBuilder claims,
-            Session session,
-            java.security.KeyPair keypair,
-            URL accountLocation,
-            String accept)
+            URL url, JSONBuilder claims, Session session, KeyPair keypair, URL accountLocation, String accept)
             throws AcmeException {
         for (int round = 1; ; round++) {
             try {
@@ -85,7 +74,7 @@ final class AcmeConnection extends DefaultConnection {
                 .header("Accept-Language", "en")
                 .timeout(patience);
         body.accept(builder);
-        HttpResponse<InputStream> response = answer(url, builder.build());
+        HttpResponse<InputStream> response = Exchange.of(httpClient, builder.build(), patience);
         int status = response.statusCode();
         boolean problem = response.headers()
                 .firstValue("Content-Type")
@@ -98,23 +87,6 @@ final class AcmeConnection extends DefaultConnection {
                     problem ? AcmeFailure.detail(response.body()) : words(status, response.body()));
         }
         lastResponse = response;
-    }
-
-    private HttpResponse<InputStream> answer(URL url, HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<InputStream>> answer = httpClient.sendAsync(
-                request, info -> BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new));
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for " + url.getHost());
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new IOException("no whole answer within " + patience.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        }
     }
 
     private static String words(int status, InputStream body) throws IOException {

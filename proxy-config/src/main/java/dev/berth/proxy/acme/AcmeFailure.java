@@ -28,8 +28,6 @@ final class AcmeFailure {
             Pattern.compile("retry after (\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d)(?: ?UTC|Z)");
     private static final Pattern PAUSED =
             Pattern.compile("(?i)unpause|\\bpaused\\b|temporarily prevented from requesting");
-    private static final String DIRECTORY_REMEDY =
-            "check that this machine reaches it (DNS, firewall); it is tried again";
 
     private AcmeFailure() {}
 
@@ -90,7 +88,8 @@ final class AcmeFailure {
         }
         return new IssuanceFailure(
                 Kind.AUTHORITY_AWAY,
-                begin + io.map(AcmeFailure::words).orElse(harmless(e)) + "; " + DIRECTORY_REMEDY,
+                begin + io.map(AcmeFailure::words).orElse(harmless(e))
+                        + "; check that this machine reaches it (DNS, firewall); it is tried again",
                 e);
     }
 
@@ -248,7 +247,8 @@ final class AcmeFailure {
                 .findFirst();
     }
 
-    private static String words(IOException e) {
+    /** What an exception says of a connection. */
+    static String words(IOException e) {
         return Optional.ofNullable(e.getMessage())
                 .map(AcmeFailure::plain)
                 .orElse("no connection (" + e.getClass().getSimpleName() + ")");

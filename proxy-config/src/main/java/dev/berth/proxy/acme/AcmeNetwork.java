@@ -14,15 +14,15 @@ import org.shredzone.acme4j.toolbox.JSON;
  * issuance, so that none waits for another.
  */
 final class AcmeNetwork extends GenericAcmeProvider {
-    private final AcmeSettings settings;
+    private final AuthoritySettings settings;
     private final HttpClient client;
 
-    AcmeNetwork(AcmeSettings settings) {
+    AcmeNetwork(AuthoritySettings settings) {
         this.settings = settings;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.patience().answer());
+                .connectTimeout(settings.deadlines().answer());
         settings.trusted().map(TrustedAuthorities::with).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
@@ -41,7 +41,7 @@ final class AcmeNetwork extends GenericAcmeProvider {
         return new AcmeConnection(
                 createHttpConnector(networkSettings, httpClient),
                 settings.clock(),
-                settings.patience().answer());
+                settings.deadlines().answer());
     }
 
     /** Once a session; acme4j would ask again for every order. */

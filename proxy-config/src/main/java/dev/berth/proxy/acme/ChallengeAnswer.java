@@ -21,7 +21,7 @@ interface ChallengeAnswer {
     Runnable show(HostName name, TokenChallenge challenge) throws InterruptedException;
 
     /** The kinds that can be answered here. */
-    static Map<ChallengeKind, ChallengeAnswer> all(AcmeSettings settings) {
+    static Map<ChallengeKind, ChallengeAnswer> all(AuthoritySettings settings) {
         ChallengeBoard board = settings.board();
         Map<ChallengeKind, ChallengeAnswer> answers = new java.util.EnumMap<>(ChallengeKind.class);
         answers.put(ChallengeKind.HTTP_01, (name, challenge) -> {
@@ -34,7 +34,7 @@ interface ChallengeAnswer {
             board.show(name, ProofCertificate.of(name, ((TlsAlpn01Challenge) challenge).getAcmeValidation(), now));
             return () -> board.hide(name);
         });
-        Function<DnsAccess, DnsAnswer> dns = access -> new DnsAnswer(access, settings.clock(), settings.patience());
+        Function<DnsAccess, DnsAnswer> dns = access -> new DnsAnswer(access, settings.clock(), settings.deadlines());
         Optional<DnsAnswer> answer = settings.dns().map(dns);
         answer.ifPresent(one -> answers.put(
                 ChallengeKind.DNS_01,

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.proxy.certificate.IssuanceFailure;
-import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -25,15 +28,26 @@ public final class CloudflareZone implements DnsZone {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TTL = 60;
-    private static final int ONE_ANSWER = 20_000;
+    private static final Duration ONE_ANSWER = Duration.ofSeconds(20);
 
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(ONE_ANSWER).build();
     private final URI api;
     private final String token;
+    private final Optional<HostName> zone;
 
-    /** @param api where it is, with a slash at its end; {@link #API} but in tests */
-    public CloudflareZone(URI api, String token) {
+    /**
+     * @param api where it is, with a slash at its end; {@link #API} but in tests
+     * @param zone that the records stand in; empty: it is looked for
+     */
+    public CloudflareZone(URI api, String token, Optional<HostName> zone) {
+        if (!token.matches("[!-~]+")) {
+            throw new IllegalArgumentException(
+                    "a token of Cloudflare has letters, digits, - and _ only; it has no spaces");
+        }
         this.api = api;
         this.token = token;
+        this.zone = zone;
     }
 
     @Override
@@ -61,10 +75,11 @@ public final class CloudflareZone implements DnsZone {
 
     /** The path of the records of the zone that the name is in: the longest one that is there. */
     private String records(String name) {
-        for (String zone = name; zone.contains("."); zone = zone.substring(zone.indexOf('.') + 1)) {
-            if (!zone.startsWith("_")) {
-                String wanted = zone;
-                JsonNode zones = call("find the zone of", name, "GET", "zones?name=" + encoded(zone), Optional.empty());
+        String first = zone.map(HostName::text).orElse(name);
+        for (String at = first; at.contains("."); at = at.substring(at.indexOf('.') + 1)) {
+            if (!at.startsWith("_")) {
+                String wanted = at;
+                JsonNode zones = call("find the zone of", name, "GET", "zones?name=" + encoded(at), Optional.empty());
                 Optional<String> id = StreamSupport.stream(zones.spliterator(), false)
                         .filter(one -> one.path("name").asText().equals(wanted))
                         .map(one -> one.path("id").asText())
@@ -80,42 +95,35 @@ public final class CloudflareZone implements DnsZone {
     /** What stands under {@code result}. */
     private JsonNode call(String attempt, String name, String method, String path, Optional<Map<String, Object>> body) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) api.resolve(path).toURL().openConnection();
-            connection.setRequestMethod(method);
-            connection.setConnectTimeout(ONE_ANSWER);
-            connection.setReadTimeout(ONE_ANSWER);
-            connection.setInstanceFollowRedirects(false);
-            connection.setRequestProperty("Authorization", "Bearer " + token);
-            connection.setRequestProperty("Accept", "application/json");
-            if (body.isPresent()) {
-                connection.setRequestProperty("Content-Type", "application/json");
-                connection.setDoOutput(true);
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(JSON.writeValueAsBytes(body.get()));
-                }
-            }
-            return result(attempt, name, connection);
+            HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
+                    .method(
+                            method,
+                            body.isEmpty()
+                                    ? BodyPublishers.noBody()
+                                    : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body.get())))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Accept", "application/json")
+                    .header("Content-Type", "application/json")
+                    .timeout(ONE_ANSWER)
+                    .build();
+            HttpResponse<InputStream> answer = Exchange.of(client, request, ONE_ANSWER);
+            return result(attempt, name, answer.statusCode(), answer.body().readAllBytes());
         } catch (IOException e) {
-            throw failure(attempt, name, AcmeFailure.plain(e.getMessage()), e);
+            throw failure(attempt, name, AcmeFailure.words(e), e);
         }
     }
 
-    private JsonNode result(String attempt, String name, HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
-        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
-            JsonNode answer = bytes.length > 0 && bytes[0] == '{' ? JSON.readTree(bytes) : JSON.createObjectNode();
-            if (status >= 400 || !answer.path("success").asBoolean()) {
-                String words = StreamSupport.stream(answer.path("errors").spliterator(), false)
-                        .map(error -> error.path("message").asText() + " ("
-                                + error.path("code").asText() + ")")
-                        .reduce((one, other) -> one + ", " + other)
-                        .orElse("HTTP " + status);
-                throw failure(attempt, name, AcmeFailure.plain(words), null);
-            }
-            return answer.path("result");
+    private JsonNode result(String attempt, String name, int status, byte[] body) throws IOException {
+        JsonNode answer = body.length > 0 && body[0] == '{' ? JSON.readTree(body) : JSON.createObjectNode();
+        if (status >= 400 || !answer.path("success").asBoolean()) {
+            String words = StreamSupport.stream(answer.path("errors").spliterator(), false)
+                    .map(error -> error.path("message").asText() + " ("
+                            + error.path("code").asText() + ")")
+                    .reduce((one, other) -> one + ", " + other)
+                    .orElse("HTTP " + status);
+            throw failure(attempt, name, AcmeFailure.plain(words), null);
         }
+        return answer.path("result");
     }
 
     private static String quoted(String text) {
@@ -128,7 +136,7 @@ public final class CloudflareZone implements DnsZone {
 
     private IssuanceFailure failure(String attempt, String name, String words, IOException cause) {
         return new IssuanceFailure(
-                Kind.CHALLENGE,
+                DnsLookup.kind(),
                 "cannot " + attempt + " the record " + name + " at Cloudflare (" + api.getHost() + "): " + words
                         + "; check that the token may read the zone and edit its DNS",
                 cause);

@@ -22,11 +22,11 @@ final class DnsAnswer {
     /** Digests are never the same twice. */
     private final Map<String, String> leftOver = new ConcurrentHashMap<>();
 
-    DnsAnswer(DnsAccess access, Clockwork clock, Patience patience) {
+    DnsAnswer(DnsAccess access, Clockwork clock, Deadlines deadlines) {
         this.zone = access.zone();
         this.lookup = new DnsLookup(access.resolver(), access.servers());
         this.clock = clock;
-        this.patience = patience.propagation();
+        this.patience = deadlines.propagation();
     }
 
     /** @param domain without a wildcard */

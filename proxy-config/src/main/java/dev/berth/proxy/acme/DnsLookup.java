@@ -32,10 +32,17 @@ final class DnsLookup {
 
     private final Optional<InetSocketAddress> resolver;
     private final List<InetSocketAddress> servers;
+    private final int port;
 
     DnsLookup(Optional<InetSocketAddress> resolver, List<InetSocketAddress> servers) {
+        this(resolver, servers, DNS_PORT);
+    }
+
+    /** @param port of the authoritative servers that are found */
+    DnsLookup(Optional<InetSocketAddress> resolver, List<InetSocketAddress> servers, int port) {
         this.resolver = resolver;
         this.servers = servers;
+        this.port = port;
     }
 
     /** The name where CNAME records lead, without a dot at its end; the name itself when there are none. */
@@ -76,7 +83,7 @@ final class DnsLookup {
     /** Who is asked for a record, for people. */
     String asked(String name) {
         return authoritative(name).stream()
-                .map(server -> server.getHostString() + ":" + server.getPort())
+                .map(server -> server.getHostString().replaceFirst("\\.$", "") + ":" + server.getPort())
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("no name server");
     }
@@ -105,7 +112,7 @@ final class DnsLookup {
                 if (record instanceof NSRecord ns) {
                     resolved(ns.getTarget(), Type.A).stream()
                             .filter(ARecord.class::isInstance)
-                            .map(address -> new InetSocketAddress(((ARecord) address).getAddress(), DNS_PORT))
+                            .map(address -> new InetSocketAddress(((ARecord) address).getAddress(), port))
                             .findFirst()
                             .ifPresent(found::add);
                 }
@@ -127,11 +134,16 @@ final class DnsLookup {
             }
         }
         throw new IssuanceFailure(
-                Kind.CHALLENGE,
+                kind(),
                 "no resolver answers for " + name.toString(true)
-                        + (last == null ? "" : ": " + AcmeFailure.plain(last.getMessage()))
+                        + (last == null ? "" : ": " + AcmeFailure.words(last))
                         + "; check this machine's DNS (--dns-resolver)",
                 last);
+    }
+
+    /** Of a failure in DNS: an interrupt looks like one. */
+    static Kind kind() {
+        return Thread.currentThread().isInterrupted() ? Kind.INTERRUPTED : Kind.CHALLENGE;
     }
 
     private Stream<InetSocketAddress> resolvers() {

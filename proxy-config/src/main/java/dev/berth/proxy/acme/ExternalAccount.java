@@ -8,9 +8,10 @@ package dev.berth.proxy.acme;
  */
 public record ExternalAccount(String keyId, String hmacKey) {
     public ExternalAccount {
-        if (keyId.isBlank() || !hmacKey.matches("[A-Za-z0-9_-]+=*")) {
+        if (keyId.isBlank() || !hmacKey.matches("[A-Za-z0-9_-]{43,}=*")) {
             throw new IllegalArgumentException(
-                    "an external account has a key id and an HMAC key in base64url, both as the authority shows them");
+                    "an external account has a key id, and an HMAC key of 32 bytes or more in"
+                            + " base64url; copy both as the authority shows them");
         }
     }
 

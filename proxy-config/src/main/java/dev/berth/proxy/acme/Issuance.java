@@ -27,7 +27,7 @@ final class Issuance {
             Set.of(Status.READY, Status.PROCESSING, Status.VALID, Status.INVALID, Status.CANCELED);
     private static final Set<Status> OVER = Set.of(Status.VALID, Status.INVALID, Status.CANCELED);
 
-    private final AcmeSettings settings;
+    private final AuthoritySettings settings;
     private final Login login;
     private final CertificateRequest request;
     private final Consumer<PendingOrder> journal;
@@ -35,7 +35,7 @@ final class Issuance {
     private final Polling polling;
 
     Issuance(
-            AcmeSettings settings,
+            AuthoritySettings settings,
             Login login,
             CertificateRequest request,
             Consumer<PendingOrder> journal,
@@ -56,7 +56,7 @@ final class Issuance {
             Optional<KeyPair> key = key(earlier.get());
             Optional<Order> order =
                     key.isEmpty() ? Optional.empty() : known(earlier.get().order());
-            if (order.isPresent() && order.get().getStatus() != Status.PENDING) {
+            if (order.isPresent()) {
                 return finished(order.get(), key.get(), true);
             }
         }
@@ -108,14 +108,14 @@ final class Issuance {
             throws AcmeException, InterruptedException {
         Status status = journaled
                 ? order.getStatus()
-                : polling.until(order, SETTLED, settings.patience().issuance());
+                : polling.until(order, SETTLED, settings.deadlines().issuance());
         if (status == Status.READY) {
             if (!journaled) {
                 note(order, key);
             }
             status = finalized(order, key);
         } else if (!OVER.contains(status)) {
-            status = polling.until(order, OVER, settings.patience().issuance());
+            status = polling.until(order, OVER, settings.deadlines().issuance());
         }
         if (status != Status.VALID) {
             throw notIssued(order, status);
@@ -123,20 +123,22 @@ final class Issuance {
         return downloaded(order, key);
     }
 
-    /** Once more when the connection broke before the authority had heard of it. */
+    /** Once more when the connection broke before the authority had heard of it, and not when it had. */
     private Status finalized(Order order, KeyPair key) throws AcmeException, InterruptedException {
         byte[] csr = CertificateKey.request(key, request.name().text());
         try {
             order.execute(csr);
-        } catch (AcmeNetworkException e) {
-            if (e.getCause() instanceof InterruptedIOException) {
+        } catch (AcmeNetworkException | AcmeServerException e) {
+            if (e.getCause() instanceof InterruptedIOException
+                    || e instanceof AcmeServerException refused
+                            && !AcmeFailure.type(refused.getProblem()).equals("orderNotReady")) {
                 throw e;
             }
-            if (polling.until(order, SETTLED, settings.patience().issuance()) == Status.READY) {
+            if (polling.until(order, SETTLED, settings.deadlines().issuance()) == Status.READY) {
                 order.execute(csr);
             }
         }
-        return polling.until(order, OVER, settings.patience().issuance());
+        return polling.until(order, OVER, settings.deadlines().issuance());
     }
 
     private void note(Order order, KeyPair key) {
@@ -176,7 +178,7 @@ final class Issuance {
         return new IssuanceFailure(
                 Kind.AUTHORITY_AWAY,
                 authority + " has not issued the certificate for " + request.name() + " within "
-                        + settings.patience().issuance().toSeconds() + " s; the order is taken up again",
+                        + settings.deadlines().issuance().toSeconds() + " s; the order is taken up again",
                 order.getRetryAfter(),
                 Optional.empty(),
                 null);

@@ -1,7 +1,7 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.IssuanceFailure;
-import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,6 +27,7 @@ public final class Rfc2136Zone implements DnsZone {
 
     private final InetSocketAddress server;
     private final TsigKey key;
+    private final Optional<HostName> zone;
 
     /**
      * @param name as the name server knows it
@@ -40,9 +41,11 @@ public final class Rfc2136Zone implements DnsZone {
         }
     }
 
-    public Rfc2136Zone(InetSocketAddress server, TsigKey key) {
+    /** @param zone that the records stand in; empty: the server is asked for it */
+    public Rfc2136Zone(InetSocketAddress server, TsigKey key, Optional<HostName> zone) {
         this.server = server;
         this.key = key;
+        this.zone = zone;
         tsig();
     }
 
@@ -69,19 +72,22 @@ public final class Rfc2136Zone implements DnsZone {
                 throw failure(attempt, name, "it says " + Rcode.string(code), null);
             }
         } catch (IOException e) {
-            throw failure(attempt, name, AcmeFailure.plain(e.getMessage()), e);
+            throw failure(attempt, name, AcmeFailure.words(e), e);
         }
     }
 
     /** The zone that the name is in, as the server itself sees it. */
     private Name zone(String name) throws IOException {
+        if (zone.isPresent()) {
+            return DnsLookup.name(zone.get().text());
+        }
         Message answer = send(Message.newQuery(Record.newRecord(DnsLookup.name(name), Type.SOA, DClass.IN)));
-        Optional<Name> zone = Stream.of(Section.ANSWER, Section.AUTHORITY)
+        Optional<Name> found = Stream.of(Section.ANSWER, Section.AUTHORITY)
                 .flatMap(section -> answer.getSection(section).stream())
                 .filter(SOARecord.class::isInstance)
                 .map(Record::getName)
                 .findFirst();
-        return zone.orElseThrow(() -> failure("find the zone of", name, "it has none for that name", null));
+        return found.orElseThrow(() -> failure("find the zone of", name, "it has none for that name", null));
     }
 
     private Message send(Message message) throws IOException {
@@ -108,7 +114,7 @@ public final class Rfc2136Zone implements DnsZone {
 
     private IssuanceFailure failure(String attempt, String name, String words, IOException cause) {
         return new IssuanceFailure(
-                Kind.CHALLENGE,
+                DnsLookup.kind(),
                 "cannot " + attempt + " the record " + name + " at the name server " + server.getHostString() + ":"
                         + server.getPort() + ": " + words
                         + "; check that the server runs, and that the key " + key.name() + " may update that zone",

@@ -28,7 +28,7 @@ final class Validation {
     private final String authority;
     private final Map<ChallengeKind, ChallengeAnswer> answers;
     private final Polling polling;
-    private final Patience patience;
+    private final Deadlines deadlines;
     private final List<ChallengeKind> left;
     private final List<String> said = new ArrayList<>();
 
@@ -37,14 +37,14 @@ final class Validation {
             HostName name,
             List<ChallengeKind> kinds,
             String authority,
-            AcmeSettings settings,
+            AuthoritySettings settings,
             Polling polling,
             Map<ChallengeKind, ChallengeAnswer> answers) {
         this.name = name;
         this.left = new ArrayList<>(kinds);
         this.authority = authority;
         this.polling = polling;
-        this.patience = settings.patience();
+        this.deadlines = settings.deadlines();
         this.answers = answers;
     }
 
@@ -105,7 +105,7 @@ final class Validation {
             if (challenge.getStatus() == Status.PENDING) {
                 challenge.trigger();
             }
-            seen = polling.until(authorization, FINAL, patience.validation());
+            seen = polling.until(authorization, FINAL, deadlines.validation());
         } finally {
             hide.run();
         }
@@ -125,7 +125,7 @@ final class Validation {
                                 FINAL.contains(seen)
                                         ? "the authorization is " + seen.name().toLowerCase(java.util.Locale.ROOT)
                                         : "the authority did not look within "
-                                                + patience.validation().toSeconds() + " s"));
+                                                + deadlines.validation().toSeconds() + " s"));
         problem.map(AcmeFailure::kind)
                 .filter(Set.of(Kind.RATE_LIMITED, Kind.USER_ACTION)::contains)
                 .ifPresent(kindOfFailure -> {

@@ -158,16 +158,20 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         return record.certificate().filter(shown::equals).isPresent() ? with(record.asProven()) : this;
     }
 
-    /** A person wants it renewed, or tried again, now. One that a person brought stays. */
+    /**
+     * A person wants it renewed, or tried again, now, and may know that an authority's trouble is over. One that a person
+     * brought stays.
+     */
     public Aftermath renewNow(Instant now) {
         NameRecord fresh = record.withAttempts(Attempts.NONE);
+        Aftermath hopeful = new Aftermath(fresh, ledger, AuthorityHealth.GOOD);
         if (record.certificate().isEmpty() || record.isUploaded()) {
-            return with(fresh);
+            return hopeful;
         }
         RenewalInfo info = record.renewal()
                 .map(Renewal::info)
                 .orElse(new RenewalInfo(now, now, Optional.empty(), now.plus(ASK_AGAIN)));
-        return with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
+        return hopeful.with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
     }
 
     private Attempts failedOnce(String message, Instant now, double draw, boolean staged) {

@@ -7,7 +7,6 @@ import dev.berth.proxy.certificate.CertificatePlan.Outlook;
 import dev.berth.proxy.certificate.CertificatePlan.State;
 import dev.berth.proxy.certificate.CertificatePlan.Todo;
 import dev.berth.proxy.certificate.NameRecord.Attempts;
-import dev.berth.proxy.certificate.NameRecord.Renewal;
 import dev.berth.proxy.certificate.OrderLedger.Wait;
 import dev.berth.proxy.certificate.RenewalWindow.Reason;
 import dev.berth.proxy.route.HostName;
@@ -164,11 +163,13 @@ public final class CertificatePlanner {
 
     private RenewalWindow window(NameRecord record) {
         Certificate certificate = record.certificate().orElseThrow();
-        boolean listens = record.renewal().filter(Renewal::isByPerson).isPresent()
-                || record.origin()
-                        .filter(from -> ledger.issued(from, record.name(), now) < TOO_OFTEN)
+        RenewalWindow window = RenewalWindow.of(certificate, record.renewal());
+        boolean tooOften = window.reason() == Reason.AUTHORITY
+                && !window.due().isAfter(now)
+                && record.origin()
+                        .filter(from -> ledger.issued(from, record.name(), now) >= TOO_OFTEN)
                         .isPresent();
-        return listens ? RenewalWindow.of(certificate, record.renewal()) : RenewalWindow.of(certificate);
+        return tooOften ? RenewalWindow.of(certificate) : window;
     }
 
     private void ask(NameRecord record) {
@@ -210,6 +211,9 @@ public final class CertificatePlanner {
     private void obtain() {
         IssuerChoice choice = new IssuerChoice(ledger, health, policy, now);
         underWay.forEach(choice::isUnderWay);
+        records.values().stream()
+                .filter(record -> !underWay.contains(record.name()))
+                .forEach(choice::isPlaced);
         due.sort(Comparator.comparing((NameRecord record) -> record.isValidAt(now))
                 .thenComparing(record -> record.isValidAt(now) ? end(record) : now)
                 .thenComparing(record -> record.attempts().failed())

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Which names are served with the certificate of another: below a wildcard, or named in one that a person brought. */
 final class Coverage {
     private final Map<HostName, Cover> covers = new HashMap<>();
+    /** By the name without the wildcard label. */
+    private final Map<String, Cover> wildcards = new HashMap<>();
 
     /** @param until when the name needs one of its own */
     record Cover(HostName by, Instant until) {}
@@ -31,7 +33,14 @@ final class Coverage {
     }
 
     private void add(HostName name, Cover cover) {
-        covers.merge(name, cover, (a, b) -> a.until.isBefore(b.until) ? b : a);
+        covers.merge(name, cover, Coverage::longer);
+        if (name.isWildcard()) {
+            wildcards.merge(name.base(), cover, Coverage::longer);
+        }
+    }
+
+    private static Cover longer(Cover a, Cover b) {
+        return a.until.isBefore(b.until) ? b : a;
     }
 
     /** One that is renewed may be relied on until it is clear that this does not work. */
@@ -47,16 +56,16 @@ final class Coverage {
     /** By the certificate of another name; the longest when there are several. */
     Optional<Cover> of(HostName name) {
         Optional<Cover> same = Optional.ofNullable(covers.get(name));
-        Optional<Cover> wildcard = wildcardFor(name).flatMap(wild -> Optional.ofNullable(covers.get(wild)));
+        Optional<Cover> wildcard = wildcardFor(name);
         return same.filter(cover -> !cover.by.equals(name))
                 .filter(cover -> wildcard.isEmpty() || wildcard.get().until.isBefore(cover.until))
                 .or(() -> wildcard);
     }
 
-    private static Optional<HostName> wildcardFor(HostName name) {
+    private Optional<Cover> wildcardFor(HostName name) {
         int dot = name.text().indexOf('.');
         return name.isWildcard() || dot < 0
                 ? Optional.empty()
-                : Optional.of(HostName.of("*" + name.text().substring(dot)));
+                : Optional.ofNullable(wildcards.get(name.text().substring(dot + 1)));
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.proxy.certificate;
 import dev.berth.proxy.certificate.AuthorityHealth.Trouble;
 import dev.berth.proxy.certificate.OrderLedger.Entry;
 import dev.berth.proxy.certificate.OrderLedger.Event;
+import dev.berth.proxy.certificate.OrderLedger.Standing;
 import dev.berth.proxy.certificate.OrderLedger.Wait;
 import dev.berth.proxy.route.HostName;
 import java.net.URI;
@@ -63,6 +64,14 @@ final class IssuerChoice {
         health.troubles().keySet().forEach(probed::add);
     }
 
+    /** An order that was placed counts as if it were issued, which its issuer may do without asking again. */
+    void isPlaced(NameRecord record) {
+        pending(record)
+                .map(PendingOrder::issuer)
+                .ifPresent(issuer ->
+                        count(issuer, record.name(), Event.ISSUED, isExempt(record, replaces(issuer, record))));
+    }
+
     /** Gives out the turn when it is open. */
     Turn next(NameRecord record) {
         Turn turn = best(record);
@@ -72,8 +81,8 @@ final class IssuerChoice {
                 boolean renewal = isExempt(record, turn.replaces);
                 if (turn.pending.isEmpty()) {
                     count(turn.authority, record.name(), Event.ORDERED, renewal);
+                    count(turn.authority, record.name(), Event.ISSUED, renewal);
                 }
-                count(turn.authority, record.name(), Event.ISSUED, renewal);
             }
         }
         return turn;
@@ -136,7 +145,9 @@ final class IssuerChoice {
             return new Turn(rehearsal.get(), true, Optional.empty(), Optional.empty(), Optional.empty());
         }
         boolean free = !policy.publicly() || pending.isPresent() || isExempt(record, replaces);
-        Optional<Wait> wait = rest(issuer).or(() -> ledger.delay(issuer, record.name(), free, now));
+        boolean again = record.origin().filter(issuer::equals).isPresent();
+        Standing standing = free ? Standing.REPLACING : again ? Standing.AGAIN : Standing.NEW;
+        Optional<Wait> wait = rest(issuer).or(() -> ledger.delay(issuer, record.name(), standing, now));
         return new Turn(issuer, false, replaces, pending, wait);
     }
 

@@ -36,6 +36,16 @@ public record OrderLedger(List<Entry> entries) {
     /** @param renewal whether it replaced another with the authority's knowledge, which counts against nothing */
     public record Entry(URI directory, HostName name, Event event, boolean renewal, Instant at) {}
 
+    /** How an authority sees an order beside those of before. */
+    public enum Standing {
+        /** It has issued none for that name. */
+        NEW,
+        /** It has issued one for exactly that name; the limit of a domain does not hold it up. */
+        AGAIN,
+        /** It is told which one is replaced, and applies no limit (RFC 9773 section 5). */
+        REPLACING
+    }
+
     /** @param why in a user's words */
     public record Wait(Instant until, String why) {}
 
@@ -77,19 +87,19 @@ public record OrderLedger(List<Entry> entries) {
      * @param renewal whether the authority exempts it, as it does those with {@code replaces} (RFC 9773 section 5)
      */
     public Instant allowedAt(URI directory, HostName name, boolean renewal, Instant now) {
-        return delay(directory, name, renewal, now).map(Wait::until).orElse(now);
+        Standing standing = renewal ? Standing.REPLACING : Standing.NEW;
+        return delay(directory, name, standing, now).map(Wait::until).orElse(now);
     }
 
     /** The same with the reason; empty when it is allowed at once. Always after {@code now}. */
-    public Optional<Wait> delay(URI directory, HostName name, boolean renewal, Instant now) {
+    public Optional<Wait> delay(URI directory, HostName name, Standing standing, Instant now) {
         List<Wait> waits = new ArrayList<>();
         entries.stream()
                 .filter(e ->
                         e.event() == Event.TOLD_TO_WAIT && of(directory, name).test(e))
                 .filter(e -> e.at().isAfter(now))
                 .forEach(e -> waits.add(new Wait(e.at(), "the authority allows none before")));
-        if (!renewal) {
-            String domain = RegisteredDomain.of(name);
+        if (standing != Standing.REPLACING) {
             Predicate<Entry> here = e -> e.directory().equals(directory) && !e.renewal();
             check(PACE, here.and(e -> e.event() == Event.ORDERED), now).ifPresent(waits::add);
             check(ORDERS, here.and(e -> e.event() == Event.ORDERED), now).ifPresent(waits::add);
@@ -97,11 +107,14 @@ public record OrderLedger(List<Entry> entries) {
                     .ifPresent(waits::add);
             check(FAILURES, of(directory, name).and(e -> e.event() == Event.FAILED_AUTHORIZATION), now)
                     .ifPresent(waits::add);
-            check(
-                            PER_DOMAIN,
-                            here.and(e -> e.event() == Event.ISSUED
-                                    && RegisteredDomain.of(e.name()).equals(domain)),
-                            now)
+        }
+        if (standing == Standing.NEW) {
+            String domain = RegisteredDomain.of(name);
+            Predicate<Entry> inside = e -> e.directory().equals(directory)
+                    && !e.renewal()
+                    && e.event() == Event.ISSUED
+                    && RegisteredDomain.of(e.name()).equals(domain);
+            check(PER_DOMAIN, inside, now)
                     .map(wait -> new Wait(wait.until(), wait.why() + domain))
                     .ifPresent(waits::add);
         }

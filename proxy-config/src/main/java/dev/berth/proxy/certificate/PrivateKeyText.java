@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +46,7 @@ record PrivateKeyText(String label, byte[] der) {
         PrivateKeyText key = new PrivateKeyText(keys.get(0).label(), keys.get(0).bytes());
         if (!key.label.equals(PKCS8) && !OLD.containsKey(key.label)) {
             throw new CertificateProblem(
-                    "a " + key.label.toLowerCase(Locale.ROOT) + " is of no use here", "send a key of kind EC or RSA");
+                    "a key in the form " + key.label + " is of no use here", "send a key of kind EC or RSA");
         }
         return key;
     }

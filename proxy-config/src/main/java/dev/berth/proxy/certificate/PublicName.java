@@ -6,12 +6,13 @@ import java.util.Set;
 
 /** Whether a public authority can issue for a name at all (CA/Browser Forum baseline requirements, section 4.2.2). */
 final class PublicName {
+    private static final String HOME = "home.arpa";
     /** Reserved (RFC 2606, 6761, 6762, 7686, 8375), or not in the public DNS and used at home. */
     private static final Set<String> ENDINGS = Set.of(
             "corp",
             "example",
             "home",
-            "home.arpa",
+            HOME,
             "internal",
             "intranet",
             "invalid",
@@ -28,11 +29,11 @@ final class PublicName {
     /** Why not, in a user's words; empty when it can. */
     static Optional<String> refusal(HostName name) {
         String base = name.base();
-        for (String ending : ENDINGS) {
-            if (base.equals(ending) || base.endsWith("." + ending)) {
-                return Optional.of("no public authority issues certificates for names in ." + ending
-                        + "; use a name of the public DNS, an authority of your own, or upload a certificate");
-            }
+        String last = base.substring(base.lastIndexOf('.') + 1);
+        String ending = base.equals(HOME) || base.endsWith("." + HOME) ? HOME : last;
+        if (ENDINGS.contains(ending)) {
+            return Optional.of("no public authority issues certificates for names in ." + ending
+                    + "; use a name of the public DNS, an authority of your own, or upload a certificate");
         }
         return base.indexOf('.') >= 0
                 ? Optional.empty()

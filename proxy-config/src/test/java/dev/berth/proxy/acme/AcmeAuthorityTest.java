@@ -14,9 +14,11 @@ import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,13 +42,46 @@ final class AcmeAuthorityTest {
 
         assertEquals(List.of(SHOP), got.names());
         assertEquals(Duration.ofDays(90), got.lifetime());
-        assertEquals("Test Authority, Fake Root", got.issuer());
+        assertEquals("Test Authority Fake Root", got.issuer());
         assertTrue(got.ariId().matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+"), got.ariId());
         assertTrue(got.fingerprint().matches("[0-9a-f]{64}"));
-        assertEquals(2, got.chainPem().split("BEGIN CERTIFICATE", -1).length - 1);
+        assertEquals(1, got.chainPem().split("BEGIN CERTIFICATE", -1).length - 1);
         assertEquals(
                 kind == KeyKind.RSA ? "RSA" : "EC",
                 CertificateKey.read(got.keyPem()).getPublic().getAlgorithm());
+    }
+
+    @Test
+    void aCertificateForAnotherKeyIsRefused() {
+        scene.obtain(request());
+        String other = scene.fake.chain(scene.journal.get(0).order());
+        scene.fake.next("cert", new Reply(200, "application/pem-certificate-chain", other, Map.of()));
+        IssuanceFailure failure = scene.refusal(request());
+
+        assertEquals(Kind.REFUSED, failure.kind());
+        assertTrue(failure.getMessage().contains("the key belongs to no certificate"), failure.getMessage());
+    }
+
+    @Test
+    void aBrokenChainIsRefusedUnlessAnotherOneHolds() {
+        String strange = Pem.of(List.of(new TestCa("Stranger").certificate));
+        scene.obtain(request());
+        URI before = scene.journal.get(0).order();
+        scene.fake.next(
+                "cert",
+                new Reply(200, "application/pem-certificate-chain", scene.fake.chain(before) + strange, Map.of()));
+        IssuanceFailure failure = scene.refusal(request());
+        assertEquals(Kind.REFUSED, failure.kind());
+        assertTrue(failure.getMessage().contains("one certificate is not signed by the next"), failure.getMessage());
+
+        URI placed = scene.journal.get(1).order();
+        scene.fake.next(
+                "cert",
+                new Reply(200, "application/pem-certificate-chain", scene.fake.chain(placed) + strange, Map.of())
+                        .with("Link", "<" + placed.resolve(scene.fake.certificate(placed)) + ">;rel=\"alternate\""));
+        assertEquals(
+                List.of(SHOP),
+                scene.obtain(Scene.takingUp(scene.journal.get(1))).names());
     }
 
     @Test
@@ -188,6 +223,14 @@ final class AcmeAuthorityTest {
             scene.fake.next("new-order", Reply.problem(400, "badNonce", "again"));
         }
         scene.obtain(request());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new-nonce", "new-acct", "new-order", "authz", "http-01", "finalize", "order", "cert"})
+    void aConnectionThatWasGivenUpWhileIdleIsReplaced(String operation) {
+        scene.fake.next(operation, Reply.CUT);
+
+        assertEquals(List.of(SHOP), scene.obtain(request()).names());
     }
 
     @ParameterizedTest

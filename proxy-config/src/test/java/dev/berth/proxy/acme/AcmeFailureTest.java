@@ -1,12 +1,15 @@
 package dev.berth.proxy.acme;
 
 import static dev.berth.proxy.acme.Scene.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,10 +225,29 @@ final class AcmeFailureTest {
     }
 
     @Test
+    void noSecretIsLogged() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, UTF_8));
+        try {
+            scene.fake.next("new-order", Reply.problem(400, "badNonce", "again"));
+            scene.obtain(request());
+            scene.fake.failing.put("http-01", "connection");
+            scene.refusal(request());
+        } finally {
+            System.setErr(before);
+        }
+        String log = logged.toString(UTF_8);
+        assertTrue(log.contains("Bad Replay Nonce"), log);
+        assertFalse(log.contains("token_of"), log);
+        assertFalse(log.contains("PRIVATE KEY"), log);
+    }
+
+    @Test
     void noSecretStandsInWhatAFailureShows() {
         scene.obtain(request());
         String key = scene.store.accounts.get(scene.fake.directory()).keyPem();
-        scene.fake.next("cert", Reply.CUT);
+        scene.fake.next("cert", Reply.CUT, Reply.CUT);
         IssuanceFailure failure = scene.refusal(request());
 
         StringBuilder shown = new StringBuilder();

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ final class CloudflareZoneTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/client/v4/", this::handle);
         server.start();
-        zone = new CloudflareZone(api(), TOKEN);
+        zone = new CloudflareZone(api(), TOKEN, Optional.empty());
     }
 
     private URI api() {
@@ -121,7 +122,7 @@ final class CloudflareZoneTest {
 
     @Test
     void aTokenThatIsRefusedIsToldInCloudflaresWordsWithoutIt() {
-        CloudflareZone wrong = new CloudflareZone(api(), "wrong-" + TOKEN);
+        CloudflareZone wrong = new CloudflareZone(api(), "wrong-" + TOKEN, Optional.empty());
         IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> wrong.add(NAME, "digest"));
 
         assertEquals(Kind.CHALLENGE, failure.kind());

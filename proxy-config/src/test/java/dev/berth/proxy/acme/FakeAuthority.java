@@ -31,6 +31,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * certificates, and whatever a test scripts instead. It validates by looking at a {@link ChallengeBoard}.
  */
 final class FakeAuthority implements AutoCloseable {
+    static {
+        // Each answer would wait 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     final TestCa root = new TestCa("Fake Root");
     /** Operations in the order in which they came, such as {@code new-order}. */
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -102,6 +107,16 @@ final class FakeAuthority implements AutoCloseable {
     /** How an order ends that has not ended by itself. */
     void end(URI order, String status) {
         placed.get(last(order.getPath())).status = status;
+    }
+
+    /** The chain of an order that is valid. */
+    String chain(URI order) {
+        return Pem.of(placed.get(last(order.getPath())).chain);
+    }
+
+    /** Where that chain is. */
+    String certificate(URI order) {
+        return url("cert/" + last(order.getPath()));
     }
 
     int count(String operation) {

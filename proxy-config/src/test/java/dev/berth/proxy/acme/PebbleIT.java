@@ -59,7 +59,7 @@ final class PebbleIT {
     }
 
     private AcmeAuthority authority(PebbleProcess pebble, DnsZone zone, Optional<ExternalAccount> external) {
-        return new AcmeAuthority(new AcmeSettings(
+        return new AcmeAuthority(new AuthoritySettings(
                 pebble.directory(),
                 Optional.of("admin@example.org"),
                 Optional.of(pebble.caFile()),
@@ -68,7 +68,7 @@ final class PebbleIT {
                 board,
                 Optional.of(new DnsAccess(zone, Optional.of(pebble.dns()), List.of(pebble.dns()))),
                 new RealClockwork(),
-                Patience.USUAL));
+                Deadlines.USUAL));
     }
 
     private ChallengeServers servers(PebbleProcess pebble) {
@@ -269,7 +269,7 @@ final class PebbleIT {
     void anAuthorityWhoseHttpsIsNotBelievedIsNotAsked() {
         try (PebbleProcess pebble = pebble()) {
             AcmeAuthority authority =
-                    new AcmeAuthority(AcmeSettings.of(pebble.directory(), store, board, new RealClockwork()));
+                    new AcmeAuthority(AuthoritySettings.of(pebble.directory(), store, board, new RealClockwork()));
             IssuanceFailure failure = assertThrows(
                     IssuanceFailure.class, () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
 

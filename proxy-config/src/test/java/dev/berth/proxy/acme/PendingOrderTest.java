@@ -64,7 +64,7 @@ final class PendingOrderTest {
     @Test
     void oneThatHadBeenFinalizedUnheardIsWaitedForAndDownloaded() {
         scene.fake.slowness = 3;
-        scene.fake.next("cert", Reply.CUT);
+        scene.fake.next("cert", Reply.CUT, Reply.CUT);
         assertEquals(Kind.AUTHORITY_AWAY, scene.refusal(request()).kind());
 
         Certificate got = scene.obtain(takingUp(scene.journal.get(0)));

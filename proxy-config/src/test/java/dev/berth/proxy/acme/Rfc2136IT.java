@@ -43,7 +43,7 @@ final class Rfc2136IT {
     @BeforeEach
     void start() {
         server = NameServerProcess.start(home);
-        zone = new Rfc2136Zone(server.address(), NameServerProcess.KEY);
+        zone = new Rfc2136Zone(server.address(), NameServerProcess.KEY, Optional.empty());
         lookup = new DnsLookup(Optional.of(server.address()), List.of(server.address()));
     }
 
@@ -67,10 +67,30 @@ final class Rfc2136IT {
         assertFalse(lookup.shows(NAME, "two"));
     }
 
+    @Test
+    void theNameServersOfTheZoneAreFoundAndAsked() {
+        DnsLookup finding = new DnsLookup(
+                Optional.of(server.address()), List.of(), server.address().getPort());
+        zone.add(NAME, "one");
+
+        assertEquals("ns.example.org:" + server.address().getPort(), finding.asked(NAME));
+        assertTrue(finding.shows(NAME, "one"));
+        assertFalse(finding.shows(NAME, "two"));
+    }
+
+    @Test
+    void anInterruptEndsAnUpdate() {
+        Thread.currentThread().interrupt();
+        IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> zone.add(NAME, "one"));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Kind.INTERRUPTED, failure.kind());
+    }
+
     @ParameterizedTest
     @CsvSource({"berth, hmac-sha256, bm90IHRoZSBrZXkgb2YgdGhhdCBzZXJ2ZXIsIG5vdCBpdCE=", "other, hmac-sha256, c2VjcmV0"})
     void aWrongKeyIsToldWithoutIt(String name, String algorithm, String secret) {
-        Rfc2136Zone wrong = new Rfc2136Zone(server.address(), new TsigKey(name, algorithm, secret));
+        Rfc2136Zone wrong = new Rfc2136Zone(server.address(), new TsigKey(name, algorithm, secret), Optional.empty());
         IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> wrong.add(NAME, "one"));
 
         assertEquals(Kind.CHALLENGE, failure.kind());
@@ -97,7 +117,7 @@ final class Rfc2136IT {
         Path pebbles = Files.createDirectory(home.resolve("pebble"));
         try (PebbleProcess pebble =
                 PebbleProcess.start(pebbles, Map.of(), dns.getAddress().getHostAddress() + ":" + dns.getPort())) {
-            AcmeAuthority authority = new AcmeAuthority(new AcmeSettings(
+            AcmeAuthority authority = new AcmeAuthority(new AuthoritySettings(
                     pebble.directory(),
                     Optional.empty(),
                     Optional.of(pebble.caFile()),
@@ -106,7 +126,7 @@ final class Rfc2136IT {
                     new ChallengeBoard(),
                     Optional.of(new DnsAccess(zone, Optional.of(dns), List.of(dns))),
                     new RealClockwork(),
-                    Patience.USUAL));
+                    Deadlines.USUAL));
             Certificate got = authority.obtain(
                     new CertificateRequest(
                             name,
@@ -135,7 +155,9 @@ final class Rfc2136IT {
             }
         };
         DnsAnswer answer = new DnsAnswer(
-                new DnsAccess(unseen, Optional.of(server.address()), List.of(server.address())), clock, Patience.USUAL);
+                new DnsAccess(unseen, Optional.of(server.address()), List.of(server.address())),
+                clock,
+                Deadlines.USUAL);
         IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> answer.show("shop.example.org", "digest"));
 
         assertEquals(Kind.CHALLENGE, failure.kind());

@@ -32,7 +32,7 @@ final class Scene implements AutoCloseable {
     /** @param ourTime which may differ from that of the authority */
     Scene(Instant ourTime) {
         clock = new FakeClockwork(ourTime);
-        authority = new AcmeAuthority(AcmeSettings.of(fake.directory(), store, board, clock));
+        authority = new AcmeAuthority(AuthoritySettings.of(fake.directory(), store, board, clock));
     }
 
     static CertificateRequest request(ChallengeKind... kinds) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param board where answers to http-01 and tls-alpn-01 are shown
  * @param dns how answers to dns-01 are shown; without it there is no dns-01
  */
-public record AcmeSettings(
+public record AuthoritySettings(
         URI directory,
         Optional<String> contact,
         Optional<Path> trusted,
@@ -27,8 +27,8 @@ public record AcmeSettings(
         ChallengeBoard board,
         Optional<DnsAccess> dns,
         Clockwork clock,
-        Patience patience) {
-    public AcmeSettings {
+        Deadlines deadlines) {
+    public AuthoritySettings {
         if (directory.getHost() == null || !directory.getScheme().matches("https?")) {
             throw new IllegalArgumentException(
                     "\"" + directory
@@ -37,8 +37,8 @@ public record AcmeSettings(
     }
 
     /** The usual ones, without what is optional. */
-    public static AcmeSettings of(URI directory, CertificateStore store, ChallengeBoard board, Clockwork clock) {
-        return new AcmeSettings(
+    public static AuthoritySettings of(URI directory, CertificateStore store, ChallengeBoard board, Clockwork clock) {
+        return new AuthoritySettings(
                 directory,
                 Optional.empty(),
                 Optional.empty(),
@@ -47,6 +47,6 @@ public record AcmeSettings(
                 board,
                 Optional.empty(),
                 clock,
-                Patience.USUAL);
+                Deadlines.USUAL);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param issuance until it has signed
  * @param propagation until a DNS record is seen by those who will be asked for it
  */
-public record Patience(Duration answer, Duration validation, Duration issuance, Duration propagation) {
-    public static final Patience USUAL =
-            new Patience(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofMinutes(5), Duration.ofMinutes(3));
+public record Deadlines(Duration answer, Duration validation, Duration issuance, Duration propagation) {
+    public static final Deadlines USUAL =
+            new Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofMinutes(5), Duration.ofMinutes(3));
 }
