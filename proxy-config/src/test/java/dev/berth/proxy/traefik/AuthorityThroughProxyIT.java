@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.TlsClient;
 import dev.berth.proxy.acme.AcmeAuthority;
-import dev.berth.proxy.acme.AcmeSettings;
+import dev.berth.proxy.acme.AuthoritySettings;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ChallengeResponder;
+import dev.berth.proxy.acme.Deadlines;
 import dev.berth.proxy.acme.MemoryStore;
-import dev.berth.proxy.acme.Patience;
 import dev.berth.proxy.acme.PebbleProcess;
 import dev.berth.proxy.acme.ProxiedChallenges;
 import dev.berth.proxy.acme.RealClockwork;
@@ -72,7 +72,7 @@ class AuthorityThroughProxyIT {
         traefik = TraefikProcess.start(
                 base.resolve("dynamic"), base.resolve("traefik.log"), pebble.httpPort, pebble.tlsPort);
         traefik.api().confirm(access, SOON);
-        authority = new AcmeAuthority(new AcmeSettings(
+        authority = new AcmeAuthority(new AuthoritySettings(
                 pebble.directory(),
                 Optional.empty(),
                 Optional.of(pebble.caFile()),
@@ -81,7 +81,7 @@ class AuthorityThroughProxyIT {
                 board,
                 Optional.empty(),
                 new RealClockwork(),
-                Patience.USUAL));
+                Deadlines.USUAL));
     }
 
     @AfterAll
