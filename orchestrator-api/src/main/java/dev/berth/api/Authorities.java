@@ -1,12 +1,13 @@
 package dev.berth.api;
 
 import dev.berth.proxy.acme.AcmeAuthority;
+import dev.berth.proxy.acme.AuthoritySettings;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.CloudflareZone;
+import dev.berth.proxy.acme.Deadlines;
 import dev.berth.proxy.acme.DnsAccess;
 import dev.berth.proxy.acme.DnsZone;
 import dev.berth.proxy.acme.ExternalAccount;
-import dev.berth.proxy.acme.Patience;
 import dev.berth.proxy.acme.Rfc2136Zone;
 import dev.berth.proxy.certificate.CertificateAuthority;
 import dev.berth.proxy.certificate.CertificatePolicy;
@@ -48,7 +49,7 @@ final class Authorities {
         Stream.concat(policy.issuers().stream(), policy.staging().stream())
                 .forEach(directory -> authorities.put(
                         directory,
-                        new AcmeAuthority(new dev.berth.proxy.acme.AcmeSettings(
+                        new AcmeAuthority(new AuthoritySettings(
                                 directory,
                                 settings.acme().email(),
                                 settings.acme().caFile(),
@@ -57,7 +58,7 @@ final class Authorities {
                                 board,
                                 dns,
                                 clock,
-                                Patience.USUAL))));
+                                Deadlines.USUAL))));
         return authorities;
     }
 
@@ -77,9 +78,10 @@ final class Authorities {
                     new Rfc2136Zone.TsigKey(
                             server.keyName(),
                             TSIG_ALGORITHM,
-                            server.secret().read().reveal()));
+                            server.secret().read().reveal()),
+                    server.zone());
         }
         DnsProvider.Cloudflare cloudflare = (DnsProvider.Cloudflare) provider;
-        return new CloudflareZone(CloudflareZone.API, cloudflare.token().read().reveal());
+        return new CloudflareZone(CloudflareZone.API, cloudflare.token().read().reveal(), cloudflare.zone());
     }
 }

@@ -26,7 +26,6 @@ import dev.berth.core.time.Timekeeper;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +66,7 @@ final class Daemon implements AutoCloseable {
                 contexts::read,
                 time));
         ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
-        Definitions definitions =
-                new Definitions(store, contexts, Set.copyOf(settings.bindRoots()), settings.ownPorts());
+        Definitions definitions = new Definitions(store, contexts, settings.host());
         World world = new World(
                 store,
                 engine,
@@ -80,12 +78,14 @@ final class Daemon implements AutoCloseable {
                 new SecureRandom(),
                 proxy.isThere());
         Fleet fleet = new Fleet(world, proxy.builtIn(FingerprintKey.of(store.fingerprintKey())), FULL_LOOK);
+        Certificates certificates =
+                proxy.certificates().map(CertificateParts::certificates).orElseGet(Certificates::none);
         Operations operations = new Operations(
                 store,
                 fleet,
                 definitions,
                 new Comparison(engine, proxy.routes(), proxy.isThere()),
-                new Addresses(settings.httpPort(), settings.httpsPort(), false),
+                new Addresses(settings.httpPort(), settings.httpsPort(), certificates::isServed),
                 time);
         ApiServer api = ApiServer.start(
                 ApiSettings.of(settings.listenAddress(), settings.listenPort(), settings.maxContext()),
@@ -95,17 +95,12 @@ final class Daemon implements AutoCloseable {
                         store,
                         contexts,
                         fleet::lookedAround,
-                        new CertificateOrders(
-                                proxy.certificates()
-                                        .map(CertificateParts::certificates)
-                                        .orElseGet(Certificates::none),
-                                operations,
-                                store),
-                        new Doctor(Inspections.of(settings, store, engine, proxy.api())),
+                        new CertificateOrders(certificates, operations, store),
+                        new Doctor(Inspections.of(settings, store, engine, proxy.api(), certificates)),
                         ProjectSchema::json,
                         clock));
         fleet.start();
-        proxy.certificates().ifPresent(certificates -> certificates.start(fleet));
+        proxy.certificates().ifPresent(parts -> parts.start(fleet));
         ContextUpkeep upkeep = new ContextUpkeep(store, contexts, time);
         upkeep.start();
         LOG.info(

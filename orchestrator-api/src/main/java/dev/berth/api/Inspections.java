@@ -6,6 +6,7 @@ import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineInfo;
 import dev.berth.core.engine.ForeignThing;
+import dev.berth.core.operate.Certificates;
 import dev.berth.core.proxy.ManagedProxy;
 import dev.berth.core.store.Store;
 import dev.berth.proxy.traefik.TraefikApi;
@@ -36,11 +37,20 @@ final class Inspections {
     }
 
     /** @param api of the Traefik that runs at the moment; empty while none does */
-    static List<Inspection> of(Settings settings, Store store, Engine engine, Supplier<Optional<TraefikApi>> api) {
+    static List<Inspection> of(
+            Settings settings,
+            Store store,
+            Engine engine,
+            Supplier<Optional<TraefikApi>> api,
+            Certificates certificates) {
+        CertificateInspections names = new CertificateInspections(certificates, store.clock());
         return List.of(
                 new Named("engine", () -> engine(engine)),
                 asking(engine, "builder", () -> builder(engine)),
                 asking(engine, "proxy", () -> proxy(settings, api)),
+                new Named("validation", () -> CertificateInspections.ports(settings)),
+                new Named("certificates", names::names),
+                new Named("certificate files", names::files),
                 new Named(
                         "data directory",
                         () -> disk("data directory", store.directory().path())),

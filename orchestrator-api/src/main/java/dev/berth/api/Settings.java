@@ -1,5 +1,6 @@
 package dev.berth.api;
 
+import dev.berth.core.definition.HostRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,13 +44,13 @@ public record Settings(
     /** Nobody: applications are reached by their published ports only. */
     public record None() implements ProxyChoice {}
 
-    /** TCP ports of the host that are Berth's, whether it runs just now or not. */
-    Set<Integer> ownPorts() {
+    /** What definitions may use of the machine; the ports are Berth's whether it runs just now or not. */
+    HostRules host() {
         Set<Integer> ports = new TreeSet<>(Set.of(listenPort));
         if (proxy instanceof Managed) {
             ports.addAll(List.of(httpPort, httpsPort));
         }
-        return ports;
+        return new HostRules(Set.copyOf(bindRoots), ports, acme.publicly());
     }
 
     public Settings {

@@ -44,8 +44,8 @@ class SettingsReaderTest {
     void thePortsOfTheApiAndOfTheManagedProxyAreBerthsOwn() {
         assertEquals(
                 "[80, 443, 7070] [7070]",
-                read(List.of(), Map.of()).ownPorts() + " "
-                        + read(List.of("--proxy=none"), Map.of()).ownPorts());
+                read(List.of(), Map.of()).host().ownPorts() + " "
+                        + read(List.of("--proxy=none"), Map.of()).host().ownPorts());
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
         List<Resource> resources = List.of(
                 new SystemResource(parts, () -> new OpenApi(routes()).document()),
                 new ProjectResource(parts, answers),
-                new ApplicationResource(parts.operations(), answers, parts.clock()),
+                new ApplicationResource(parts, answers),
                 new OrderResource(parts.operations(), answers),
                 new DeploymentResource(parts, streams),
                 new EventResource(parts.operations(), streams),

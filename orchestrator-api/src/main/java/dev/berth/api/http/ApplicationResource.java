@@ -8,6 +8,8 @@ import dev.berth.api.view.UnchangedView;
 import dev.berth.core.definition.PostedApplication;
 import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.ApplyResult;
+import dev.berth.core.operate.CertificateOrders;
+import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.operate.ProjectStatus;
@@ -30,13 +32,15 @@ final class ApplicationResource implements Resource {
     private static final String BODY = "body";
 
     private final Operations operations;
+    private final CertificateOrders certificates;
     private final ApplyAnswers answers;
     private final Clock clock;
 
-    ApplicationResource(Operations operations, ApplyAnswers answers, Clock clock) {
-        this.operations = operations;
+    ApplicationResource(ApiParts parts, ApplyAnswers answers) {
+        this.operations = parts.operations();
+        this.certificates = parts.certificates();
         this.answers = answers;
-        this.clock = clock;
+        this.clock = parts.clock();
     }
 
     @Override
@@ -80,8 +84,14 @@ final class ApplicationResource implements Resource {
         ProjectStatus project = status(exchange.project());
         ApplicationStatus status = find(project, name).orElseThrow(() -> unknown(project.name(), name));
         exchange.header("ETag", "\"" + project.revision() + "\"");
-        exchange.answer(
-                200, ApplicationView.of(status), style -> new StatusText(style, clock.instant()).application(status));
+        exchange.answer(200, ApplicationView.of(status), style -> new StatusText(style, clock.instant())
+                .application(status, certificates(project.name(), status)));
+    }
+
+    private List<CertificateStatus> certificates(ProjectName project, ApplicationStatus status) {
+        return certificates.list(Optional.of(project)).stream()
+                .filter(certificate -> status.secureHosts().contains(certificate.name()))
+                .toList();
     }
 
     private void define(Exchange exchange) throws IOException {

@@ -39,13 +39,17 @@ final class ApplyAnswers {
         }
         if (result instanceof ApplyResult.Unchanged unchanged) {
             exchange.header("ETag", etag(unchanged.revision()));
-            UnchangedView view =
-                    new UnchangedView(project.text(), unchanged.revision(), "unchanged", errors(unchanged.warnings()));
+            UnchangedView view = new UnchangedView(
+                    project.text(),
+                    unchanged.revision(),
+                    "unchanged",
+                    errors(unchanged.warnings()),
+                    unchanged.notices());
             exchange.answer(
                     200,
                     view,
                     style -> warnings(definition, unchanged.warnings()) + project + " is up to date (revision "
-                            + unchanged.revision() + ")\n");
+                            + unchanged.revision() + ")\n" + notices(unchanged.notices(), style));
             return;
         }
         if (result instanceof ApplyResult.Planned planned) {
@@ -70,7 +74,9 @@ final class ApplyAnswers {
         exchange.answer(
                 made ? 201 : 202,
                 DeploymentView.of(deployment, List.of()),
-                style -> warnings(definition, started.warnings()) + new PlanText(style).of(started.plan()));
+                style -> warnings(definition, started.warnings())
+                        + new PlanText(style).of(started.plan())
+                        + notices(started.notices(), style));
     }
 
     private static void planned(Exchange exchange, Definition definition, ApplyResult.Planned planned) {
@@ -78,8 +84,10 @@ final class ApplyAnswers {
                 .header("Berth-Changes", String.valueOf(steps(planned.plan())));
         exchange.answer(
                 200,
-                PlanView.of(planned.plan(), planned.revision(), errors(planned.warnings())),
-                style -> warnings(definition, planned.warnings()) + new PlanText(style).of(planned.plan()));
+                PlanView.of(planned.plan(), planned.revision(), errors(planned.warnings()), planned.notices()),
+                style -> warnings(definition, planned.warnings())
+                        + new PlanText(style).of(planned.plan())
+                        + notices(planned.notices(), style));
     }
 
     private static void head(Exchange exchange, Deployment deployment) {
@@ -188,6 +196,12 @@ final class ApplyAnswers {
 
     private static String problems(String file, String text, List<Problem> problems) {
         return Style.plain(ProblemText.of(file, text).render(problems));
+    }
+
+    private static String notices(List<String> notices, Style style) {
+        return notices.stream()
+                .map(notice -> style.notable("note:") + " " + Style.plain(notice) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String warnings(Definition definition, List<Problem> warnings) {

@@ -11,7 +11,12 @@ import java.util.SortedSet;
  * @param revision the one it was compared with; send it as {@code If-Match} to be sure that nobody came between
  */
 public record PlanView(
-        String project, long revision, boolean changes, List<StageView> stages, List<ErrorView> warnings) {
+        String project,
+        long revision,
+        boolean changes,
+        List<StageView> stages,
+        List<ErrorView> warnings,
+        List<String> notices) {
     /** One application's steps, as a rule. */
     public record StageView(String title, SortedSet<String> after, List<StepPlan> steps) {
         static StageView of(Stage stage) {
@@ -30,12 +35,13 @@ public record PlanView(
     /** One step to come; {@code otherwise} takes it back. */
     public record StepPlan(String step, String cause, List<String> otherwise) {}
 
-    public static PlanView of(Plan plan, long revision, List<ErrorView> warnings) {
+    public static PlanView of(Plan plan, long revision, List<ErrorView> warnings, List<String> notices) {
         return new PlanView(
                 plan.project().text(),
                 revision,
                 !plan.isEmpty(),
                 plan.stages().stream().map(StageView::of).toList(),
-                warnings);
+                warnings,
+                notices);
     }
 }

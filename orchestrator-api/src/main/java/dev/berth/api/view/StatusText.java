@@ -1,6 +1,7 @@
 package dev.berth.api.view;
 
 import dev.berth.core.operate.ApplicationStatus;
+import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.ProjectStatus;
 import dev.berth.core.project.ProjectName;
 import java.time.Instant;
@@ -73,14 +74,15 @@ public final class StatusText {
                 .count();
     }
 
-    /** Everything about one application. */
-    public String application(ApplicationStatus a) {
+    /** Everything about one application. @param certificates of its host names */
+    public String application(ApplicationStatus a, List<CertificateStatus> certificates) {
         StringBuilder text = new StringBuilder(style.bold(a.project() + "/" + a.name())).append('\n');
         fact(text, "state", style.word(a.state().text()) + ", " + style.word(a.health()));
         fact(text, "release", a.release().orElse("none yet"));
         fact(text, "image", Style.plain(a.image()));
         fact(text, "replicas", String.valueOf(a.replicas()));
         a.urls().forEach(url -> fact(text, "url", Style.plain(url)));
+        certificates.forEach(certificate -> fact(text, "https", https(certificate)));
         if (!a.message().isEmpty()) {
             fact(text, "message", Style.plain(a.message()).strip().replace("\n", "\n             "));
         }
@@ -100,6 +102,16 @@ public final class StatusText {
                             .orElse(""));
         }
         return text.append('\n').append(table).toString();
+    }
+
+    private String https(CertificateStatus certificate) {
+        String until = certificate
+                .certificate()
+                .map(facts -> ", a certificate until " + Times.at(facts.validUntil()))
+                .orElse("");
+        String why = certificate.lastError().isEmpty() ? certificate.why() : certificate.lastError();
+        return certificate.name() + " " + style.word(certificate.state().text()) + until
+                + (why.isEmpty() ? "" : style.dim("  (" + Style.plain(why) + ")"));
     }
 
     private static String exit(ApplicationStatus.Instance instance) {

@@ -3,4 +3,5 @@ package dev.berth.api.view;
 import java.util.List;
 
 /** That a definition changes nothing, in an answer. */
-public record UnchangedView(String project, long revision, String status, List<ErrorView> warnings) {}
+public record UnchangedView(
+        String project, long revision, String status, List<ErrorView> warnings, List<String> notices) {}

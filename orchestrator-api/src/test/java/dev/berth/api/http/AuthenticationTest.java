@@ -145,7 +145,13 @@ class AuthenticationTest extends ApiCase {
                 .sorted()
                 .toList();
         assertEquals(
-                List.of("DELETE /api/v1/tokens/x", "GET /api/v1/audit", "GET /api/v1/tokens", "POST /api/v1/tokens"),
+                List.of(
+                        "DELETE /api/v1/certificates/x",
+                        "DELETE /api/v1/tokens/x",
+                        "GET /api/v1/audit",
+                        "GET /api/v1/tokens",
+                        "POST /api/v1/tokens",
+                        "PUT /api/v1/certificates/x"),
                 refused);
     }
 

@@ -203,6 +203,31 @@ class CertificateApiTest extends ApiCase {
     }
 
     @Test
+    void anAddressIsHttpsOnceItsCertificateIsServed() {
+        server.deploy(
+                "shop",
+                "project: shop\napplications:\n  web: {image: \"web:1\", port: 80, domain: shop.example.org}\n");
+        server.settled("shop");
+        valid("shop.example.org");
+        assertEquals("http://shop.example.org", urls(SHOP));
+        server.certificates.served.add("shop.example.org");
+        assertEquals("https://shop.example.org", urls(SHOP));
+        assertEquals("https://shop.example.org", urls(WEB));
+        assertEquals(
+                "  https      shop.example.org failing, a certificate until TIME  (the authority is away)",
+                server.say("GET", WEB, "", "Accept", "text/plain")
+                        .lines()
+                        .filter(line -> line.startsWith("  https"))
+                        .findFirst()
+                        .orElseThrow());
+        assertEquals(true, server.say("GET", API + "/routes").contains("\"url\":\"https://shop.example.org\""));
+    }
+
+    private String urls(String path) {
+        return server.get(path).body().replaceAll("(?s).*\"urls\":\\[\"([^\"]*)\"].*", "$1");
+    }
+
+    @Test
     void aTokenForOneProjectKnowsTheNamesOfItsDomains() {
         server.deploy(
                 "shop",

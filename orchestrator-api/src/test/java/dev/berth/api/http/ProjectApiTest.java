@@ -89,7 +89,7 @@ class ProjectApiTest extends ApiCase {
                 200
                 content-type: application/json
                 etag: "1"
-                {"project":"shop","revision":1,"status":"unchanged","warnings":[]}
+                {"project":"shop","revision":1,"status":"unchanged","warnings":[],"notices":[]}
                 """,
                 server.say("PUT", SHOP, ONE));
     }
@@ -247,7 +247,7 @@ class ProjectApiTest extends ApiCase {
                 "start shop-web-HEX-1","cause":"new","otherwise":["remove shop-web-HEX-1"]},{"step":"await healthy\
                  shop-web-HEX-1","cause":"before anything relies on it","otherwise":[]},{"step":"accept shop-web-HEX",\
                 "cause":"proven healthy","otherwise":[]},{"step":"update shop-web-HEX-1","cause":"proven: the engine may\
-                 restart it","otherwise":[]}]}],"warnings":[]}
+                 restart it","otherwise":[]}]}],"warnings":[],"notices":[]}
                 """,
                 server.say("POST", SHOP + "/plan", ONE));
         assertEquals("404", server.say("GET", SHOP).substring(0, 3));
@@ -258,7 +258,7 @@ class ProjectApiTest extends ApiCase {
                 berth-changes: 0
                 content-type: application/json
                 etag: "1"
-                {"project":"shop","revision":1,"changes":false,"stages":[],"warnings":[]}
+                {"project":"shop","revision":1,"changes":false,"stages":[],"warnings":[],"notices":[]}
                 """,
                 server.say("POST", SHOP + "/plan", ONE));
     }

@@ -4,6 +4,7 @@ import dev.berth.api.doctor.Check;
 import dev.berth.api.doctor.Doctor;
 import dev.berth.api.doctor.Inspection;
 import dev.berth.core.context.ContextStore;
+import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.Engine;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -68,7 +68,7 @@ public final class TestServer implements AutoCloseable {
         admin = token("test", AccessToken.Scope.ADMIN, Optional.empty());
         ContextStore contexts = ContextStore.open(directory.resolve("contexts"), MAX_CONTEXT);
         Timekeeper time = Timekeeper.system();
-        Definitions definitions = new Definitions(store, contexts, Set.of(), Set.of());
+        Definitions definitions = new Definitions(store, contexts, HostRules.NONE);
         StillRoutes routes = new StillRoutes();
         Engine mayBeAway = outage.engine();
         World world = new World(
@@ -87,7 +87,7 @@ public final class TestServer implements AutoCloseable {
                 fleet,
                 definitions,
                 new Comparison(mayBeAway, routes, false),
-                new Addresses(80, 443, false),
+                new Addresses(80, 443, certificates::isServed),
                 time);
         fleet.start();
         parts = new ApiParts(

@@ -27,9 +27,11 @@ final class ApplicationBinder {
         List<Placed<Template.Piece>> references = new ArrayList<>(EnvBinder.references(env));
         Map<String, Template> variables = new LinkedHashMap<>(EnvFileBinder.bind(fields, surroundings.envFiles()));
         variables.putAll(EnvBinder.plain(env));
-        List<Placed<Mount>> mounts = MountBinder.bind(fields, surroundings.bindRoots());
+        List<Placed<Mount>> mounts =
+                MountBinder.bind(fields, surroundings.host().bindRoots());
         List<MountedFile> files = FileBinder.bind(fields, mounts, references);
-        List<Placed<Domain>> domains = DomainBinder.bind(fields);
+        List<Placed<Domain>> domains =
+                DomainBinder.bind(fields, surroundings.host().publicAuthority());
         List<Placed<PublishedPort>> ports = PortBinder.bind(fields);
         List<Placed<Dependency>> dependencies = DependencyBinder.bind(fields);
         OptionalInt port = fields.whole("port");

@@ -18,9 +18,18 @@ final class DomainBinder {
 
     private static final Domain PLAIN = new Domain("", "/", false, Optional.empty(), true, List.of());
 
-    private DomainBinder() {}
+    private final boolean publicAuthority;
 
-    static List<Placed<Domain>> bind(Fields application) {
+    private DomainBinder(boolean publicAuthority) {
+        this.publicAuthority = publicAuthority;
+    }
+
+    /** @param publicAuthority whether certificates come from an authority that issues for public names only */
+    static List<Placed<Domain>> bind(Fields application, boolean publicAuthority) {
+        return new DomainBinder(publicAuthority).all(application);
+    }
+
+    private List<Placed<Domain>> all(Fields application) {
         if (application.has("domain") && application.has("domains")) {
             application
                     .problems()
@@ -32,25 +41,26 @@ final class DomainBinder {
         List<Placed<Domain>> result = new ArrayList<>();
         Optional<YamlNode> one = application.node("domain");
         if (one.isPresent() && one.get() instanceof YamlMapping) {
-            application.part("domain").flatMap(DomainBinder::full).ifPresent(result::add);
+            application.part("domain").flatMap(this::full).ifPresent(result::add);
         } else {
             application
                     .text("domain")
-                    .flatMap(text -> placed(application.problems(), application.at("domain"), text, PLAIN))
+                    .flatMap(text -> placed(application.problems(), application.at("domain"), text, PLAIN, false))
                     .ifPresent(result::add);
         }
         for (YamlNode item : application.items("domains")) {
             Optional<Placed<Domain>> domain = item instanceof YamlScalar scalar && !scalar.isNull()
-                    ? placed(application.problems(), scalar, scalar.text(), PLAIN)
-                    : application.itemPart("domains", item).flatMap(DomainBinder::full);
+                    ? placed(application.problems(), scalar, scalar.text(), PLAIN, false)
+                    : application.itemPart("domains", item).flatMap(this::full);
             domain.ifPresent(result::add);
         }
         return result;
     }
 
-    private static Optional<Placed<Domain>> full(Fields domain) {
+    private Optional<Placed<Domain>> full(Fields domain) {
         Domain hostless = hostless(domain);
-        return domain.text("host").flatMap(text -> placed(domain.problems(), domain.at("host"), text, hostless));
+        return domain.text("host")
+                .flatMap(text -> placed(domain.problems(), domain.at("host"), text, hostless, domain.has("https")));
     }
 
     private static Domain hostless(Fields domain) {
@@ -86,7 +96,7 @@ final class DomainBinder {
         });
     }
 
-    private static Optional<Placed<Domain>> placed(Problems problems, Located at, String text, Domain domain) {
+    private Optional<Placed<Domain>> placed(Problems problems, Located at, String text, Domain domain, boolean said) {
         try {
             String host = RouteText.host(text);
             checkRedirection(problems, at, host, domain);
@@ -95,7 +105,7 @@ final class DomainBinder {
                     domain.path(),
                     domain.stripPath(),
                     domain.internalPath(),
-                    domain.https() && canHaveCertificate(problems, at, host),
+                    domain.https() && wantsCertificate(problems, at, host, said),
                     domain.middlewares());
             return Optional.of(new Placed<>(whole, at));
         } catch (IllegalArgumentException e) {
@@ -114,30 +124,31 @@ final class DomainBinder {
         }
     }
 
-    private static boolean canHaveCertificate(Problems problems, Located at, String host) {
-        boolean can = !WITHOUT_CERTIFICATE.contains(host.substring(host.lastIndexOf('.') + 1));
-        if (!can) {
+    /**
+     * Where nobody issues for a name, http is what it is served over, unless https was asked for: then a certificate of
+     * one's own is waited for.
+     *
+     * @param said whether the file says https itself
+     */
+    private boolean wantsCertificate(Problems problems, Located at, String host, boolean said) {
+        boolean issued = !publicAuthority
+                || host.contains(".") && !WITHOUT_CERTIFICATE.contains(host.substring(host.lastIndexOf('.') + 1));
+        if (issued) {
+            return true;
+        }
+        String plain = "{host: " + host + ", https: false}";
+        if (said) {
             problems.warning(
                     at,
-                    "no certificate can be had for \"" + host + "\": it is served over http",
-                    "write  {host: " + host + ", https: false}  to say so yourself");
+                    "no public authority issues a certificate for \"" + host
+                            + "\": it is served over http until you bring one",
+                    "bring it with  berth certificates upload " + host + "  or write  " + plain);
+            return true;
         }
-        return can;
-    }
-
-    /** While https is not served: one word about all domains that would have it. */
-    static void warnOfHttp(List<Placed<Domain>> domains, Problems problems) {
-        List<Placed<Domain>> secure =
-                domains.stream().filter(d -> d.value().https()).toList();
-        Optional<String> instead = LaterKeys.instead(LaterKeys.HTTPS);
-        if (instead.isEmpty() || secure.isEmpty()) {
-            return;
-        }
-        String host = "\"" + secure.get(0).value().host() + "\"";
         problems.warning(
-                secure.get(0).at(),
-                (secure.size() == 1 ? host + " is" : host + " and " + (secure.size() - 1) + " more are")
-                        + " not served over https yet: " + instead.get(),
-                "nothing to do; with  https: false  you say that http is what you want");
+                at,
+                "no certificate can be had for \"" + host + "\": it is served over http",
+                "write  " + plain + "  to say so yourself");
+        return false;
     }
 }

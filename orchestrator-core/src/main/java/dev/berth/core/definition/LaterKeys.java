@@ -5,12 +5,9 @@ import java.util.Optional;
 
 /** Keys that are read and checked, but take effect in a later version: one line each, removed when it does. */
 final class LaterKeys {
-    static final String HTTPS = "a domain.https";
     private static final String AUTO_ROLLBACK = "a deploy policy.auto_rollback";
 
     private static final Map<String, String> INSTEAD = Map.of(
-            HTTPS,
-            "domains can be reached over http only, without a certificate",
             "a deploy policy.drain",
             "an old instance is told to end as soon as the proxy has left it, and has its stop_grace_period for that",
             "a deploy policy.monitor",
@@ -34,7 +31,7 @@ final class LaterKeys {
         for (String name : section.names()) {
             String whole = section.name() + "." + name;
             boolean asked = fields.has(name) && !(whole.equals(AUTO_ROLLBACK) && fields.flag(name, true));
-            if (asked && !whole.equals(HTTPS)) {
+            if (asked) {
                 instead(whole).ifPresent(words -> fields.problems()
                         .warning(
                                 fields.keyAt(name),

@@ -39,10 +39,9 @@ final class ProjectBinder {
                 .map(YamlMapping.Entry::name)
                 .collect(Collectors.toSet());
         new DependencyCheck(applications, declared, problems).check();
-        ConflictCheck conflicts = new ConflictCheck(problems, surroundings.ownPorts());
+        ConflictCheck conflicts =
+                new ConflictCheck(problems, surroundings.host().ownPorts());
         applications.forEach(conflicts::check);
-        DomainBinder.warnOfHttp(
-                applications.stream().flatMap(a -> a.domains().stream()).toList(), problems);
         Map<String, String> external = VolumeBinder.bind(fields, applications);
         if (problems.hasErrors() || name.isEmpty()) {
             return Optional.empty();

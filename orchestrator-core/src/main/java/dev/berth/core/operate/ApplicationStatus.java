@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  *
  * @param health {@code healthy}, {@code unhealthy}, {@code starting} or {@code unknown}
  * @param release 8 hex digits of the accepted one; empty before the first
+ * @param secureHosts the host names that are to be served over https
  * @param message why it is so, in words; empty when all is well
  */
 public record ApplicationStatus(
@@ -24,6 +25,7 @@ public record ApplicationStatus(
         Optional<String> release,
         String image,
         List<String> urls,
+        List<String> secureHosts,
         List<Instance> instances,
         String message) {
     /** In one word. */
@@ -60,6 +62,7 @@ public record ApplicationStatus(
 
     public ApplicationStatus {
         urls = List.copyOf(urls);
+        secureHosts = List.copyOf(secureHosts);
         instances = List.copyOf(instances);
     }
 }

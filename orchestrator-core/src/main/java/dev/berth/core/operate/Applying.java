@@ -3,6 +3,7 @@ package dev.berth.core.operate;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
@@ -25,19 +26,27 @@ final class Applying {
     private final Fleet fleet;
     private final Definitions definitions;
     private final Comparison comparison;
+    private final Addresses addresses;
     private final boolean hostsAreShared;
 
     /** @param hostsAreShared whether the project may take paths of a host that another one has */
-    Applying(Store store, Fleet fleet, Definitions definitions, Comparison comparison, boolean hostsAreShared) {
+    Applying(
+            Store store,
+            Fleet fleet,
+            Definitions definitions,
+            Comparison comparison,
+            Addresses addresses,
+            boolean hostsAreShared) {
         this.store = store;
         this.fleet = fleet;
         this.definitions = definitions;
         this.comparison = comparison;
+        this.addresses = addresses;
         this.hostsAreShared = hostsAreShared;
     }
 
     Applying withoutSharedHosts() {
-        return new Applying(store, fleet, definitions, comparison, false);
+        return new Applying(store, fleet, definitions, comparison, addresses, false);
     }
 
     ApplyResult plan(ProjectName project, Definition definition) {
@@ -47,7 +56,7 @@ final class Applying {
         }
         Plan plan = compared(project, right);
         return conflict(project, right, plan)
-                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings()));
+                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings(), notices(right)));
     }
 
     private Plan compared(ProjectName project, Understood.Right right) {
@@ -104,7 +113,7 @@ final class Applying {
         }
         boolean idle = plan.isEmpty() && !task.lookAgain();
         if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
-            return new ApplyResult.Unchanged(compared, right.warnings());
+            return new ApplyResult.Unchanged(compared, right.warnings(), notices(right));
         }
         ApplyResult[] result = new ApplyResult[1];
         store.database()
@@ -129,7 +138,7 @@ final class Applying {
     private ApplyResult remembered(ProjectName project, Definition definition, Understood.Right right, String actor) {
         long revision = revision(project, definition, right, actor);
         store.audit().add(actor, "apply", project.text(), "revision " + revision + ", nothing to do");
-        return new ApplyResult.Unchanged(revision, right.warnings());
+        return new ApplyResult.Unchanged(revision, right.warnings(), notices(right));
     }
 
     private ApplyResult ordered(
@@ -142,7 +151,7 @@ final class Applying {
         long revision = revision(project, definition, right, actor);
         Deployment deployment = store.deployments().add(project, task, revision, actor);
         store.audit().add(actor, "apply", project.text(), "deployment " + deployment.id());
-        return new ApplyResult.Started(deployment, plan, right.warnings());
+        return new ApplyResult.Started(deployment, plan, right.warnings(), notices(right));
     }
 
     private long revision(ProjectName project, Definition definition, Understood.Right right, String actor) {
@@ -178,6 +187,25 @@ final class Applying {
                 .findFirst()
                 .map(deletion -> new ApplyResult.Conflict(project + " is being deleted by deployment "
                         + deletion.deployment().id() + "; apply again when that is over, or cancel it first"));
+    }
+
+    private List<String> notices(Understood.Right right) {
+        if (!comparison.isProxied()) {
+            return List.of();
+        }
+        List<String> hosts = right.project().applications().stream()
+                .flatMap(application -> application.domains().stream())
+                .filter(addresses::awaitsHttps)
+                .map(Domain::host)
+                .distinct()
+                .sorted()
+                .toList();
+        if (hosts.isEmpty()) {
+            return List.of();
+        }
+        String names = hosts.get(0) + (hosts.size() > 1 ? " and " + (hosts.size() - 1) + " more" : "");
+        String when = hosts.size() > 1 ? "their certificates are there" : "its certificate is there";
+        return List.of(names + ": https follows when " + when + "; see  berth certificates");
     }
 
     private static ApplyResult refused(Understood understood, String text) {

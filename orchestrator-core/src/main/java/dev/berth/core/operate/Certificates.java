@@ -14,6 +14,9 @@ public interface Certificates {
     /** Every name that is wanted or kept, sorted. */
     List<CertificateStatus> all();
 
+    /** Whether a certificate that is for this name is served, as was seen through the proxy. Answers at once. */
+    boolean isServed(HostName name);
+
     /** Has a name's certificate renewed now, whatever its age, and whatever failed before. */
     void renew(HostName name);
 

@@ -27,6 +27,10 @@ public final class Comparison {
         this.proxied = proxied;
     }
 
+    boolean isProxied() {
+        return proxied;
+    }
+
     /**
      * @param lately what the engine has; empty: it is asked
      * @param unhealthy running instances that fail their health check

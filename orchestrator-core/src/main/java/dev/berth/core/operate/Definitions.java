@@ -1,6 +1,7 @@
 package dev.berth.core.operate;
 
 import dev.berth.core.context.Uploads;
+import dev.berth.core.definition.HostRules;
 import dev.berth.core.definition.ProjectReader;
 import dev.berth.core.definition.Reading;
 import dev.berth.core.definition.Surroundings;
@@ -21,7 +22,6 @@ import dev.berth.core.release.Secret;
 import dev.berth.core.release.Unresolved;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +34,13 @@ import java.util.stream.Collectors;
 public final class Definitions implements RequestedStates {
     private final Store store;
     private final Uploads uploads;
-    private final Set<Path> bindRoots;
-    private final Set<Integer> ownPorts;
+    private final HostRules host;
 
-    /**
-     * @param bindRoots directories of the host below which applications may mount
-     * @param ownPorts TCP ports of the host that applications cannot publish
-     */
-    public Definitions(Store store, Uploads uploads, Set<Path> bindRoots, Set<Integer> ownPorts) {
+    /** @param host that the definitions are for */
+    public Definitions(Store store, Uploads uploads, HostRules host) {
         this.store = store;
         this.uploads = uploads;
-        this.bindRoots = Set.copyOf(bindRoots);
-        this.ownPorts = Set.copyOf(ownPorts);
+        this.host = host;
     }
 
     @Override
@@ -74,8 +69,7 @@ public final class Definitions implements RequestedStates {
     Optional<Project> project(Revision revision) {
         Surroundings surroundings = new Surroundings(
                 store.secrets().names(revision.project()).keySet(),
-                bindRoots,
-                ownPorts,
+                host,
                 path -> envFile(revision.uploads(), path, new ArrayList<>()));
         return ProjectReader.read(revision.file(), revision.text(), surroundings)
                 .project();
@@ -90,8 +84,7 @@ public final class Definitions implements RequestedStates {
 
     /** What a definition of the project may refer to; {@code missing} takes the env files that are not here. */
     Surroundings surroundings(ProjectName name, Map<String, String> uploaded, List<LocalFile> missing) {
-        return new Surroundings(
-                store.secrets().names(name).keySet(), bindRoots, ownPorts, path -> envFile(uploaded, path, missing));
+        return new Surroundings(store.secrets().names(name).keySet(), host, path -> envFile(uploaded, path, missing));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.berth.proxy.certificate.CertificateKeeper;
 import dev.berth.proxy.certificate.CertificateStore;
 import dev.berth.proxy.certificate.NameRecord;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.Tls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public final class KeptCertificates implements Certificates {
             all.add(keeper.trouble(name).map(status::withTrouble).orElse(status));
         });
         return all;
+    }
+
+    @Override
+    public boolean isServed(HostName name) {
+        return keeper.tls(name) instanceof Tls.Enforced;
     }
 
     @Override

@@ -13,6 +13,11 @@ final class NoCertificates implements Certificates {
     }
 
     @Override
+    public boolean isServed(HostName name) {
+        return false;
+    }
+
+    @Override
     public void renew(HostName name) {
         throw refused();
     }

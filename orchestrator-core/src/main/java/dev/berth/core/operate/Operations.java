@@ -45,7 +45,7 @@ public final class Operations {
         this.store = store;
         this.fleet = fleet;
         this.time = time;
-        this.applying = new Applying(store, fleet, definitions, comparison, true);
+        this.applying = new Applying(store, fleet, definitions, comparison, addresses, true);
         this.pieces = new Pieces(store, definitions);
         this.statuses = new Statuses(store, fleet, definitions, addresses);
     }

@@ -5,6 +5,7 @@ import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Restart;
 import dev.berth.core.reconcile.ApplicationNote;
 import dev.berth.core.reconcile.InstanceHealth;
@@ -50,6 +51,11 @@ final class StatusReport {
                 Optional.of(accepted.release().name().brief()),
                 accepted.release().image().reference(),
                 accepted.domains().stream().map(addresses::url).toList(),
+                accepted.domains().stream()
+                        .filter(Domain::https)
+                        .map(Domain::host)
+                        .distinct()
+                        .toList(),
                 mine.stream().map(this::instance).toList(),
                 message(accepted.name(), state, mine));
     }
@@ -77,6 +83,7 @@ final class StatusReport {
                 replicas,
                 Optional.empty(),
                 image,
+                List.of(),
                 List.of(),
                 mine.stream().map(this::instance).toList(),
                 message(name, state, mine));

@@ -20,8 +20,7 @@ final class Corpus {
     /** Secrets that are set, directories that are allowed, files that were sent along: what the corpus needs. */
     static final Surroundings SURROUNDINGS = new Surroundings(
             Set.of("PASSWORD", "ADMIN_PASSWORD", "ENCRYPTION_PASSWORD", "ENCRYPTION_SALT"),
-            Set.of(Path.of("/srv/data")),
-            Set.of(80, 443, 7070),
+            new HostRules(Set.of(Path.of("/srv/data")), Set.of(80, 443, 7070), true),
             path -> path.startsWith(".env") ? Optional.of("FROM_FILE=1\n") : Optional.empty());
 
     private Corpus() {}

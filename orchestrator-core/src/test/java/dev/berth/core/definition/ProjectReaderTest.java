@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.core.problem.ProblemText;
 import dev.berth.core.project.Application;
+import dev.berth.core.project.Domain;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.Template;
 import dev.berth.core.yaml.RandomText;
@@ -16,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ProjectReaderTest {
     private static final Surroundings SURROUNDINGS = new Surroundings(
             Set.of("PASSWORD", "ENCRYPTION_PASSWORD", "ENCRYPTION_SALT"),
-            Set.of(Path.of("/srv")),
-            Set.of(),
+            new HostRules(Set.of(Path.of("/srv")), Set.of(), true),
             path -> Optional.of("A=file\nB=\"two\\nlines\" # c\nexport C='$x' \nD = e # c\nE=#\nF=a#b\n"));
 
     @Test
@@ -258,6 +259,31 @@ class ProjectReaderTest {
                 .orElseThrow()
                 .probe()
                 .toString();
+    }
+
+    @Test
+    void aDomainHasHttpsWhereItsAuthorityIssuesForTheNameOrWhereItIsAskedFor() {
+        String domains =
+                """
+                project: shop
+                applications:
+                  web:
+                    image: nginx
+                    port: 80
+                    domains: [a.example.org, b.test, c, {host: d.test, https: true}, {host: e.example.org, https: false}]
+                """;
+        assertEquals("a.example.org d.test", https(domains, true));
+        assertEquals("a.example.org b.test c d.test", https(domains, false));
+    }
+
+    private static String https(String text, boolean publicAuthority) {
+        Surroundings surroundings = new Surroundings(
+                Set.of(), new HostRules(Set.of(), Set.of(), publicAuthority), path -> Optional.empty());
+        Project read = ProjectReader.read("f", text, surroundings).project().orElseThrow();
+        return read.applications().get(0).domains().stream()
+                .filter(Domain::https)
+                .map(Domain::host)
+                .collect(Collectors.joining(" "));
     }
 
     private static Project project(String text) {

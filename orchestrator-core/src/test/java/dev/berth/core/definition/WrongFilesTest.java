@@ -39,8 +39,7 @@ class WrongFilesTest {
         String text = Files.readString(file);
         Surroundings surroundings = new Surroundings(
                 Set.of("PASSWORD", "ENCRYPTION_PASSWORD"),
-                Set.of(Path.of("/srv/data")),
-                Set.of(80, 443, 7070),
+                new HostRules(Set.of(Path.of("/srv/data")), Set.of(80, 443, 7070), true),
                 path -> path.equals(".env")
                         ? Optional.of("FROM_FILE=1\nbroken line\nA=\"x\" y\nB=a\0b\nC='open\n")
                         : Optional.empty());

@@ -8,6 +8,8 @@ import dev.berth.proxy.route.HostName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +20,9 @@ public final class MemoryCertificates implements Certificates {
 
     /** What {@link #broken} tells. */
     public final List<String> broken = new CopyOnWriteArrayList<>();
+
+    /** The names whose certificates are served. */
+    public final Set<String> served = ConcurrentHashMap.newKeySet();
 
     private final Map<String, CertificateStatus> names = new ConcurrentSkipListMap<>();
 
@@ -42,6 +47,11 @@ public final class MemoryCertificates implements Certificates {
     @Override
     public List<CertificateStatus> all() {
         return List.copyOf(names.values());
+    }
+
+    @Override
+    public boolean isServed(HostName name) {
+        return served.contains(name.text());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.berth.core.context.Uploads;
+import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.InMemoryEngine;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,7 +70,7 @@ class PiecesTest {
         InMemoryEngine engine = new InMemoryEngine();
         InMemoryRoutes routes = new InMemoryRoutes(engine.faults());
         Timekeeper time = Timekeeper.system();
-        definitions = new Definitions(store, new Everything(), Set.of(), Set.of());
+        definitions = new Definitions(store, new Everything(), HostRules.NONE);
         World world = new World(
                 store,
                 engine,
@@ -83,7 +83,7 @@ class PiecesTest {
                 false);
         fleet = new Fleet(world, Map.of(), Duration.ofSeconds(30));
         operations = new Operations(
-                store, fleet, definitions, new Comparison(engine, routes, false), new Addresses(80, 443, false), time);
+                store, fleet, definitions, new Comparison(engine, routes, false), Addresses.plain(80, 443), time);
     }
 
     @AfterEach

@@ -98,7 +98,7 @@ final class StatusReportTest {
                         health,
                         notes,
                         trouble),
-                new Addresses(80, 443, false),
+                Addresses.plain(80, 443),
                 last);
     }
 

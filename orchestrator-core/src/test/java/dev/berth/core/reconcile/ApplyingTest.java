@@ -60,6 +60,25 @@ final class ApplyingTest {
     }
 
     @Test
+    void whatWaitsForItsCertificateIsSaid() {
+        String one = SHOP.replace("{host: shop.localhost, https: false}", "shop.example.org");
+        ApplyResult.Started started = assertInstanceOf(ApplyResult.Started.class, berth.apply(one));
+        assertEquals(
+                List.of("shop.example.org: https follows when its certificate is there; see  berth certificates"),
+                started.notices());
+        berth.settle();
+        String two = SHOP.replace(
+                "domain: {host: shop.localhost, https: false}", "domains: [shop.example.org, api.example.org]");
+        ApplyResult.Planned planned = assertInstanceOf(
+                ApplyResult.Planned.class,
+                berth.operations.plan(TestBerth.SHOP, new Definition("shop.yml", two, Map.of())));
+        assertEquals(
+                List.of("api.example.org and 1 more: https follows when their certificates are there; "
+                        + "see  berth certificates"),
+                planned.notices());
+    }
+
+    @Test
     void whatRunsAlreadyIsOrderedAgainWhileSomethingElseIsUnderWay() {
         berth.apply(NEXT);
         assertInstanceOf(ApplyResult.Started.class, berth.apply(SHOP));

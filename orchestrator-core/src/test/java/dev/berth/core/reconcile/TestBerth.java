@@ -1,6 +1,7 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.context.Uploads;
+import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -56,7 +56,7 @@ public final class TestBerth implements AutoCloseable {
         this.engine = machine.engine();
         this.routes = machine.routes();
         ManualTimekeeper time = machine.time();
-        this.definitions = new Definitions(store, new NoUploads(), Set.of(), Set.of());
+        this.definitions = new Definitions(store, new NoUploads(), HostRules.NONE);
         this.world = new World(
                 store,
                 engine,
@@ -77,7 +77,7 @@ public final class TestBerth implements AutoCloseable {
                 fleet,
                 definitions,
                 new Comparison(engine, compared, true),
-                new Addresses(8080, 8443, false),
+                Addresses.plain(8080, 8443),
                 machine.time());
     }
 

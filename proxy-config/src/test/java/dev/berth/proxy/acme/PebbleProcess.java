@@ -9,6 +9,8 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import javax.net.ssl.HttpsURLConnection;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -22,9 +24,9 @@ import java.util.Map;
  */
 public final class PebbleProcess implements AutoCloseable {
     /** Where Pebble looks for http-01. */
-    public final int httpPort = ServerProcess.freePort();
+    public final int httpPort;
     /** Where Pebble looks for tls-alpn-01. */
-    public final int tlsPort = ServerProcess.freePort();
+    public final int tlsPort;
 
     private final int port = ServerProcess.freePort();
     private final int managementPort = ServerProcess.freePort();
@@ -35,8 +37,12 @@ public final class PebbleProcess implements AutoCloseable {
     private final ServerProcess dns;
     private ServerProcess pebble;
 
-    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer) throws IOException {
+    private PebbleProcess(
+            Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort)
+            throws IOException {
         this.home = home;
+        this.httpPort = httpPort;
+        this.tlsPort = tlsPort;
         this.environment.putAll(Map.of(
                 "PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0", "GOMAXPROCS", "2"));
         this.environment.putAll(environment);
@@ -94,8 +100,18 @@ public final class PebbleProcess implements AutoCloseable {
 
     /** @param dnsServer whom Pebble asks instead of its own DNS server */
     public static PebbleProcess start(Path home, Map<String, String> environment, String dnsServer) {
+        return start(home, environment, dnsServer, ServerProcess.freePort(), ServerProcess.freePort());
+    }
+
+    /** One that looks for the answers to its challenges at these ports. */
+    public static PebbleProcess validatingAt(Path home, Map<String, String> environment, int httpPort, int tlsPort) {
+        return start(home, environment, "", httpPort, tlsPort);
+    }
+
+    private static PebbleProcess start(
+            Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort) {
         try {
-            return new PebbleProcess(home, environment, dnsServer);
+            return new PebbleProcess(home, environment, dnsServer, httpPort, tlsPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,6 +186,22 @@ public final class PebbleProcess implements AutoCloseable {
                 dns("clear-txt", "{\"host\":\"" + name + ".\"}");
             }
         };
+    }
+
+    /** Whom the certificates that it issues are believed by, in PEM; another one after each start. */
+    public String roots() {
+        try {
+            HttpsURLConnection connection = (HttpsURLConnection) URI.create(
+                            "https://127.0.0.1:" + managementPort + "/roots/0")
+                    .toURL()
+                    .openConnection();
+            connection.setSSLSocketFactory(TestCa.believing(Files.readString(caFile())).getSocketFactory());
+            try (InputStream in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

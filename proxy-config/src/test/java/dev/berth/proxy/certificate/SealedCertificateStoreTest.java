@@ -201,4 +201,38 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
         assertThrows(FileFailure.class, store::probe);
         assertEquals(Optional.of(Records.full("shop.example.org")), store.find(HostName.of("shop.example.org")));
     }
+
+    /** What the first version wrote is read for ever; a new form gets a new number. */
+    @Test
+    void theFirstFormIsThis() {
+        assertEquals(
+                """
+                {"form":1,"name":"shop.example.org","certificate":{"names":["shop.example.org","www.example.net"],\
+                "notBefore":"2026-01-01T12:00:00Z","notAfter":"2026-04-01T12:00:00Z","issuer":"CN=Some Authority",\
+                "ariId":"a1b2.c3d4","fingerprint":"0123456789abcdef","chain":"CHAIN","key":"KEY"},\
+                "origin":"https://ca.example.org/directory","proven":true,"previous":{"names":["shop.example.org"],\
+                "notBefore":"2026-01-01T12:00:00Z","notAfter":"2026-04-01T12:00:00Z","issuer":"CN=Some Authority",\
+                "ariId":"a1b2.c3d4","fingerprint":"0123456789abcdef","chain":"CHAIN","key":"KEY"},\
+                "pending":{"issuer":"https://ca.example.org/directory","order":"https://ca.example.org/order/7",\
+                "key":"KEY","placedAt":"2026-01-01T12:00:00Z"},"attempts":{"failed":3,"since":"2026-01-01T12:00:00Z",\
+                "message":"the name does not lead here: \\"é\\"","nextAt":"2026-01-01T12:01:00Z",\
+                "userAction":"https://ca.example.org/unpause","staged":true},"renewal":{"start":"2026-01-01T12:00:00Z",\
+                "end":"2026-01-01T12:00:10Z","explanation":"https://ca.example.org/why",\
+                "askAgainAt":"2026-01-01T12:00:00.001Z","chosen":"2026-01-01T12:00:00.000000005Z"}}""",
+                new String(StoredForm.of(Records.full("shop.example.org")), UTF_8)
+                        .replaceAll("-----BEGIN CERT[^\"]*", "CHAIN")
+                        .replaceAll("-----BEGIN PRIV[^\"]*", "KEY"));
+        assertEquals(
+                "{\"form\":1,\"directory\":\"https://ca.example.org/directory\",\"location\":"
+                        + "\"https://ca.example.org/acct/1\",\"key\":\"KEY\"}",
+                new String(StoredForm.of(Records.AUTHORITY, ACCOUNT), UTF_8)
+                        .replaceAll("-----BEGIN PRIV[^\"]*", "KEY"));
+        assertEquals(
+                """
+                {"form":1,"entries":[{"directory":"https://ca.example.org/directory","name":"*.example.org",\
+                "event":"ORDERED","renewal":true,"at":"2026-01-01T12:00:00Z"},{"directory":\
+                "https://ca.example.org/directory","name":"a.example.org","event":"FAILED_AUTHORIZATION",\
+                "renewal":false,"at":"2026-01-01T12:00:00Z"}]}""",
+                new String(StoredForm.of(Records.ledger()), UTF_8));
+    }
 }
