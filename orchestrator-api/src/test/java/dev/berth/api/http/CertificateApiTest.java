@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.CertificateStatus.State;
+import dev.berth.core.operate.Certificates;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken.Scope;
 import dev.berth.proxy.certificate.Certificate;
@@ -13,9 +14,12 @@ import dev.berth.proxy.certificate.CertificatePlan.Outlook;
 import dev.berth.proxy.certificate.NameRecord;
 import dev.berth.proxy.certificate.NameRecord.Attempts;
 import dev.berth.proxy.certificate.TestChain;
+import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -225,6 +229,29 @@ class CertificateApiTest extends ApiCase {
 
     private String urls(String path) {
         return server.get(path).body().replaceAll("(?s).*\"urls\":\\[\"([^\"]*)\"].*", "$1");
+    }
+
+    @Test
+    void aFullDiskAndADaemonWithoutAProxyAreSaid() {
+        TestChain chain = chain("shop.example.org");
+        server.certificates.before = () -> {
+            throw FileFailure.of("write", Path.of("/data/x"), new IOException("No space left on device"));
+        };
+        assertEquals(
+                """
+                507
+                berth-exit: 1
+                content-type: application/problem+json
+                {"type":"about:blank","title":"The store said no","status":507,"detail":"cannot write /data/x: No space left \
+                on device; free some space on that file system, then try again","errors":[]}
+                """,
+                server.say("PUT", SHOP_NAME, body(chain.chain(), chain.key())));
+        HostName shop = HostName.of("shop.example.org");
+        server.certificates.before = () -> Certificates.none().renew(shop);
+        assertEquals(
+                notPossible("without a proxy no certificate is served", "start the daemon with --proxy managed"),
+                server.say("PUT", SHOP_NAME, body(chain.chain(), chain.key())));
+        assertEquals(-1, server.get(API + "/audit").body().indexOf("certificate"));
     }
 
     @Test

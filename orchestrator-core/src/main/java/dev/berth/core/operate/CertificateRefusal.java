@@ -19,7 +19,7 @@ public final class CertificateRefusal extends RuntimeException {
     private final Kind kind;
     private final String remedy;
 
-    CertificateRefusal(Kind kind, String what, String remedy) {
+    public CertificateRefusal(Kind kind, String what, String remedy) {
         super(what);
         this.kind = kind;
         this.remedy = remedy;

@@ -1,13 +1,12 @@
 package dev.berth.core.operate;
 
-import dev.berth.core.reconcile.RequestException;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.route.HostName;
 import java.util.List;
 
 /**
  * What can be asked and ordered about certificates. Orders are written down and begin at once; none waits for an
- * authority. What cannot be done any more is a {@link RequestException}; a store that refuses is a
+ * authority. What cannot be done is a {@link CertificateRefusal}; a store that refuses is a
  * {@link dev.berth.proxy.file.FileFailure}.
  */
 public interface Certificates {

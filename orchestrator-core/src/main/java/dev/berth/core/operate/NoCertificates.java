@@ -1,6 +1,5 @@
 package dev.berth.core.operate;
 
-import dev.berth.core.reconcile.RequestException;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.route.HostName;
 import java.util.List;
@@ -37,7 +36,10 @@ final class NoCertificates implements Certificates {
         return List.of();
     }
 
-    private static RequestException refused() {
-        return new RequestException("without a proxy no certificate is served; start the daemon with --proxy managed");
+    private static CertificateRefusal refused() {
+        return new CertificateRefusal(
+                CertificateRefusal.Kind.NOT_POSSIBLE,
+                "without a proxy no certificate is served",
+                "start the daemon with --proxy managed");
     }
 }

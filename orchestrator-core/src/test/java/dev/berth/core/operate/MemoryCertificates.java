@@ -24,6 +24,9 @@ public final class MemoryCertificates implements Certificates {
     /** The names whose certificates are served. */
     public final Set<String> served = ConcurrentHashMap.newKeySet();
 
+    /** Runs before each order; what it throws is what the order comes to. */
+    public volatile Runnable before = () -> {};
+
     private final Map<String, CertificateStatus> names = new ConcurrentSkipListMap<>();
 
     public void put(CertificateStatus status) {
@@ -56,11 +59,13 @@ public final class MemoryCertificates implements Certificates {
 
     @Override
     public void renew(HostName name) {
+        before.run();
         orders.add("renew " + name);
     }
 
     @Override
     public void upload(HostName name, Certificate checked) {
+        before.run();
         orders.add("upload " + name);
         Outlook outlook = new Outlook(
                 CertificatePlan.State.UPLOADED, "uploaded", Optional.empty(), Optional.empty(), Optional.empty());
@@ -70,6 +75,7 @@ public final class MemoryCertificates implements Certificates {
 
     @Override
     public void remove(HostName name) {
+        before.run();
         orders.add("remove " + name);
         names.remove(name.text());
     }

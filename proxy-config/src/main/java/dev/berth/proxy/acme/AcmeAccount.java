@@ -76,7 +76,10 @@ final class AcmeAccount {
                     settings.directory().getHost() + " takes only those who have an account there already; give the key"
                             + " id and the HMAC key that it shows for ACME (external account binding)",
                     Optional.empty(),
-                    session.getMetadata().getWebsite().map(url -> URI.create(url.toString())),
+                    session.getMetadata()
+                            .getWebsite()
+                            .map(url -> URI.create(url.toString()))
+                            .filter(AcmeFailure::isPage),
                     null);
         }
         KeyPair key = CertificateKey.make(KeyKind.P256);

@@ -63,8 +63,7 @@ public final class AcmeAuthority implements CertificateAuthority {
 
     private Certificate obtain(Login login, CertificateRequest request, Consumer<PendingOrder> journal)
             throws AcmeException, InterruptedException {
-        Validation validation = new Validation(
-                request.name(), request.challenges(), settings.directory().getHost(), settings, polling, answers);
+        Validation validation = new Validation(request.name(), request.challenges(), settings, polling, answers);
         return new Issuance(settings, login, request, journal, validation, polling).run();
     }
 

@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.shredzone.acme4j.Problem;
-import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
@@ -48,16 +48,23 @@ final class AcmeFailure {
             return new IssuanceFailure(Kind.INTERRUPTED, attempt + " at " + authority + " was interrupted", e);
         }
         if (e instanceof AcmeServerException server) {
-            return refused(begin, server, now);
+            try {
+                return refused(begin, server, now);
+            } catch (AcmeProtocolException | IllegalArgumentException nonsense) {
+                return notUnderstood(begin, nonsense);
+            }
         }
-        if (e instanceof AcmeProtocolException || e instanceof IllegalArgumentException) {
-            return new IssuanceFailure(
-                    Kind.AUTHORITY_AWAY,
-                    begin + "its answer was not understood (" + harmless(e)
-                            + "); check that the directory is that of an" + " ACME authority",
-                    null);
-        }
-        return away(attempt, authority, e);
+        return e instanceof AcmeProtocolException || e instanceof IllegalArgumentException
+                ? notUnderstood(begin, e)
+                : away(attempt, authority, e);
+    }
+
+    private static IssuanceFailure notUnderstood(String begin, Throwable e) {
+        return new IssuanceFailure(
+                Kind.AUTHORITY_AWAY,
+                begin + "its answer was not understood (" + harmless(e)
+                        + "); check that the directory is that of an ACME authority",
+                null);
     }
 
     private static IssuanceFailure away(String attempt, String authority, Throwable e) {
@@ -103,6 +110,7 @@ final class AcmeFailure {
                     case RATE_LIMITED -> link(text).or(() -> documents(e));
                     default -> problem.getInstance();
                 };
+        link = link.filter(AcmeFailure::isPage);
         return new IssuanceFailure(
                 kind,
                 begin + text + "; " + remedy(kind, problem, link),
@@ -122,7 +130,7 @@ final class AcmeFailure {
             case "badNonce", "serverInternal" -> Kind.AUTHORITY_AWAY;
             case "caa", "connection", "dns", "incorrectResponse", "tls" -> Kind.CHALLENGE;
             case "unauthorized" ->
-                PAUSED.matcher(text).find()
+                text.contains("unpause")
                         ? Kind.USER_ACTION
                         : text.contains("deactivated") ? Kind.ACCOUNT_GONE : Kind.REFUSED;
             case "compound" -> compound(problem);
@@ -240,6 +248,11 @@ final class AcmeFailure {
         }
     }
 
+    /** Whether it may be shown as a link. */
+    static boolean isPage(URI link) {
+        return "https".equals(link.getScheme()) || "http".equals(link.getScheme());
+    }
+
     private static Optional<IOException> io(Throwable e) {
         return Stream.iterate(e, one -> one != null, Throwable::getCause)
                 .filter(IOException.class::isInstance)
@@ -257,11 +270,8 @@ final class AcmeFailure {
     /** acme4j shows whole answers in some messages, and with them tokens. */
     private static String harmless(Throwable e) {
         String message = Optional.ofNullable(e.getMessage()).orElse("");
-        boolean mayTell = message.isEmpty()
-                || message.contains("{")
-                || message.toLowerCase(java.util.Locale.ROOT).contains("token");
-        return mayTell && !(e instanceof AcmeException) || message.isEmpty()
-                ? e.getClass().getSimpleName()
-                : plain(message);
+        boolean telling =
+                message.contains("{") || message.toLowerCase(Locale.ROOT).contains("token");
+        return message.isEmpty() || telling ? e.getClass().getSimpleName() : plain(message);
     }
 }

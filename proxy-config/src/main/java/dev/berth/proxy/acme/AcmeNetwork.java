@@ -2,6 +2,8 @@ package dev.berth.proxy.acme;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.Connection;
 import org.shredzone.acme4j.connector.NetworkSettings;
@@ -15,16 +17,14 @@ import org.shredzone.acme4j.toolbox.JSON;
  */
 final class AcmeNetwork extends GenericAcmeProvider {
     private final AuthoritySettings settings;
-    private final HttpClient client;
+    private final Optional<SSLContext> trust;
+    /** Made with the first request: it takes time and threads. */
+    private HttpClient client;
 
+    /** @throws IllegalArgumentException when the file of trusted authorities cannot be read */
     AcmeNetwork(AuthoritySettings settings) {
         this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.deadlines().answer());
-        settings.trusted().map(TrustedAuthorities::with).ifPresent(builder::sslContext);
-        this.client = builder.build();
+        this.trust = settings.trusted().map(TrustedAuthorities::with);
     }
 
     Session session() {
@@ -32,7 +32,15 @@ final class AcmeNetwork extends GenericAcmeProvider {
     }
 
     @Override
-    public HttpClient createHttpClient(NetworkSettings networkSettings) {
+    public synchronized HttpClient createHttpClient(NetworkSettings networkSettings) {
+        if (client == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(settings.deadlines().answer());
+            trust.ifPresent(builder::sslContext);
+            client = builder.build();
+        }
         return client;
     }
 

@@ -3,9 +3,8 @@ package dev.berth.proxy.acme;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.route.HostName;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
@@ -23,7 +22,7 @@ interface ChallengeAnswer {
     /** The kinds that can be answered here. */
     static Map<ChallengeKind, ChallengeAnswer> all(AuthoritySettings settings) {
         ChallengeBoard board = settings.board();
-        Map<ChallengeKind, ChallengeAnswer> answers = new java.util.EnumMap<>(ChallengeKind.class);
+        Map<ChallengeKind, ChallengeAnswer> answers = new EnumMap<>(ChallengeKind.class);
         answers.put(ChallengeKind.HTTP_01, (name, challenge) -> {
             String token = ((Http01Challenge) challenge).getToken();
             board.show(token, challenge.getAuthorization());
@@ -34,11 +33,11 @@ interface ChallengeAnswer {
             board.show(name, ProofCertificate.of(name, ((TlsAlpn01Challenge) challenge).getAcmeValidation(), now));
             return () -> board.hide(name);
         });
-        Function<DnsAccess, DnsAnswer> dns = access -> new DnsAnswer(access, settings.clock(), settings.deadlines());
-        Optional<DnsAnswer> answer = settings.dns().map(dns);
-        answer.ifPresent(one -> answers.put(
-                ChallengeKind.DNS_01,
-                (name, challenge) -> one.show(name.base(), ((Dns01Challenge) challenge).getDigest())));
+        settings.dns()
+                .map(access -> new DnsAnswer(access, settings.clock(), settings.deadlines()))
+                .ifPresent(dns -> answers.put(
+                        ChallengeKind.DNS_01,
+                        (name, challenge) -> dns.show(name.base(), ((Dns01Challenge) challenge).getDigest())));
         return answers;
     }
 }

@@ -27,11 +27,15 @@ public final class CloudflareZone implements DnsZone {
     public static final URI API = URI.create("https://api.cloudflare.com/client/v4/");
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The error for a record that is the same as one that is there, such as after an answer that was lost. */
+    private static final String THERE_ALREADY = "81058";
+
     private static final int TTL = 60;
     private static final Duration ONE_ANSWER = Duration.ofSeconds(20);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(ONE_ANSWER).build();
+    /** Made with the first request: it takes time and threads. */
+    private HttpClient client;
+
     private final URI api;
     private final String token;
     private final Optional<HostName> zone;
@@ -106,15 +110,25 @@ public final class CloudflareZone implements DnsZone {
                     .header("Content-Type", "application/json")
                     .timeout(ONE_ANSWER)
                     .build();
-            HttpResponse<InputStream> answer = Exchange.of(client, request, ONE_ANSWER);
+            HttpResponse<InputStream> answer = Exchange.of(client(), request, ONE_ANSWER);
             return result(attempt, name, answer.statusCode(), answer.body().readAllBytes());
         } catch (IOException e) {
             throw failure(attempt, name, AcmeFailure.words(e), e);
         }
     }
 
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder().connectTimeout(ONE_ANSWER).build();
+        }
+        return client;
+    }
+
     private JsonNode result(String attempt, String name, int status, byte[] body) throws IOException {
         JsonNode answer = body.length > 0 && body[0] == '{' ? JSON.readTree(body) : JSON.createObjectNode();
+        if (answer.path("errors").findValuesAsText("code").contains(THERE_ALREADY)) {
+            return answer.path("result");
+        }
         if (status >= 400 || !answer.path("success").asBoolean()) {
             String words = StreamSupport.stream(answer.path("errors").spliterator(), false)
                     .map(error -> error.path("message").asText() + " ("

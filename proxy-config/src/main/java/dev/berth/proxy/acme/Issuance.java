@@ -64,6 +64,7 @@ final class Issuance {
     }
 
     private Certificate anew() throws AcmeException, InterruptedException {
+        validation.checkThatItIsPossible();
         Ordering ordering = new Ordering(login, request);
         KeyPair key = CertificateKey.make(request.key());
         while (true) {

@@ -83,7 +83,7 @@ final class RenewalQuestion {
             return answer.get("explanationURL")
                     .optional()
                     .map(value -> URI.create(value.asString()))
-                    .filter(uri -> "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+                    .filter(AcmeFailure::isPage);
         } catch (IllegalArgumentException | AcmeProtocolException e) {
             return Optional.empty();
         }

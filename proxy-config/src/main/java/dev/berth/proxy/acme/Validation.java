@@ -6,6 +6,7 @@ import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.route.HostName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
  * Shows an authority that a name is ours, by one kind of challenge after the other. Each kind is tried once: after one
@@ -24,11 +26,14 @@ final class Validation {
     private static final Set<Status> FINAL =
             Set.of(Status.VALID, Status.INVALID, Status.EXPIRED, Status.DEACTIVATED, Status.REVOKED);
 
+    /** By type, not by text: the texts of others show what a web server answered. */
+    private static final Set<String> NOT_OF_THIS_CHALLENGE = Set.of("rateLimited", "userActionRequired");
+
     private final HostName name;
     private final String authority;
     private final Map<ChallengeKind, ChallengeAnswer> answers;
     private final Polling polling;
-    private final Deadlines deadlines;
+    private final AuthoritySettings settings;
     private final List<ChallengeKind> left;
     private final List<String> said = new ArrayList<>();
 
@@ -36,16 +41,28 @@ final class Validation {
     Validation(
             HostName name,
             List<ChallengeKind> kinds,
-            String authority,
             AuthoritySettings settings,
             Polling polling,
             Map<ChallengeKind, ChallengeAnswer> answers) {
         this.name = name;
         this.left = new ArrayList<>(kinds);
-        this.authority = authority;
+        this.authority = settings.directory().getHost();
         this.polling = polling;
-        this.deadlines = settings.deadlines();
+        this.settings = settings;
         this.answers = answers;
+    }
+
+    /** @throws IssuanceFailure {@code CHALLENGE} when nothing that may be tried is set up here */
+    void checkThatItIsPossible() {
+        boolean wildcard = name.isWildcard();
+        if (left.stream().noneMatch(kind -> answers.containsKey(kind) && (!wildcard || kind == ChallengeKind.DNS_01))) {
+            throw new IssuanceFailure(
+                    Kind.CHALLENGE,
+                    "nothing was asked of " + authority + ": it can be shown that " + name + " is ours only "
+                            + (wildcard ? "by DNS, which is" : "by challenges that are") + " not set up here"
+                            + "; say how DNS records are written (--dns-provider)",
+                    null);
+        }
     }
 
     /**
@@ -105,7 +122,7 @@ final class Validation {
             if (challenge.getStatus() == Status.PENDING) {
                 challenge.trigger();
             }
-            seen = polling.until(authorization, FINAL, deadlines.validation());
+            seen = polling.until(authorization, FINAL, settings.deadlines().validation());
         } finally {
             hide.run();
         }
@@ -123,15 +140,18 @@ final class Validation {
                         .map(text -> withoutSecrets(text, challenge))
                         .orElse(
                                 FINAL.contains(seen)
-                                        ? "the authorization is " + seen.name().toLowerCase(java.util.Locale.ROOT)
+                                        ? "the authorization is " + seen.name().toLowerCase(Locale.ROOT)
                                         : "the authority did not look within "
-                                                + deadlines.validation().toSeconds() + " s"));
-        problem.map(AcmeFailure::kind)
-                .filter(Set.of(Kind.RATE_LIMITED, Kind.USER_ACTION)::contains)
-                .ifPresent(kindOfFailure -> {
-                    throw new IssuanceFailure(
-                            kindOfFailure, nothingLeft("see there").getMessage(), null);
-                });
+                                                + settings.deadlines()
+                                                        .validation()
+                                                        .toSeconds() + " s"));
+        if (NOT_OF_THIS_CHALLENGE.contains(type)) {
+            throw AcmeFailure.of(
+                    "validating " + name,
+                    authority,
+                    new AcmeServerException(problem.get()),
+                    settings.clock().now());
+        }
         forgetHopeless(kind, type);
         if (left.isEmpty()) {
             throw nothingLeft(AcmeFailure.challengeRemedy(type));

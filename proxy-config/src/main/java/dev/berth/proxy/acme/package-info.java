@@ -1,2 +1,2 @@
-/** Certificates over ACME (RFC 8555). Only this package sees acme4j, BouncyCastle and dnsjava. */
+/** Certificates over ACME (RFC 8555). Only this package sees acme4j and BouncyCastle. */
 package dev.berth.proxy.acme;

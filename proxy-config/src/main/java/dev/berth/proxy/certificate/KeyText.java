@@ -74,10 +74,11 @@ final class KeyText {
         });
     }
 
+    /** Of some damaged input Java's own readers say so by whatever they stumble over. */
     private static Optional<PrivateKey> parsed(String algorithm, byte[] pkcs8) {
         try {
             return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             return Optional.empty();
         }
     }
@@ -127,7 +128,7 @@ final class KeyText {
             signature.initVerify(holder);
             signature.update(PROBE);
             return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
     }

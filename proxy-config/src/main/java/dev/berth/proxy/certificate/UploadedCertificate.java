@@ -79,7 +79,7 @@ public final class UploadedCertificate {
                 byte[] bytes = Base64.getMimeDecoder().decode(block.group(1));
                 found.add((X509Certificate)
                         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes)));
-            } catch (CertificateException | IllegalArgumentException e) {
+            } catch (CertificateException | RuntimeException e) {
                 throw new UploadMistake(
                         Part.CERTIFICATE,
                         "certificate " + (found.size() + 1) + " of the chain is damaged",
@@ -110,7 +110,7 @@ public final class UploadedCertificate {
     private static void requireSigned(X509Certificate signed, X509Certificate signer) {
         try {
             signed.verify(signer.getPublicKey());
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new UploadMistake(
                     Part.CERTIFICATE,
                     "the chain is broken: the certificate of " + subject(signed) + " is not signed by the next, "

@@ -14,6 +14,7 @@ import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,6 +166,32 @@ final class AcmeAuthorityTest {
 
         assertEquals(1, scene.fake.count("new-order"));
         assertEquals(0, scene.fake.count("dns-01"));
+    }
+
+    @Test
+    void aWildcardIsNotOrderedWhereDnsIsNotSetUp() {
+        IssuanceFailure failure = scene.refusal(new CertificateRequest(
+                HostName.of("*.example.org"),
+                KeyKind.P256,
+                List.of(ChallengeKind.HTTP_01, ChallengeKind.DNS_01),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertEquals(Kind.CHALLENGE, failure.kind());
+        assertEquals(
+                "nothing was asked of 127.0.0.1: it can be shown that *.example.org is ours only by DNS, which is not set"
+                        + " up here; say how DNS records are written (--dns-provider)",
+                failure.getMessage());
+        assertEquals(0, scene.fake.count("new-order"));
+    }
+
+    @Test
+    void whatAWebServerAnsweredIsNotTakenForTheWordsOfTheAuthority() {
+        scene.fake.failing.put("http-01", "unauthorized");
+        scene.fake.remark = "this site is paused, unpause it at https://evil.example/, its account is deactivated";
+
+        assertEquals(Kind.CHALLENGE, scene.refusal(request()).kind());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.berth.proxy.acme.Scene.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.certificate.IssuanceFailure;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How refusals are sorted, and what a person reads of them. */
 final class AcmeFailureTest {
@@ -153,6 +155,19 @@ final class AcmeFailureTest {
                 failure.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "not a url at all", "data:text/html,x"})
+    void whatIsNoPageIsNoLink(String instance) {
+        IssuanceFailure failure = ordering(new Reply(
+                403,
+                "application/problem+json",
+                "{\"type\":\"urn:ietf:params:acme:error:userActionRequired\",\"detail\":\"do it\",\"instance\":\""
+                        + instance + "\"}",
+                java.util.Map.of()));
+
+        assertEquals(Optional.empty(), failure.link());
+    }
+
     @Test
     void whatIsWrongWithEachNameIsTold() {
         IssuanceFailure failure = ordering(new Reply(
@@ -198,6 +213,36 @@ final class AcmeFailureTest {
                 "obtaining a certificate for shop.example.org at 127.0.0.1 failed: no connection (ConnectException);"
                         + " check that this machine reaches it (DNS, firewall); it is tried again",
                 failure.getMessage());
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsNotWaitedForWithoutEnd() {
+        Duration soon = Duration.ofMillis(300);
+        AuthoritySettings usual = AuthoritySettings.of(scene.fake.directory(), scene.store, scene.board, scene.clock);
+        AcmeAuthority impatient = new AcmeAuthority(new AuthoritySettings(
+                usual.directory(),
+                usual.contact(),
+                usual.trusted(),
+                usual.external(),
+                usual.store(),
+                usual.board(),
+                usual.dns(),
+                usual.clock(),
+                new Deadlines(soon, soon, soon, soon)));
+        scene.fake.next("directory", Reply.SILENCE, Reply.SILENCE);
+        IssuanceFailure failure =
+                assertThrows(IssuanceFailure.class, () -> impatient.obtain(request(), scene.journal::add));
+
+        assertEquals(Kind.AUTHORITY_AWAY, failure.kind());
+    }
+
+    @Test
+    void anAnswerWithoutEndIsNotRead() {
+        scene.fake.next("directory", Reply.json(200, "{\"a\":\"" + "x".repeat(2_000_000) + "\"}"));
+        IssuanceFailure failure = scene.refusal(request());
+
+        assertEquals(Kind.AUTHORITY_AWAY, failure.kind());
+        assertTrue(failure.getMessage().contains("longer than 1048576 bytes"), failure.getMessage());
     }
 
     @Test

@@ -71,11 +71,19 @@ final class CloudflareZoneTest {
         } else if (exchange.getRequestMethod().equals("POST")) {
             JsonNode record = JSON.readTree(body);
             String id = "r" + (records.size() + 1);
-            records.put(
-                    id,
+            String text =
                     record.path("type").asText() + " " + record.path("name").asText() + " "
                             + record.path("content").asText() + " "
-                            + record.path("ttl").asInt());
+                            + record.path("ttl").asInt();
+            if (records.containsValue(text)) {
+                answer(
+                        exchange,
+                        400,
+                        "{\"success\":false,\"errors\":[{\"code\":81058,\"message\":\"An identical record already"
+                                + " exists.\"}],\"result\":null}");
+                return;
+            }
+            records.put(id, text);
             answer(exchange, 200, "{\"success\":true,\"errors\":[],\"result\":{\"id\":\"" + id + "\"}}");
         } else if (exchange.getRequestMethod().equals("DELETE")) {
             records.remove(path.substring(path.lastIndexOf('/') + 1));
@@ -108,6 +116,14 @@ final class CloudflareZoneTest {
         zone.add(NAME, "digest");
 
         assertEquals(Map.of("r1", "TXT " + NAME + " \"digest\" 60"), records);
+    }
+
+    @Test
+    void aRecordThatIsThereAlreadyIsFine() {
+        zone.add(NAME, "digest");
+        zone.add(NAME, "digest");
+
+        assertEquals(1, records.size());
     }
 
     @Test

@@ -50,6 +50,8 @@ final class FakeAuthority implements AutoCloseable {
     volatile String renewalInfo = "";
     volatile Map<String, String> renewalHeaders = Map.of();
     volatile String meta = "";
+    /** Stands behind the words on a challenge that failed. */
+    volatile String remark = "";
     /** How often an authorization is seen pending, and an order processing, before it changes. */
     volatile int slowness;
 
@@ -148,7 +150,10 @@ final class FakeAuthority implements AutoCloseable {
             Reply next = script.poll();
             reply = next != null ? next : answer(exchange, operation, last(path), body);
         }
-        if (reply.status() == 0) {
+        if (reply == Reply.SILENCE) {
+            return;
+        }
+        if (reply == Reply.CUT) {
             exchange.close();
             return;
         }
@@ -305,7 +310,10 @@ final class FakeAuthority implements AutoCloseable {
                         : "");
         order.problem = type.isEmpty()
                 ? ""
-                : Reply.problem(403, type, "looked at http://" + order.name + "/" + token + ", expected " + expected)
+                : Reply.problem(
+                                403,
+                                type,
+                                "looked at http://" + order.name + "/" + token + ", expected " + expected + remark)
                         .body();
         return Reply.json(200, challengeJson(order, id, kind));
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps accounts, and nothing else, as long as it lives. */
-final class MemoryStore implements CertificateStore {
+public final class MemoryStore implements CertificateStore {
     final Map<URI, Account> accounts = new ConcurrentHashMap<>();
     volatile boolean full;
 

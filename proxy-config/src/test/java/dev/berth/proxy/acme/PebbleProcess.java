@@ -3,6 +3,7 @@ package dev.berth.proxy.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -15,6 +16,7 @@ import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * A real Pebble, with the DNS server that it asks, on loopback. Every name has the address 127.0.0.1 unless a test says
@@ -22,9 +24,9 @@ import java.util.Map;
  */
 public final class PebbleProcess implements AutoCloseable {
     /** Where Pebble looks for http-01. */
-    public final int httpPort = ServerProcess.freePort();
+    public final int httpPort;
     /** Where Pebble looks for tls-alpn-01. */
-    public final int tlsPort = ServerProcess.freePort();
+    public final int tlsPort;
 
     private final int port = ServerProcess.freePort();
     private final int managementPort = ServerProcess.freePort();
@@ -35,8 +37,11 @@ public final class PebbleProcess implements AutoCloseable {
     private final ServerProcess dns;
     private ServerProcess pebble;
 
-    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer) throws IOException {
+    private PebbleProcess(Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort)
+            throws IOException {
         this.home = home;
+        this.httpPort = httpPort;
+        this.tlsPort = tlsPort;
         this.environment.putAll(Map.of(
                 "PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0", "GOMAXPROCS", "2"));
         this.environment.putAll(environment);
@@ -94,8 +99,18 @@ public final class PebbleProcess implements AutoCloseable {
 
     /** @param dnsServer whom Pebble asks instead of its own DNS server */
     public static PebbleProcess start(Path home, Map<String, String> environment, String dnsServer) {
+        return start(home, environment, dnsServer, ServerProcess.freePort(), ServerProcess.freePort());
+    }
+
+    /** Validates at the ports of a proxy that is there already. */
+    public static PebbleProcess start(Path home, Map<String, String> environment, int httpPort, int tlsPort) {
+        return start(home, environment, "", httpPort, tlsPort);
+    }
+
+    private static PebbleProcess start(
+            Path home, Map<String, String> environment, String dnsServer, int httpPort, int tlsPort) {
         try {
-            return new PebbleProcess(home, environment, dnsServer);
+            return new PebbleProcess(home, environment, dnsServer, httpPort, tlsPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,6 +185,23 @@ public final class PebbleProcess implements AutoCloseable {
                 dns("clear-txt", "{\"host\":\"" + name + ".\"}");
             }
         };
+    }
+
+    /** Whom the certificates that it issues are believed by, in PEM; another one after each start. */
+    public String roots() {
+        try {
+            HttpsURLConnection connection =
+                    (HttpsURLConnection) URI.create("https://127.0.0.1:" + managementPort + "/roots/0")
+                            .toURL()
+                            .openConnection();
+            connection.setSSLSocketFactory(
+                    TestCa.believing(Files.readString(caFile())).getSocketFactory());
+            try (InputStream in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -5,10 +5,13 @@ import java.util.Map;
 /**
  * What a {@link FakeAuthority} answers.
  *
- * @param status 0: the connection is cut instead
+ * @param status see also {@link #CUT} and {@link #SILENCE}
  */
 record Reply(int status, String type, String body, Map<String, String> headers) {
     static final Reply CUT = new Reply(0, "", "", Map.of());
+
+    /** The connection stays, and nothing comes. */
+    static final Reply SILENCE = new Reply(-1, "", "", Map.of());
 
     static Reply json(int status, String body) {
         return new Reply(status, "application/json", body, Map.of());

@@ -1,13 +1,17 @@
 package dev.berth.proxy.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.route.HostName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
@@ -168,5 +172,34 @@ final class UploadedCertificateTest {
                 "CERTIFICATE: the certificate of CN=shop.example.org is not for servers; "
                         + "ask for one with the extended key usage serverAuth",
                 mistake(mail.chain(), mail.key()));
+    }
+
+    /** Whatever comes in, the answer is a certificate or a mistake in words. */
+    @Test
+    void whereverBytesAreChangedTheAnswerIsInWords() {
+        Random random = new Random(1);
+        for (TestChain chain : List.of(GOOD, chain("RSA"), chain("Ed25519"))) {
+            for (int i = 0; i < 200; i++) {
+                String certificates = random.nextBoolean() ? changed(chain.leaf(), random) : chain.leaf();
+                String key = random.nextBoolean() ? chain.key() : chain.traditionalKey();
+                try {
+                    read(certificates + chain.root(), random.nextBoolean() ? changed(key, random) : key);
+                } catch (UploadMistake e) {
+                    assertFalse(e.getMessage().isBlank() || e.remedy().isBlank());
+                }
+            }
+        }
+    }
+
+    private static String changed(String pem, Random random) {
+        int from = pem.indexOf('\n') + 1;
+        int to = pem.lastIndexOf("-----END");
+        byte[] bytes = Base64.getMimeDecoder().decode(pem.substring(from, to));
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            bytes[random.nextInt(Math.min(bytes.length, random.nextBoolean() ? 40 : bytes.length))] =
+                    (byte) random.nextInt();
+        }
+        byte[] cut = random.nextInt(8) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+        return pem.substring(0, from) + Base64.getMimeEncoder().encodeToString(cut) + "\n" + pem.substring(to);
     }
 }

@@ -21,15 +21,17 @@ final class TraefikProcess implements AutoCloseable {
     /** 32 bytes in base64url, as the daemon makes them by chance. */
     static final ApiAccess ACCESS = new ApiAccess("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
 
-    final int web = freePort();
-    final int websecure = freePort();
+    final int web;
+    final int websecure;
     final int apiPort = freePort();
     private final Path log;
     private final StaticConfiguration configuration;
     private final Process process;
 
-    private TraefikProcess(Path directory, Path log) throws IOException {
+    private TraefikProcess(Path directory, Path log, int web, int websecure) throws IOException {
         this.log = log;
+        this.web = web;
+        this.websecure = websecure;
         configuration = new StaticConfiguration(
                 "127.0.0.1:" + web, "127.0.0.1:" + websecure, "127.0.0.1:" + apiPort, directory.toString());
         List<String> command = new ArrayList<>(List.of(binary()));
@@ -42,8 +44,13 @@ final class TraefikProcess implements AutoCloseable {
     }
 
     static TraefikProcess start(Path directory, Path log) {
+        return start(directory, log, freePort(), freePort());
+    }
+
+    /** With its entry points at these ports. */
+    static TraefikProcess start(Path directory, Path log, int web, int websecure) {
         try {
-            TraefikProcess traefik = new TraefikProcess(directory, log);
+            TraefikProcess traefik = new TraefikProcess(directory, log, web, websecure);
             traefik.await("ping", () -> traefik.api().isUp());
             return traefik;
         } catch (IOException e) {

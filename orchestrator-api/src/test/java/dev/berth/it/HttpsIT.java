@@ -1,0 +1,230 @@
+package dev.berth.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.proxy.acme.PebbleProcess;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates of a real authority, by real validation through the real proxy. */
+class HttpsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PROJECT =
+            """
+            project: tls
+            applications:
+              web:
+                image: busybox
+                command: [httpd, -f, -p, "8000", -h, /etc]
+                port: 8000
+                domains: %s
+                healthcheck: {http: /hostname, interval: 1s}
+            """;
+
+    /** What the authority logs, in this order, on the way to one certificate. */
+    private static final List<String> STEPS = List.of(
+            "POST /order-plz", "POST /chalZ/", "set VALID", "POST /finalize-order/", "Issued certificate", "POST /certZ/");
+
+    @TempDir
+    private Path home;
+
+    private TestDaemon daemon(PebbleProcess[] pebble, Map<String, String> environment) {
+        return TestDaemon.start(own -> {
+            pebble[0] = PebbleProcess.start(home, environment, own.httpPort, own.httpsPort);
+            own.with("--acme-directory", pebble[0].directory().toString());
+            own.with("--acme-ca-file", pebble[0].caFile().toString());
+            own.with("--dns-resolver", "127.0.0.1:" + pebble[0].dns().getPort());
+        });
+    }
+
+    private static String project(String... hosts) {
+        return PROJECT.formatted(List.of(hosts));
+    }
+
+    private static X509 awaitHttps(TestDaemon daemon, PebbleProcess pebble, String host) {
+        SecureHttp https = new SecureHttp(daemon.httpsPort, pebble.roots());
+        Eventually.holds(
+                () -> host + " is redirected\n" + daemon.berth("certificates").text() + daemon.log(),
+                PATIENCE,
+                () -> daemon.visit(host, "/hostname").statusCode() == 301);
+        SecureHttp.Seen seen = https.get(host, "/hostname");
+        assertEquals(200, seen.status(), seen.answer());
+        return new X509(seen.leaf().getSerialNumber().toString());
+    }
+
+    private record X509(String serial) {}
+
+    private static JsonNode certificate(TestDaemon daemon, String host) {
+        for (JsonNode item : daemon.get("/certificates").get("items")) {
+            if (item.get("name").asText().equals(host)) {
+                return item;
+            }
+        }
+        throw new AssertionError("no certificate of " + host + " in " + daemon.get("/certificates"));
+    }
+
+    @Test
+    void aDomainIsEnoughAndEverythingElseFollowsByItself() throws IOException {
+        PebbleProcess[] pebble = new PebbleProcess[1];
+        try (TestDaemon daemon = daemon(pebble, Map.of())) {
+            daemon.applied("tls", project("web.tls.example.net"));
+            assertEquals(200, followed(daemon, "web.tls.example.net"), "http serves at once, and never stops");
+            X509 first = awaitHttps(daemon, pebble[0], "web.tls.example.net");
+            HttpResponse<String> redirect = daemon.visit("web.tls.example.net", "/hostname?a=b");
+            assertEquals(
+                    "https://web.tls.example.net:" + daemon.httpsPort + "/hostname?a=b",
+                    redirect.headers().firstValue("Location").orElseThrow());
+            JsonNode status = certificate(daemon, "web.tls.example.net");
+            assertEquals("valid", status.get("state").asText(), status.toString());
+            assertTrue(status.get("issuer").asText().startsWith("Pebble"), status.toString());
+            assertEquals(
+                    "https://web.tls.example.net:" + daemon.httpsPort,
+                    daemon.application("tls", "web").get("urls").get(0).asText());
+            assertEquals(
+                    "unchanged",
+                    daemon.apply("tls", project("web.tls.example.net"))
+                            .get("status")
+                            .asText());
+
+            daemon.kill();
+            daemon.launch();
+            daemon.awaitReady();
+            assertEquals(first, awaitHttps(daemon, pebble[0], "web.tls.example.net"), "kept over a restart");
+            assertEquals(1, orders(pebble[0]));
+
+            daemon.applied("tls", project("other.tls.example.net"));
+            awaitHttps(daemon, pebble[0], "other.tls.example.net");
+            daemon.applied("tls", project("web.tls.example.net"));
+            assertEquals(first, awaitHttps(daemon, pebble[0], "web.tls.example.net"), "kept for when it returns");
+            assertEquals(2, orders(pebble[0]));
+
+            assertEquals(
+                    202,
+                    daemon.api("POST", "/certificates/web.tls.example.net/renew", "")
+                            .statusCode());
+            SecureHttp https = new SecureHttp(daemon.httpsPort, pebble[0].roots());
+            Eventually.holds(() -> "a renewed one is served\n" + daemon.log(), PATIENCE, () -> !https.get(
+                            "web.tls.example.net", "/hostname")
+                    .leaf()
+                    .getSerialNumber()
+                    .toString()
+                    .equals(first.serial()));
+            assertNothingIsTold(daemon);
+        } finally {
+            pebble[0].close();
+        }
+    }
+
+    /** The status behind a redirect that may be there already. */
+    private static int followed(TestDaemon daemon, String host) {
+        int status = daemon.visit(host, "/hostname").statusCode();
+        return status == 301 ? 200 : status;
+    }
+
+    private static int orders(PebbleProcess pebble) {
+        return pebble.log().split("Issued certificate serial", -1).length - 1;
+    }
+
+    /** Keys are in sealed files and the proxy's own, which nobody else can read, and nowhere else. */
+    private static void assertNothingIsTold(TestDaemon daemon) throws IOException {
+        assertFalse(daemon.log().contains("PRIVATE KEY"), "the log");
+        assertFalse(daemon.get("/certificates").toString().contains("PRIVATE KEY"), "the answer");
+        try (Stream<Path> files = Files.walk(daemon.data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                boolean proxys = file.endsWith("proxy/dynamic/_certificates.yml");
+                if (proxys || file.getParent().endsWith("certificates")) {
+                    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+                }
+                assertEquals(
+                        proxys,
+                        Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .contains("PRIVATE KEY"),
+                        file.toString());
+            }
+        }
+    }
+
+    @Test
+    void aDaemonThatIsKilledWhileItOrdersLosesNoKeyAndOrdersOnceMoreAtMost() {
+        PebbleProcess[] pebble = new PebbleProcess[1];
+        try (TestDaemon daemon = daemon(pebble, Map.of())) {
+            int round = 0;
+            for (String step : STEPS) {
+                String host = "round" + round++ + ".tls.example.net";
+                int before = pebble[0].log().split(step, -1).length;
+                daemon.applied("tls", project(host));
+                Eventually.holds(
+                        () -> step + "\n" + pebble[0].log(),
+                        PATIENCE,
+                        () -> pebble[0].log().split(step, -1).length > before);
+                daemon.kill();
+                assertEquals(200, followed(daemon, host), "what serves goes on");
+                daemon.launch();
+                daemon.awaitReady();
+                awaitHttps(daemon, pebble[0], host);
+                assertTrue(orders(pebble[0]) <= 2 * round, pebble[0].log());
+            }
+        } finally {
+            pebble[0].close();
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotLeadHereIsServedOverHttpAndTheCertificateFollows() {
+        PebbleProcess[] pebble = new PebbleProcess[1];
+        try (TestDaemon daemon = daemon(pebble, Map.of())) {
+            pebble[0].dns("set-servfail", "{\"host\":\"late.tls.example.net.\"}");
+            daemon.applied("tls", project("late.tls.example.net"));
+            Eventually.holds(() -> "the failure is told\n" + daemon.log(), PATIENCE, () -> certificate(
+                            daemon, "late.tls.example.net")
+                    .get("state")
+                    .asText()
+                    .equals("failing"));
+            assertEquals(200, daemon.visit("late.tls.example.net", "/hostname").statusCode());
+            assertNotEquals(
+                    "",
+                    certificate(daemon, "late.tls.example.net")
+                            .get("last_error")
+                            .asText());
+            pebble[0].dns("clear-servfail", "{\"host\":\"late.tls.example.net.\"}");
+            assertEquals(
+                    202,
+                    daemon.api("POST", "/certificates/late.tls.example.net/renew", "")
+                            .statusCode());
+            awaitHttps(daemon, pebble[0], "late.tls.example.net");
+        } finally {
+            pebble[0].close();
+        }
+    }
+
+    @Test
+    void fiftyDomainsAtOnceGetTheirsAlsoWhenHalfOfTheNoncesAreRefused() {
+        PebbleProcess[] pebble = new PebbleProcess[1];
+        try (TestDaemon daemon = daemon(pebble, Map.of("PEBBLE_WFE_NONCEREJECT", "50"))) {
+            String[] hosts = IntStream.range(0, 50)
+                    .mapToObj(i -> "h" + i + ".tls.example.net")
+                    .toArray(String[]::new);
+            daemon.applied("tls", project(hosts));
+            for (String host : hosts) {
+                awaitHttps(daemon, pebble[0], host);
+            }
+            assertEquals(50, orders(pebble[0]));
+        } finally {
+            pebble[0].close();
+        }
+    }
+}
