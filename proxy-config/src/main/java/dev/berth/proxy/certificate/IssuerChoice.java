@@ -145,9 +145,8 @@ final class IssuerChoice {
         if (rehearsal.isPresent()) {
             return new Turn(rehearsal.get(), true, Optional.empty(), Optional.empty(), Optional.empty());
         }
-        boolean free = !policy.publicly() || pending.isPresent() || isExempt(record, replaces);
-        boolean again = record.origin().filter(issuer::equals).isPresent();
-        Standing standing = free ? Standing.REPLACING : again ? Standing.AGAIN : Standing.NEW;
+        Standing standing =
+                !policy.publicly() || pending.isPresent() ? Standing.FREE : standing(issuer, record, replaces);
         Optional<Wait> wait = rest(issuer)
                 .or(() -> tally.delay(
                         issuer,
@@ -155,6 +154,13 @@ final class IssuerChoice {
                         standing,
                         policy.challengesFor(record.name()).size()));
         return new Turn(issuer, false, replaces, pending, wait);
+    }
+
+    private static Standing standing(URI issuer, NameRecord record, Optional<String> replaces) {
+        if (isExempt(record, replaces)) {
+            return Standing.REPLACING;
+        }
+        return record.origin().filter(issuer::equals).isPresent() ? Standing.AGAIN : Standing.NEW;
     }
 
     private Optional<PendingOrder> pending(NameRecord record) {

@@ -44,8 +44,10 @@ public record OrderLedger(List<Entry> entries) {
         NEW,
         /** It has issued one for exactly that name; the limit of a domain does not hold it up. */
         AGAIN,
-        /** It is told which one is replaced, and applies no limit (RFC 9773 section 5). */
-        REPLACING
+        /** It is told which one is replaced, and applies no limit (RFC 9773 section 5); failed checks count all the same. */
+        REPLACING,
+        /** Its limits do not concern us, or the order was placed already; only what it told us itself counts. */
+        FREE
     }
 
     /** @param why in a user's words */
@@ -73,7 +75,8 @@ public record OrderLedger(List<Entry> entries) {
     /**
      * The first moment at which an order stays inside all limits: {@code now} when it does at once.
      *
-     * @param renewal whether the authority exempts it, as it does those with {@code replaces} (RFC 9773 section 5)
+     * @param renewal whether the authority exempts it, as it does those with {@code replaces} (RFC 9773 section 5); even
+     *     then a name whose checks fail is not checked more than five times an hour
      */
     public Instant allowedAt(URI directory, HostName name, boolean renewal, Instant now) {
         Standing standing = renewal ? Standing.REPLACING : Standing.NEW;

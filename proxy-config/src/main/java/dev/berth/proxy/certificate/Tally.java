@@ -84,11 +84,13 @@ final class Tally {
     Optional<Wait> delay(URI directory, HostName name, Standing standing, int checks) {
         List<Optional<Wait>> waits = new ArrayList<>();
         waits.add(check(Limit.TOLD, directory, name.text()));
-        if (standing != Standing.REPLACING) {
+        if (standing != Standing.FREE) {
+            waits.add(check(Limit.FAILURES, directory, name.text(), checks));
+        }
+        if (standing == Standing.NEW || standing == Standing.AGAIN) {
             waits.add(check(Limit.PACE, directory, ""));
             waits.add(check(Limit.ORDERS, directory, ""));
             waits.add(check(Limit.PER_NAME, directory, name.text()));
-            waits.add(check(Limit.FAILURES, directory, name.text(), checks));
         }
         if (standing == Standing.NEW) {
             String domain = RegisteredDomain.of(name);

@@ -87,7 +87,7 @@ final class OrderLedgerTest {
     }
 
     @Test
-    void whatReplacesAnotherCountsAgainstNothingAndIsHeldUpByNothingButTheAuthoritysWord() {
+    void whatReplacesAnotherCountsAgainstNothingAndIsHeldUpOnlyByFailuresAndTheAuthoritysWord() {
         for (int i = 0; i < 20; i++) {
             ledger = ledger.with(new Entry(FIRST, SHOP, Event.ORDERED, true, START), START);
             ledger = ledger.with(new Entry(FIRST, SHOP, Event.ISSUED, true, START), START);
@@ -96,6 +96,9 @@ final class OrderLedgerTest {
         assertEquals(20, ledger.issued(FIRST, SHOP, START));
         note(20, Event.ISSUED, START);
         assertEquals(START, ledger.allowedAt(FIRST, SHOP, true, START));
+        note(5, Event.FAILED_AUTHORIZATION, START);
+        assertEquals(START.plus(Duration.ofHours(1)), ledger.allowedAt(FIRST, SHOP, true, START));
+        assertEquals(Optional.empty(), ledger.delay(FIRST, SHOP, Standing.FREE, START));
         Instant told = START.plus(Duration.ofHours(30));
         ledger = ledger.with(new Entry(FIRST, SHOP, Event.TOLD_TO_WAIT, false, told), START);
         assertEquals(told, ledger.allowedAt(FIRST, SHOP, true, START));

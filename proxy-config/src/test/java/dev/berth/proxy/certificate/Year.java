@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
 
 /** A year of one daemon, carried out as a keeper would, with restarts in between. */
 final class Year {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 30;
 
     final Desk desk = new Desk();
     final Faults faults;

@@ -7,6 +7,7 @@ import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ final class YearTest {
         int failed = year.total(a -> a.failedChecks);
         assertTrue(failed <= year.faults.unreachableSpans(), year::numbers);
         assertTrue(year.rehearsals > failed, year::numbers);
+    }
+
+    @Test
+    void withoutARehearsalStageTheSameHolds() {
+        CertificatePolicy policy = new CertificatePolicy(
+                Desk.ONE.issuers(), Optional.empty(), true, Desk.ONE.challenges(), KeyKind.P256, Optional.empty());
+        Year year = new Year(NAMES, policy, 3, true).run();
+        assertEquals(Map.of(), year.expired);
+        assertEveryOrderIsAccountedFor(year);
+        assertEquals(0, year.rehearsals);
     }
 
     @Test
