@@ -121,7 +121,7 @@ class DeploymentApiTest extends ApiCase {
         assertEquals(
                 """
                 409
-                berth-exit: 2
+                berth-exit: 1
                 content-type: application/problem+json
                 {"type":"about:blank","title":"It is over","status":409,"detail":"deployment 1 has ended: cancelled",\
                 "remedy":"there is nothing to cancel","errors":[]}

@@ -222,7 +222,7 @@ class ProjectApiTest extends ApiCase {
         assertEquals(
                 """
                 409
-                berth-exit: 2
+                berth-exit: 1
                 content-type: application/problem+json
                 {"type":"about:blank","title":"Conflict","status":409,"detail":"a.localhost is already routed to\
                  blog/web; choose another host or path, or take it from there first","errors":[]}
