@@ -39,7 +39,8 @@ final class ProjectBinder {
                 .map(YamlMapping.Entry::name)
                 .collect(Collectors.toSet());
         new DependencyCheck(applications, declared, problems).check();
-        ConflictCheck conflicts = new ConflictCheck(problems, surroundings.ownPorts());
+        ConflictCheck conflicts =
+                new ConflictCheck(fields.at("project").place().file(), problems, surroundings.ownPorts());
         applications.forEach(conflicts::check);
         DomainBinder.warnOfHttp(
                 applications.stream().flatMap(a -> a.domains().stream()).toList(), problems);
