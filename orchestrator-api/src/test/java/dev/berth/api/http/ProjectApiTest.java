@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.Script;
 import dev.berth.core.project.ProjectName;
@@ -356,6 +357,18 @@ class ProjectApiTest extends ApiCase {
                  it runs"}]}
                 """,
                 server.say("GET", SHOP));
+    }
+
+    @Test
+    void aJobThatIsDoneIsWholeAndNotOfUnknownHealth() {
+        server.engine.script("job:1", Script.exits(0, "migrated"));
+        server.deploy("shop", "project: shop\napplications:\n  migrate: {image: \"job:1\", job: true}\n");
+        server.settled("shop");
+        String status = server.say("GET", SHOP, "", "Accept", "text/plain");
+        assertTrue(status.contains("migrate      completed  -       1/1  "), status);
+        String one = server.say("GET", SHOP + "/applications/migrate", "", "Accept", "text/plain");
+        assertTrue(one.contains("  state      completed\n"), one);
+        assertTrue(one.matches("(?s).* exited +- .*"), one);
     }
 
     private static String detail(String answer) {
