@@ -39,13 +39,17 @@ final class ApplyAnswers {
         }
         if (result instanceof ApplyResult.Unchanged unchanged) {
             exchange.header("ETag", etag(unchanged.revision()));
-            UnchangedView view =
-                    new UnchangedView(project.text(), unchanged.revision(), "unchanged", errors(unchanged.warnings()));
+            UnchangedView view = new UnchangedView(
+                    project.text(),
+                    unchanged.revision(),
+                    "unchanged",
+                    errors(unchanged.warnings()),
+                    unchanged.notices());
             exchange.answer(
                     200,
                     view,
                     style -> warnings(definition, unchanged.warnings()) + project + " is up to date (revision "
-                            + unchanged.revision() + ")\n");
+                            + unchanged.revision() + ")\n" + new PlanText(style).notices(unchanged.notices()));
             return;
         }
         if (result instanceof ApplyResult.Planned planned) {
@@ -69,7 +73,8 @@ final class ApplyAnswers {
         exchange.header("ETag", etag(deployment.revision()));
         exchange.answer(
                 made ? 201 : 202,
-                DeploymentView.of(deployment, List.of()),
+                DeploymentView.of(deployment, List.of())
+                        .withNotices(started.plan().notices()),
                 style -> warnings(definition, started.warnings()) + new PlanText(style).of(started.plan()));
     }
 

@@ -9,9 +9,15 @@ import java.util.SortedSet;
  * What would be done, in an answer.
  *
  * @param revision the one it was compared with; send it as {@code If-Match} to be sure that nobody came between
+ * @param notices what to know that no step says
  */
 public record PlanView(
-        String project, long revision, boolean changes, List<StageView> stages, List<ErrorView> warnings) {
+        String project,
+        long revision,
+        boolean changes,
+        List<StageView> stages,
+        List<ErrorView> warnings,
+        List<String> notices) {
     /** One application's steps, as a rule. */
     public record StageView(String title, SortedSet<String> after, List<StepPlan> steps) {
         static StageView of(Stage stage) {
@@ -36,6 +42,7 @@ public record PlanView(
                 revision,
                 !plan.isEmpty(),
                 plan.stages().stream().map(StageView::of).toList(),
-                warnings);
+                warnings,
+                plan.notices());
     }
 }

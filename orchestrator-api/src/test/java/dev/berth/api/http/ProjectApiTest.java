@@ -90,7 +90,7 @@ class ProjectApiTest extends ApiCase {
                 200
                 content-type: application/json
                 etag: "1"
-                {"project":"shop","revision":1,"status":"unchanged","warnings":[]}
+                {"project":"shop","revision":1,"status":"unchanged","warnings":[],"notices":[]}
                 """,
                 server.say("PUT", SHOP, ONE));
     }
@@ -248,7 +248,7 @@ class ProjectApiTest extends ApiCase {
                 "start shop-web-HEX-1","cause":"new","otherwise":["remove shop-web-HEX-1"]},{"step":"await healthy\
                  shop-web-HEX-1","cause":"before anything relies on it","otherwise":[]},{"step":"accept shop-web-HEX",\
                 "cause":"proven healthy","otherwise":[]},{"step":"update shop-web-HEX-1","cause":"proven: the engine may\
-                 restart it","otherwise":[]}]}],"warnings":[]}
+                 restart it","otherwise":[]}]}],"warnings":[],"notices":[]}
                 """,
                 server.say("POST", SHOP + "/plan", ONE));
         assertEquals("404", server.say("GET", SHOP).substring(0, 3));
@@ -259,7 +259,7 @@ class ProjectApiTest extends ApiCase {
                 berth-changes: 0
                 content-type: application/json
                 etag: "1"
-                {"project":"shop","revision":1,"changes":false,"stages":[],"warnings":[]}
+                {"project":"shop","revision":1,"changes":false,"stages":[],"warnings":[],"notices":[]}
                 """,
                 server.say("POST", SHOP + "/plan", ONE));
     }
@@ -369,6 +369,23 @@ class ProjectApiTest extends ApiCase {
         String one = server.say("GET", SHOP + "/applications/migrate", "", "Accept", "text/plain");
         assertTrue(one.contains("  state      completed\n"), one);
         assertTrue(one.matches("(?s).* exited +- .*"), one);
+    }
+
+    @Test
+    void whatChangedOfAStoppedApplicationIsSaidToWait() {
+        server.deploy("shop", ONE);
+        server.ended(server.send(server.request(WEB + "/stop").POST(BodyPublishers.noBody())));
+        String changed = ONE.replace("web:1", "web:2");
+        String notice = "web is stopped; what changed waits for  berth start shop/web";
+        String json = "\"notices\":[\"" + notice + "\"]";
+        String planned = server.say("POST", SHOP + "/plan", changed);
+        assertTrue(planned.contains("\"changes\":false") && planned.contains(json), planned);
+        String shown = server.say("POST", SHOP + "/plan", changed, "Accept", "text/plain");
+        assertTrue(shown.endsWith("shop: nothing to do\nnotice: " + notice + "\n"), shown);
+        String applied = server.say("PUT", SHOP, changed);
+        assertTrue(applied.startsWith("200") && applied.contains(json), applied);
+        String begun = server.say("PUT", SHOP, changed + "  tea: {image: tea:1}\n");
+        assertTrue(begun.startsWith("202") && begun.contains(json), begun);
     }
 
     private static String detail(String answer) {

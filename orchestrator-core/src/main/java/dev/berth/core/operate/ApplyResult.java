@@ -10,8 +10,8 @@ public sealed interface ApplyResult {
     /** A deployment is on its way. */
     record Started(Deployment deployment, Plan plan, List<Problem> warnings) implements ApplyResult {}
 
-    /** Everything is so already. */
-    record Unchanged(long revision, List<Problem> warnings) implements ApplyResult {}
+    /** Everything is so already. @param notices what to know nevertheless */
+    record Unchanged(long revision, List<Problem> warnings, List<String> notices) implements ApplyResult {}
 
     /** For a dry run: what would be done, and the revision it was compared with. */
     record Planned(long revision, Plan plan, List<Problem> warnings) implements ApplyResult {}

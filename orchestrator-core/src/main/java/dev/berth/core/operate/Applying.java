@@ -104,14 +104,14 @@ final class Applying {
         }
         boolean idle = plan.isEmpty() && !task.lookAgain();
         if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
-            return new ApplyResult.Unchanged(compared, right.warnings());
+            return new ApplyResult.Unchanged(compared, right.warnings(), plan.notices());
         }
         ApplyResult[] result = new ApplyResult[1];
         store.database()
                 .together(() -> result[0] = stale(project, basedOn)
                         .or(() -> beingDeleted(project))
                         .orElseGet(() -> idle && isResting(project, compared)
-                                ? remembered(project, definition, right, actor)
+                                ? remembered(project, definition, right, plan, actor)
                                 : ordered(project, definition, right, task, plan, actor)));
         if (result[0] instanceof ApplyResult.Started || result[0] instanceof ApplyResult.Unchanged) {
             fleet.order(project); // also without a deployment: from now on the project is one of ours
@@ -126,10 +126,11 @@ final class Applying {
     }
 
     /** What is written otherwise but asks for what is so already. */
-    private ApplyResult remembered(ProjectName project, Definition definition, Understood.Right right, String actor) {
+    private ApplyResult remembered(
+            ProjectName project, Definition definition, Understood.Right right, Plan plan, String actor) {
         long revision = revision(project, definition, right, actor);
         store.audit().add(actor, "apply", project.text(), "revision " + revision + ", nothing to do");
-        return new ApplyResult.Unchanged(revision, right.warnings());
+        return new ApplyResult.Unchanged(revision, right.warnings(), plan.notices());
     }
 
     private ApplyResult ordered(
