@@ -67,6 +67,23 @@ final class ProjectPlanTest {
     }
 
     @Test
+    void anotherNameOfAVolumeIsSaidToBeAnotherVolume() {
+        world.running(project(redis()));
+        Project renamed = project(application("redis").image("redis:7").volume("cache", "/data"));
+        String notice = "redis starts with the empty volume shop_cache at /data; what it kept there stays in shop_data";
+        assertEquals(
+                List.of(notice + ", which nothing uses then"),
+                world.plan(renamed).notices());
+        Project shared = project(
+                application("redis").image("redis:7").volume("cache", "/data"),
+                application("backup").volume("data", "/data"));
+        assertEquals(List.of(notice), world.plan(shared).notices());
+        world.running(renamed);
+        assertEquals(List.of(), world.plan(renamed).notices());
+        assertEquals(List.of(), world.plan(project(redis())).notices(), "its data is there");
+    }
+
+    @Test
     void aRemovedApplicationGoesLast() {
         world.running(project(web().dependsOn("redis"), redis()));
         assertPlan(
