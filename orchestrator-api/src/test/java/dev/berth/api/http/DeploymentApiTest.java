@@ -9,6 +9,7 @@ import dev.berth.core.deploy.DeploymentEvent.Progress;
 import dev.berth.core.deploy.DeploymentEvent.StepDone;
 import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.deploy.Task;
+import dev.berth.core.engine.Script;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
@@ -87,6 +88,25 @@ class DeploymentApiTest extends ApiCase {
                 "[{\"stage\":\"web\",\"step\":\"build\",\"cause\":\"new\",\"status\":\"succeeded\",\"milliseconds\":12,"
                         + "\"message\":\"\"}]",
                 server.get(ALL + "/" + number).body().replaceAll("(?s).*\"steps\":(\\[[^]]*]).*", "$1"));
+    }
+
+    @Test
+    void aPlanSaysWhoseTheNewInstancesOfADeploymentUnderWayAre() {
+        String shop = "project: shop\napplications:\n  web: {image: \"web:1\"}\n";
+        server.deploy("shop", shop);
+        server.engine.script("web:2", Script.neverHealthy());
+        server.say("PUT", SHOP, shop.replace("web:1", "web:2"));
+        server.until(() -> server.get(ALL + "/2").body().contains("\"step\":\"await healthy"));
+        String plan = server.say("POST", SHOP + "/plan", shop, "Accept", "text/plain");
+        assertTrue(
+                plan.endsWith(
+                        """
+                        clean up:
+                          stop shop-web-HEX-1    (of deployment 2, which is under way)
+                          remove shop-web-HEX-1  (of deployment 2, which is under way)
+                        """),
+                plan);
+        server.say("DELETE", ALL + "/2");
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.berth.core.reconcile.RequestedStates;
 import dev.berth.core.reconcile.WishedNumber;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
-import dev.berth.core.release.InstanceName;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import java.util.List;
@@ -52,10 +51,13 @@ final class Applying {
 
     private Plan compared(ProjectName project, Understood.Right right) {
         DesiredState accepted = store.accepted().state(project);
-        Set<InstanceName> unhealthy =
-                fleet.snapshot(project).map(LaneSnapshot::unhealthy).orElse(Set.of());
+        Optional<LaneSnapshot> seen = fleet.snapshot(project);
         return comparison.plan(
-                RequestedStates.pinned(right.state(), accepted), accepted, fleet.current(project), unhealthy);
+                RequestedStates.pinned(right.state(), accepted),
+                accepted,
+                fleet.current(project),
+                seen.map(LaneSnapshot::unhealthy).orElse(Set.of()),
+                seen.map(LaneSnapshot::running).orElse(OptionalLong.empty()));
     }
 
     ApplyResult apply(
