@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.DeploymentEvent.Happening;
+import dev.berth.core.deploy.DeploymentEvent.Planned;
 import dev.berth.core.deploy.DeploymentEvent.Progress;
 import dev.berth.core.deploy.DeploymentEvent.StepDone;
 import dev.berth.core.deploy.DeploymentEvent.StepStarted;
@@ -14,6 +15,7 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +123,22 @@ class DeploymentApiTest extends ApiCase {
         assertEquals("3", ids(ALL + "?limit=1"));
         assertEquals("", ids(ALL + "?project=none"));
         assertEquals("422", server.say("GET", ALL + "?limit=many").substring(0, 3));
+    }
+
+    @Test
+    void theTimeInTheQueueIsNotCounted() {
+        long number = still();
+        server.clock.pass(Duration.ofMinutes(5));
+        assertTrue(listed().matches("(?s).*queued +restart +test +- +- .*"), listed());
+        server.store.deployments().begin(number);
+        happens(number, new Planned(""));
+        server.clock.pass(Duration.ofSeconds(90));
+        finish(number);
+        assertTrue(listed().contains("  90 s  "), listed());
+    }
+
+    private String listed() {
+        return server.say("GET", ALL + "?project=still", "", "Accept", "text/plain");
     }
 
     private String ids(String path) {
