@@ -67,6 +67,10 @@ final class CommandLine {
                 return new OrderCommand(session, ticks).run();
             case EXEC:
                 return new ExecCommand(session).run();
+            case EVENTS:
+                return session.arguments().has(Option.FOLLOW)
+                        ? new EventsCommand(session, ticks).run()
+                        : session.show(Query.of(session.arguments()));
             case SECRET_SET:
                 return SecretCommand.run(session);
             default:
