@@ -51,7 +51,7 @@ public final class Main {
             ended.await();
             return 0;
         } catch (SettingsException e) {
-            System.err.println(e.getMessage());
+            e.getMessage().lines().forEach(mistake -> System.err.println("error: " + mistake));
             return WRONG_INPUT;
         } catch (StoreException
                 | ContextException
@@ -59,7 +59,7 @@ public final class Main {
                 | ListenException
                 | EngineException
                 | UncheckedIOException e) {
-            System.err.println("berth daemon cannot start: " + e.getMessage());
+            System.err.println("error: berth daemon cannot start: " + e.getMessage());
             return WORLD_SAID_NO;
         } catch (RuntimeException e) {
             LOG.error("berth daemon cannot start: this is a bug; report it with these lines", e);

@@ -69,6 +69,10 @@ final class CommandLine {
                 return new ExecCommand(session).run();
             case CERTIFICATES_UPLOAD:
                 return CertificateCommand.run(session);
+            case EVENTS:
+                return session.arguments().has(Option.FOLLOW)
+                        ? new EventsCommand(session, ticks).run()
+                        : session.show(Query.of(session.arguments()));
             case SECRET_SET:
                 return SecretCommand.run(session);
             default:

@@ -26,9 +26,7 @@ final class Query {
             case LOGS:
                 return logs(arguments);
             case EVENTS:
-                return new Query(arguments, "/api/v1/events")
-                        .flag(Option.FOLLOW, "follow")
-                        .streamed();
+                return get("/api/v1/events");
             case ROUTES:
                 return get("/api/v1/routes");
             case SECRET_LS:

@@ -136,8 +136,7 @@ final class Session {
         if (status == 500) {
             return BUG;
         }
-        boolean input =
-                status == 400 || status == 404 || status == 409 || status == 412 || status == 413 || status == 422;
+        boolean input = status == 400 || status == 404 || status == 412 || status == 413 || status == 422;
         return input ? CommandFailure.INPUT : CommandFailure.WORLD;
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.api.http;
 
+import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
 import java.util.Locale;
 
@@ -13,6 +14,11 @@ public enum Access {
 
     public boolean includes(Access other) {
         return compareTo(other) >= 0;
+    }
+
+    /** What it takes in that project: Berth's own carries the traffic of all the others. */
+    Access in(String project) {
+        return this == DEPLOY && project.equals(ProjectName.PROXY.text()) ? ADMIN : this;
     }
 
     static Access of(AccessToken.Scope scope) {

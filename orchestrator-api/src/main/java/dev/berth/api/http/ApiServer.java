@@ -9,6 +9,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +49,13 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(ApiSettings settings, ApiParts parts) {
         ApiServer server = new ApiServer(settings, parts);
+        JavalinLogger.enabled = false; // it would tell, with a stack, what is thrown here anyway
         try {
             server.javalin.start(settings.address(), settings.port());
         } catch (JavalinBindException e) {
             throw new ListenException(settings.address(), settings.port(), e);
+        } finally {
+            JavalinLogger.enabled = true;
         }
         return server;
     }

@@ -49,7 +49,7 @@ final class ApplyAnswers {
                     200,
                     view,
                     style -> warnings(definition, unchanged.warnings()) + project + " is up to date (revision "
-                            + unchanged.revision() + ")\n" + notices(unchanged.notices(), style));
+                            + unchanged.revision() + ")\n" + new PlanText(style).notices(unchanged.notices()));
             return;
         }
         if (result instanceof ApplyResult.Planned planned) {
@@ -73,10 +73,9 @@ final class ApplyAnswers {
         exchange.header("ETag", etag(deployment.revision()));
         exchange.answer(
                 made ? 201 : 202,
-                DeploymentView.of(deployment, List.of()),
-                style -> warnings(definition, started.warnings())
-                        + new PlanText(style).of(started.plan())
-                        + notices(started.notices(), style));
+                DeploymentView.of(deployment, List.of())
+                        .withNotices(started.plan().notices()),
+                style -> warnings(definition, started.warnings()) + new PlanText(style).of(started.plan()));
     }
 
     private static void planned(Exchange exchange, Definition definition, ApplyResult.Planned planned) {
@@ -84,10 +83,8 @@ final class ApplyAnswers {
                 .header("Berth-Changes", String.valueOf(steps(planned.plan())));
         exchange.answer(
                 200,
-                PlanView.of(planned.plan(), planned.revision(), errors(planned.warnings()), planned.notices()),
-                style -> warnings(definition, planned.warnings())
-                        + new PlanText(style).of(planned.plan())
-                        + notices(planned.notices(), style));
+                PlanView.of(planned.plan(), planned.revision(), errors(planned.warnings())),
+                style -> warnings(definition, planned.warnings()) + new PlanText(style).of(planned.plan()));
     }
 
     private static void head(Exchange exchange, Deployment deployment) {
@@ -196,12 +193,6 @@ final class ApplyAnswers {
 
     private static String problems(String file, String text, List<Problem> problems) {
         return Style.plain(ProblemText.of(file, text).render(problems));
-    }
-
-    private static String notices(List<String> notices, Style style) {
-        return notices.stream()
-                .map(notice -> style.notable("note:") + " " + Style.plain(notice) + "\n")
-                .collect(Collectors.joining());
     }
 
     private static String warnings(Definition definition, List<Problem> warnings) {

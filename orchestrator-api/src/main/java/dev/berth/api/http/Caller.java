@@ -24,6 +24,17 @@ public record Caller(String name, Access access, Optional<ProjectName> project) 
         return access != Access.ADMIN || project.isPresent();
     }
 
+    /** @throws ApiException 403 when the token is not good for that */
+    void require(Access needed) {
+        if (!access.includes(needed)) {
+            throw ApiException.of(
+                    403,
+                    "Not allowed",
+                    "the token \"" + name + "\" has the scope " + access.text() + "; this needs " + needed.text(),
+                    "use a token with the scope " + needed.text());
+        }
+    }
+
     /** What they may order. */
     Operations may(Operations operations) {
         return project.isPresent() ? operations.ofOneProject() : operations;

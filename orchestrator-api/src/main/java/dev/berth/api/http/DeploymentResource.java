@@ -95,6 +95,7 @@ final class DeploymentResource implements Resource {
 
     private void cancel(Exchange exchange) {
         Deployment deployment = require(exchange);
+        exchange.caller().require(Access.DEPLOY.in(deployment.project().text()));
         if (!operations.cancel(deployment.id())) {
             throw ApiException.of(
                     409,

@@ -72,7 +72,7 @@ final class ErrorResponses {
     private void write(ApiException refusal, Context context) {
         ProblemDetails details = refusal.details();
         refusal.headers().forEach((name, values) -> values.forEach(v -> context.addHeader(name, v)));
-        context.header("Berth-Exit", String.valueOf(exit(details.status())));
+        context.header("Berth-Exit", String.valueOf(exit(details)));
         if (Exchange.wantsText(context)) {
             String text = refusal.text().orElseGet(() -> text(details, Exchange.style(context)));
             write(context.res(), details.status(), "text/plain; charset=utf-8", text);
@@ -153,12 +153,18 @@ final class ErrorResponses {
     }
 
     /** What the command line ends with. */
-    private static int exit(int status) {
-        return switch (status) {
-            case 400, 404, 409, 412, 413, 415, 422 -> 2;
+    private static int exit(ProblemDetails details) {
+        return switch (details.status()) {
+            case 400, 404, 412, 413, 415, 422 -> 2;
+            case 409 -> isForTheSenderToMend(details) ? 2 : 1;
             case 500 -> 70;
             default -> 1;
         };
+    }
+
+    /** Otherwise what was asked for is right, and the world is in its way. */
+    private static boolean isForTheSenderToMend(ProblemDetails details) {
+        return details.removes() != null || !details.errors().isEmpty();
     }
 
     static String text(ProblemDetails details, Style style) {

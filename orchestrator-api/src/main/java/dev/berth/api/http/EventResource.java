@@ -30,6 +30,7 @@ final class EventResource implements Resource {
                         this::events)
                 .query("limit", "at most so many of those that happened (100)")
                 .query("follow", "true: also what happens from now on, as lines")
+                .query("format", "text: each event of the stream as a line for people")
                 .givesList(OccurrenceView.class)
                 .gives("application/x-ndjson")
                 .streams(OccurrenceView.class));
@@ -41,7 +42,8 @@ final class EventResource implements Resource {
         int limit = exchange.number("limit", 100, MOST);
         if (events || exchange.flag("follow")) {
             String lines = exchange.wantsText() ? "text/plain" : "application/x-ndjson";
-            follow(exchange, after, limit, events ? EventStream.EVENTS : lines);
+            boolean text = events ? exchange.query("format").map("text"::equals).orElse(false) : exchange.wantsText();
+            follow(exchange, after, limit, events ? EventStream.EVENTS : lines, text);
             return;
         }
         List<OccurrenceView> lately = operations.occurrences(exchange.caller().project(), after, limit).stream()
@@ -57,8 +59,7 @@ final class EventResource implements Resource {
                                 .collect(Collectors.joining()));
     }
 
-    private void follow(Exchange exchange, long after, int limit, String type) throws IOException {
-        boolean text = type.equals("text/plain");
+    private void follow(Exchange exchange, long after, int limit, String type, boolean text) throws IOException {
         Style style = exchange.style();
         long from = after > 0 ? after : before(exchange, limit);
         try (EventStream stream = streams.open(exchange, type)) {

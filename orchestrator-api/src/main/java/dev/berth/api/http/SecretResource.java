@@ -46,6 +46,11 @@ final class SecretResource implements Resource {
 
     private void set(Exchange exchange) throws IOException {
         ProjectName project = exchange.project();
+        if (project.equals(ProjectName.PROXY)) {
+            throw ApiException.wrong(
+                    "proxy is Berth's own project and uses no secret",
+                    "name the project whose definition says ${{secret.NAME}}");
+        }
         String name = exchange.path("name");
         if (!NAME.matcher(name).matches()) {
             throw ApiException.wrong(

@@ -27,14 +27,7 @@ final class TokenAuthentication {
         if (project != null && !project.equals("-") && !sees(caller, project)) {
             throw ApiException.unknown("project " + project);
         }
-        if (!caller.access().includes(access)) {
-            throw ApiException.of(
-                    403,
-                    "Not allowed",
-                    "the token \"" + caller.name() + "\" has the scope "
-                            + caller.access().text() + "; this needs " + access.text(),
-                    "use a token with the scope " + access.text());
-        }
+        caller.require(project == null ? access : access.in(project));
         return caller;
     }
 

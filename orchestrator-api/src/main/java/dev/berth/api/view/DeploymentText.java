@@ -33,8 +33,11 @@ public final class DeploymentText {
                     style.word(d.status().text()),
                     Style.plain(d.cause()),
                     Style.plain(d.actor()),
-                    Times.at(d.createdAt()),
-                    Times.took(Duration.between(d.createdAt(), d.finishedAt().orElse(now))),
+                    d.begunAt().map(Times::at).orElse(""),
+                    d.begunAt()
+                            .map(begun -> Times.took(
+                                    Duration.between(begun, d.finishedAt().orElse(now))))
+                            .orElse(""),
                     firstLine(d.message()));
         }
         return table.toString();

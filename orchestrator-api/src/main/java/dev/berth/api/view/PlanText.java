@@ -4,6 +4,7 @@ import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Step;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A plan, for people: what would happen and why, without what takes it back. */
 public final class PlanText {
@@ -15,7 +16,7 @@ public final class PlanText {
 
     public String of(Plan plan) {
         if (plan.isEmpty()) {
-            return plan.project() + ": nothing to do\n";
+            return plan.project() + ": nothing to do\n" + notices(plan.notices());
         }
         StringBuilder text = new StringBuilder();
         for (Stage stage : plan.stages()) {
@@ -31,7 +32,14 @@ public final class PlanText {
                         .append('\n');
             }
         }
-        return text.toString();
+        return text.append(notices(plan.notices())).toString();
+    }
+
+    /** A line for each. */
+    public String notices(List<String> notices) {
+        return notices.stream()
+                .map(notice -> style.notable("notice:") + " " + Style.plain(notice) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static int width(List<Step> steps) {

@@ -9,6 +9,7 @@ import java.util.SortedSet;
  * What would be done, in an answer.
  *
  * @param revision the one it was compared with; send it as {@code If-Match} to be sure that nobody came between
+ * @param notices what to know that no step says
  */
 public record PlanView(
         String project,
@@ -35,13 +36,13 @@ public record PlanView(
     /** One step to come; {@code otherwise} takes it back. */
     public record StepPlan(String step, String cause, List<String> otherwise) {}
 
-    public static PlanView of(Plan plan, long revision, List<ErrorView> warnings, List<String> notices) {
+    public static PlanView of(Plan plan, long revision, List<ErrorView> warnings) {
         return new PlanView(
                 plan.project().text(),
                 revision,
                 !plan.isEmpty(),
                 plan.stages().stream().map(StageView::of).toList(),
                 warnings,
-                notices);
+                plan.notices());
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.api.view;
 
 import dev.berth.core.operate.ApplicationStatus;
+import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.ProjectStatus;
 import dev.berth.core.project.ProjectName;
@@ -62,22 +63,36 @@ public final class StatusText {
         table.row(
                 name,
                 style.word(a.state().text()),
-                style.word(a.health()),
-                running(a) + "/" + a.replicas(),
+                style.word(health(a)),
+                inPlace(a) + "/" + a.replicas(),
                 a.release().orElse(""),
                 String.join(" ", a.urls()));
     }
 
-    private static long running(ApplicationStatus application) {
-        return application.instances().stream()
-                .filter(i -> i.state().equals("running"))
-                .count();
+    /** Those that are as they should be: of what has completed, all have. */
+    private static long inPlace(ApplicationStatus application) {
+        return application.state() == State.COMPLETED
+                ? application.replicas()
+                : application.instances().stream()
+                        .filter(i -> i.state().equals("running"))
+                        .count();
+    }
+
+    /** Empty where nothing is to be healthy. */
+    private static String health(ApplicationStatus application) {
+        boolean atRest = application.state() == State.COMPLETED || application.state() == State.STOPPED;
+        return atRest ? "" : application.health();
+    }
+
+    private static String health(ApplicationStatus.Instance instance) {
+        return instance.state().equals("exited") ? "" : instance.health();
     }
 
     /** Everything about one application. @param certificates of its host names */
     public String application(ApplicationStatus a, List<CertificateStatus> certificates) {
         StringBuilder text = new StringBuilder(style.bold(a.project() + "/" + a.name())).append('\n');
-        fact(text, "state", style.word(a.state().text()) + ", " + style.word(a.health()));
+        String health = health(a);
+        fact(text, "state", style.word(a.state().text()) + (health.isEmpty() ? "" : ", " + style.word(health)));
         fact(text, "release", a.release().orElse("none yet"));
         fact(text, "image", Style.plain(a.image()));
         fact(text, "replicas", String.valueOf(a.replicas()));
@@ -94,7 +109,7 @@ public final class StatusText {
             table.row(
                     i.name(),
                     style.word(i.state()),
-                    style.word(i.health()),
+                    style.word(health(i)),
                     String.valueOf(i.restarts()),
                     exit(i),
                     i.startedAt()

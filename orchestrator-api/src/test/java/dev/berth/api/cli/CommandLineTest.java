@@ -76,7 +76,7 @@ class CommandLineTest {
         wire.run("deployments", "shop/web", "--limit", "3");
         wire.run("deployments", "shop");
         wire.run("logs", "shop/web", "-f", "--tail", "5", "--deployment", "7");
-        wire.run("events", "-f");
+        wire.run("events");
         wire.run("routes");
         wire.run("secret", "ls", "shop");
         wire.run("secret", "rm", "shop", "KEY");
@@ -98,7 +98,7 @@ class CommandLineTest {
                 GET /api/v1/deployments?project=shop&application=web&limit=3
                 GET /api/v1/deployments?project=shop
                 GET /api/v1/projects/shop/applications/web/logs?follow=true&deployment=7&tail=5
-                GET /api/v1/events?follow=true
+                GET /api/v1/events
                 GET /api/v1/routes
                 GET /api/v1/projects/shop/secrets
                 DELETE /api/v1/projects/shop/secrets/KEY

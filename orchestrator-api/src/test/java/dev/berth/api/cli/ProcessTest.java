@@ -99,9 +99,9 @@ class ProcessTest {
         Process process = start("daemon", "--htp-port", "80", "--proxy", "nginx");
         assertEquals(
                 """
-                2 berth daemon has no option "--htp-port"; did you mean "--http-port"?
-                berth daemon takes options only, not "80"
-                --proxy is managed, external or none, not "nginx"
+                2 error: berth daemon has no option "--htp-port"; did you mean "--http-port"?
+                error: berth daemon takes options only, not "80"
+                error: --proxy is managed, external or none, not "nginx"
                 """,
                 process.waitFor() + " " + rest(process.getErrorStream()));
     }

@@ -3,8 +3,11 @@ package dev.berth.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +40,19 @@ class ApiServerTest {
     }
 
     @Test
-    void anAddressThatIsTakenIsNamedWithTheRemedy() {
+    void anAddressThatIsTakenIsNamedWithTheRemedyAndOnce() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            assertTaken();
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals("", log.toString(StandardCharsets.UTF_8));
+    }
+
+    private void assertTaken() {
         ApiSettings taken = ApiSettings.of("127.0.0.1", server.server.port(), TestServer.MAX_CONTEXT);
         assertEquals(
                 "cannot listen on 127.0.0.1:" + server.server.port()

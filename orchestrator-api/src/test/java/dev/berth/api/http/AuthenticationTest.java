@@ -3,6 +3,8 @@ package dev.berth.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.berth.core.deploy.Task;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken.Scope;
 import java.net.http.HttpRequest;
@@ -153,6 +155,26 @@ class AuthenticationTest extends ApiCase {
                         "POST /api/v1/tokens",
                         "PUT /api/v1/certificates/x"),
                 refused);
+    }
+
+    @Test
+    void berthsOwnProjectIsChangedByAdminsOnly() {
+        String deployer = server.token("deployer", Scope.DEPLOY, Optional.empty());
+        List<String> let = requests("proxy").stream()
+                .filter(request -> request.contains("/proxy"))
+                .filter(request -> !with(deployer, request.split(" ")[0], request.split(" ")[1])
+                        .startsWith("403"))
+                .filter(request -> !request.startsWith("GET ") && !request.endsWith("/plan"))
+                .toList();
+        assertEquals(List.of(), let);
+        long deployment = server.store
+                .deployments()
+                .add(ProjectName.PROXY, new Task.Restart(ApplicationName.of("traefik")), 0, "admin")
+                .id();
+        String refused = with(deployer, "DELETE", API + "/deployments/" + deployment);
+        assertTrue(refused.contains("has the scope deploy; this needs admin"), refused);
+        String exec = API + "/projects/proxy/applications/traefik/exec?command=ls";
+        assertEquals("403", with(deployer, "GET", exec).substring(0, 3));
     }
 
     @Test

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.DeploymentEvent.Happening;
+import dev.berth.core.deploy.DeploymentEvent.Planned;
 import dev.berth.core.deploy.DeploymentEvent.Progress;
 import dev.berth.core.deploy.DeploymentEvent.StepDone;
 import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.deploy.Task;
+import dev.berth.core.engine.Script;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.AccessToken;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +93,25 @@ class DeploymentApiTest extends ApiCase {
     }
 
     @Test
+    void aPlanSaysWhoseTheNewInstancesOfADeploymentUnderWayAre() {
+        String shop = "project: shop\napplications:\n  web: {image: \"web:1\"}\n";
+        server.deploy("shop", shop);
+        server.engine.script("web:2", Script.neverHealthy());
+        server.say("PUT", SHOP, shop.replace("web:1", "web:2"));
+        server.until(() -> server.get(ALL + "/2").body().contains("\"step\":\"await healthy"));
+        String plan = server.say("POST", SHOP + "/plan", shop, "Accept", "text/plain");
+        assertTrue(
+                plan.endsWith(
+                        """
+                        clean up:
+                          stop shop-web-HEX-1    (of deployment 2, which is under way)
+                          remove shop-web-HEX-1  (of deployment 2, which is under way)
+                        """),
+                plan);
+        server.say("DELETE", ALL + "/2");
+    }
+
+    @Test
     void deploymentsAreListedNewestFirstByProjectAndApplication() {
         server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:1\"}\n");
         server.deploy("blog", "project: blog\napplications:\n  web: {image: \"web:1\"}\n");
@@ -101,6 +123,22 @@ class DeploymentApiTest extends ApiCase {
         assertEquals("3", ids(ALL + "?limit=1"));
         assertEquals("", ids(ALL + "?project=none"));
         assertEquals("422", server.say("GET", ALL + "?limit=many").substring(0, 3));
+    }
+
+    @Test
+    void theTimeInTheQueueIsNotCounted() {
+        long number = still();
+        server.clock.pass(Duration.ofMinutes(5));
+        assertTrue(listed().matches("(?s).*queued +restart +test +- +- .*"), listed());
+        server.store.deployments().begin(number);
+        happens(number, new Planned(""));
+        server.clock.pass(Duration.ofSeconds(90));
+        finish(number);
+        assertTrue(listed().contains("  90 s  "), listed());
+    }
+
+    private String listed() {
+        return server.say("GET", ALL + "?project=still", "", "Accept", "text/plain");
     }
 
     private String ids(String path) {
@@ -121,7 +159,7 @@ class DeploymentApiTest extends ApiCase {
         assertEquals(
                 """
                 409
-                berth-exit: 2
+                berth-exit: 1
                 content-type: application/problem+json
                 {"type":"about:blank","title":"It is over","status":409,"detail":"deployment 1 has ended: cancelled",\
                 "remedy":"there is nothing to cancel","errors":[]}

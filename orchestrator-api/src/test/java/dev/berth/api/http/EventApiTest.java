@@ -100,6 +100,15 @@ class EventApiTest extends ApiCase {
     }
 
     @Test
+    void aStreamCanBeOfLinesForPeople() {
+        try (RawConnection stream = listen("?format=text&limit=1", "Accept: text/event-stream, text/plain\r\n")) {
+            assertEquals(
+                    "id: 3\nevent: healed\ndata: TIME  healed  shop/web  three\n\n",
+                    AnswerText.steady(stream.until("\n\n")));
+        }
+    }
+
+    @Test
     void peopleFollowLineByLine() {
         try (RawConnection stream = listen("?follow=true&limit=0", "Accept: text/plain\r\n")) {
             happens("shop", "four");

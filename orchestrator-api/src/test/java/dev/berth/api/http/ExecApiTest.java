@@ -22,6 +22,9 @@ class ExecApiTest extends ApiCase {
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
+    /** What the command line ends with when it is refused. */
+    private String exit = "";
+
     @BeforeEach
     void deploy() {
         server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:1\"}\n");
@@ -84,6 +87,7 @@ class ExecApiTest extends ApiCase {
                 body.append(connection.until("\n"));
             }
             assertEquals(false, head.contains("Set-Cookie"), head);
+            exit = head.replaceAll("(?s).*Berth-Exit: (\\d+).*", "$1");
             return head.split(" ")[1] + " " + body;
         }
     }
@@ -171,6 +175,7 @@ class ExecApiTest extends ApiCase {
                         + " instance of shop/web\",\"remedy\":\"look at how it is with  berth describe shop/web\","
                         + "\"errors\":[]}\n",
                 refused(WEB + "/exec?command=ls", bearer()));
+        assertEquals("1", exit, "the command is right, the application does not run");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.Script;
 import dev.berth.core.project.ProjectName;
@@ -222,7 +223,7 @@ class ProjectApiTest extends ApiCase {
         assertEquals(
                 """
                 409
-                berth-exit: 2
+                berth-exit: 1
                 content-type: application/problem+json
                 {"type":"about:blank","title":"Conflict","status":409,"detail":"a.localhost is already routed to\
                  blog/web; choose another host or path, or take it from there first","errors":[]}
@@ -356,6 +357,35 @@ class ProjectApiTest extends ApiCase {
                  it runs"}]}
                 """,
                 server.say("GET", SHOP));
+    }
+
+    @Test
+    void aJobThatIsDoneIsWholeAndNotOfUnknownHealth() {
+        server.engine.script("job:1", Script.exits(0, "migrated"));
+        server.deploy("shop", "project: shop\napplications:\n  migrate: {image: \"job:1\", job: true}\n");
+        server.settled("shop");
+        String status = server.say("GET", SHOP, "", "Accept", "text/plain");
+        assertTrue(status.contains("migrate      completed  -       1/1  "), status);
+        String one = server.say("GET", SHOP + "/applications/migrate", "", "Accept", "text/plain");
+        assertTrue(one.contains("  state      completed\n"), one);
+        assertTrue(one.matches("(?s).* exited +- .*"), one);
+    }
+
+    @Test
+    void whatChangedOfAStoppedApplicationIsSaidToWait() {
+        server.deploy("shop", ONE);
+        server.ended(server.send(server.request(WEB + "/stop").POST(BodyPublishers.noBody())));
+        String changed = ONE.replace("web:1", "web:2");
+        String notice = "web is stopped; what changed waits for  berth start shop/web";
+        String json = "\"notices\":[\"" + notice + "\"]";
+        String planned = server.say("POST", SHOP + "/plan", changed);
+        assertTrue(planned.contains("\"changes\":false") && planned.contains(json), planned);
+        String shown = server.say("POST", SHOP + "/plan", changed, "Accept", "text/plain");
+        assertTrue(shown.endsWith("shop: nothing to do\nnotice: " + notice + "\n"), shown);
+        String applied = server.say("PUT", SHOP, changed);
+        assertTrue(applied.startsWith("200") && applied.contains(json), applied);
+        String begun = server.say("PUT", SHOP, changed + "  tea: {image: tea:1}\n");
+        assertTrue(begun.startsWith("202") && begun.contains(json), begun);
     }
 
     private static String detail(String answer) {

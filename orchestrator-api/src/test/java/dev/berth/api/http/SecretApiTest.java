@@ -54,6 +54,15 @@ class SecretApiTest extends ApiCase {
     }
 
     @Test
+    void berthsOwnProjectTakesNone() {
+        assertEquals(
+                wrong(
+                        "proxy is Berth's own project and uses no secret",
+                        "name the project whose definition says ${{secret.NAME}}"),
+                server.say("PUT", API + "/projects/proxy/secrets/KEY", "hunter2"));
+    }
+
+    @Test
     void whatNoEnvironmentCanHoldIsRefused() {
         assertEquals(
                 wrong("the body is empty", "send the value itself, byte for byte, such as  curl --data-binary @-"),

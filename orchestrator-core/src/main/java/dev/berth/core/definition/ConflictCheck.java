@@ -1,5 +1,6 @@
 package dev.berth.core.definition;
 
+import dev.berth.core.problem.Located;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.PublishedPort;
@@ -16,16 +17,22 @@ import java.util.stream.Stream;
 final class ConflictCheck {
     private static final List<String> ANY = List.of("0.0.0.0", "::");
 
+    private final String file;
     private final Problems problems;
     private final Set<Integer> ownPorts;
     private final Map<String, Holder> routes = new HashMap<>();
     /** By number and protocol, then by address. */
     private final Map<String, Map<String, Holder>> ports = new HashMap<>();
 
-    private record Holder(String application, int line) {}
+    private record Holder(String application, Located at) {}
 
-    /** @param ownPorts TCP ports of the host that no application can have */
-    ConflictCheck(Problems problems, Set<Integer> ownPorts) {
+    /**
+     * @param file where the definition as a whole was read from: an application that was put into it comes from another
+     *     text, and its sender sees no line of this one
+     * @param ownPorts TCP ports of the host that no application can have
+     */
+    ConflictCheck(String file, Problems problems, Set<Integer> ownPorts) {
+        this.file = file;
         this.problems = problems;
         this.ownPorts = ownPorts;
     }
@@ -38,13 +45,10 @@ final class ConflictCheck {
     private void checkDomain(String application, Placed<Domain> placed) {
         Domain domain = placed.value();
         String route = domain.host() + (domain.path().equals("/") ? "" : domain.path());
-        Holder earlier = routes.putIfAbsent(
-                route, new Holder(application, placed.at().place().line()));
+        Holder holder = new Holder(application, placed.at());
+        Holder earlier = routes.putIfAbsent(route, holder);
         if (earlier != null) {
-            problems.error(
-                    placed.at(),
-                    "\"" + route + "\" leads to \"" + earlier.application() + "\" already, see line " + earlier.line(),
-                    "choose another host or path");
+            clash(earlier, holder, "\"" + route + "\" leads to", "choose another host or path");
         }
     }
 
@@ -60,14 +64,28 @@ final class ConflictCheck {
         }
         Map<String, Holder> holders = ports.computeIfAbsent(
                 port.hostPort() + "/" + port.protocol().name().toLowerCase(Locale.ROOT), k -> new LinkedHashMap<>());
+        Holder holder = new Holder(application, placed.at());
         holder(holders, port.address())
-                .ifPresent(earlier -> problems.error(
-                        placed.at(),
-                        "port " + port.hostPort() + " of the host is used by \"" + earlier.application()
-                                + "\" already, see line " + earlier.line(),
+                .ifPresent(earlier -> clash(
+                        earlier,
+                        holder,
+                        "port " + port.hostPort() + " of the host is used by",
                         "choose another port of the host"));
-        holders.putIfAbsent(
-                port.address(), new Holder(application, placed.at().place().line()));
+        holders.putIfAbsent(port.address(), holder);
+    }
+
+    private void clash(Holder earlier, Holder later, String what, String remedy) {
+        boolean oneWasPut =
+                !earlier.at().place().file().equals(later.at().place().file());
+        if (!oneWasPut) {
+            String line = " already, see line " + earlier.at().place().line();
+            problems.error(later.at(), what + " \"" + earlier.application() + "\"" + line, remedy);
+            return;
+        }
+        boolean laterStood = later.at().place().file().equals(file);
+        Holder put = laterStood ? earlier : later;
+        Holder stood = laterStood ? later : earlier;
+        problems.error(put.at(), what + " \"" + stood.application() + "\" of this project already", remedy);
     }
 
     /** Whoever has the port at this address, or at all of them. */

@@ -39,8 +39,10 @@ final class ProjectBinder {
                 .map(YamlMapping.Entry::name)
                 .collect(Collectors.toSet());
         new DependencyCheck(applications, declared, problems).check();
-        ConflictCheck conflicts =
-                new ConflictCheck(problems, surroundings.host().ownPorts());
+        ConflictCheck conflicts = new ConflictCheck(
+                fields.at("project").place().file(),
+                problems,
+                surroundings.host().ownPorts());
         applications.forEach(conflicts::check);
         Map<String, String> external = VolumeBinder.bind(fields, applications);
         if (problems.hasErrors() || name.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param revision of the project that it tries
  * @param cause such as {@code apply}, {@code restart}
  * @param actor the token's name
+ * @param begunAt when its turn came; empty while it waits, and of one that was ended before
  * @param outcomes one an application that was touched, sorted
  * @param message why it failed, or what was done, in words
  */
@@ -26,6 +27,7 @@ public record Deployment(
         String cause,
         String actor,
         Instant createdAt,
+        Optional<Instant> begunAt,
         Optional<Instant> finishedAt,
         List<Outcome> outcomes,
         String message) {

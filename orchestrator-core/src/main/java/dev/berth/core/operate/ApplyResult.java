@@ -5,19 +5,16 @@ import dev.berth.core.plan.Plan;
 import dev.berth.core.problem.Problem;
 import java.util.List;
 
-/**
- * What became of a definition. Only {@link Started} changed anything. A notice is a line about what comes later by itself.
- */
+/** What became of a definition. Only {@link Started} changed anything. */
 public sealed interface ApplyResult {
     /** A deployment is on its way. */
-    record Started(Deployment deployment, Plan plan, List<Problem> warnings, List<String> notices)
-            implements ApplyResult {}
+    record Started(Deployment deployment, Plan plan, List<Problem> warnings) implements ApplyResult {}
 
-    /** Everything is so already. */
+    /** Everything is so already. @param notices what to know nevertheless */
     record Unchanged(long revision, List<Problem> warnings, List<String> notices) implements ApplyResult {}
 
     /** For a dry run: what would be done, and the revision it was compared with. */
-    record Planned(long revision, Plan plan, List<Problem> warnings, List<String> notices) implements ApplyResult {}
+    record Planned(long revision, Plan plan, List<Problem> warnings) implements ApplyResult {}
 
     /** The definition is wrong; {@code text} is what was read, for showing the lines. */
     record Invalid(List<Problem> problems, String text) implements ApplyResult {}

@@ -12,7 +12,6 @@ import dev.berth.core.reconcile.RequestedStates;
 import dev.berth.core.reconcile.WishedNumber;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
-import dev.berth.core.release.InstanceName;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import java.util.List;
@@ -56,15 +55,19 @@ final class Applying {
         }
         Plan plan = compared(project, right);
         return conflict(project, right, plan)
-                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings(), notices(right)));
+                .orElseGet(() -> new ApplyResult.Planned(current(project), plan, right.warnings()));
     }
 
     private Plan compared(ProjectName project, Understood.Right right) {
         DesiredState accepted = store.accepted().state(project);
-        Set<InstanceName> unhealthy =
-                fleet.snapshot(project).map(LaneSnapshot::unhealthy).orElse(Set.of());
-        return comparison.plan(
-                RequestedStates.pinned(right.state(), accepted), accepted, fleet.current(project), unhealthy);
+        Optional<LaneSnapshot> seen = fleet.snapshot(project);
+        Plan plan = comparison.plan(
+                RequestedStates.pinned(right.state(), accepted),
+                accepted,
+                fleet.current(project),
+                seen.map(LaneSnapshot::unhealthy).orElse(Set.of()),
+                seen.map(LaneSnapshot::running).orElse(OptionalLong.empty()));
+        return plan.withMore(awaited(right));
     }
 
     ApplyResult apply(
@@ -113,14 +116,14 @@ final class Applying {
         }
         boolean idle = plan.isEmpty() && !task.lookAgain();
         if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
-            return new ApplyResult.Unchanged(compared, right.warnings(), notices(right));
+            return new ApplyResult.Unchanged(compared, right.warnings(), plan.notices());
         }
         ApplyResult[] result = new ApplyResult[1];
         store.database()
                 .together(() -> result[0] = stale(project, basedOn)
                         .or(() -> beingDeleted(project))
                         .orElseGet(() -> idle && isResting(project, compared)
-                                ? remembered(project, definition, right, actor)
+                                ? remembered(project, definition, right, plan, actor)
                                 : ordered(project, definition, right, task, plan, actor)));
         if (result[0] instanceof ApplyResult.Started || result[0] instanceof ApplyResult.Unchanged) {
             fleet.order(project); // also without a deployment: from now on the project is one of ours
@@ -135,10 +138,11 @@ final class Applying {
     }
 
     /** What is written otherwise but asks for what is so already. */
-    private ApplyResult remembered(ProjectName project, Definition definition, Understood.Right right, String actor) {
+    private ApplyResult remembered(
+            ProjectName project, Definition definition, Understood.Right right, Plan plan, String actor) {
         long revision = revision(project, definition, right, actor);
         store.audit().add(actor, "apply", project.text(), "revision " + revision + ", nothing to do");
-        return new ApplyResult.Unchanged(revision, right.warnings(), notices(right));
+        return new ApplyResult.Unchanged(revision, right.warnings(), plan.notices());
     }
 
     private ApplyResult ordered(
@@ -151,7 +155,7 @@ final class Applying {
         long revision = revision(project, definition, right, actor);
         Deployment deployment = store.deployments().add(project, task, revision, actor);
         store.audit().add(actor, "apply", project.text(), "deployment " + deployment.id());
-        return new ApplyResult.Started(deployment, plan, right.warnings(), notices(right));
+        return new ApplyResult.Started(deployment, plan, right.warnings());
     }
 
     private long revision(ProjectName project, Definition definition, Understood.Right right, String actor) {
@@ -189,7 +193,8 @@ final class Applying {
                         + deletion.deployment().id() + "; apply again when that is over, or cancel it first"));
     }
 
-    private List<String> notices(Understood.Right right) {
+    /** What comes later by itself. */
+    private List<String> awaited(Understood.Right right) {
         if (!comparison.isProxied()) {
             return List.of();
         }

@@ -11,6 +11,7 @@ import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.RoutePublisher;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,13 +35,20 @@ public final class Comparison {
     /**
      * @param lately what the engine has; empty: it is asked
      * @param unhealthy running instances that fail their health check
+     * @param underWay the deployment that is at work on the project now
      */
-    Plan plan(DesiredState wanted, DesiredState accepted, Optional<ObservedState> lately, Set<InstanceName> unhealthy) {
+    Plan plan(
+            DesiredState wanted,
+            DesiredState accepted,
+            Optional<ObservedState> lately,
+            Set<InstanceName> unhealthy,
+            OptionalLong underWay) {
         ProjectName project = wanted.project();
         ObservedState observed = lately.orElseGet(() -> engine.observe(project));
         return Planner.plan(Situation.deploying(wanted, accepted, observed, routes.observe(project))
                 .withProxied(proxied)
-                .withUnhealthy(unhealthy));
+                .withUnhealthy(unhealthy)
+                .withUnderWay(underWay));
     }
 
     /** What is not ours and stands where the project needs its own, in words. */

@@ -123,6 +123,11 @@ record ApplicationSituation(
         };
     }
 
+    /** Of a stray that cannot stay even until the end. */
+    String causeToMove(String why) {
+        return (whole.underWay().isPresent() ? whole.causeOfStrays() : "left over") + ", and " + why;
+    }
+
     /** What gets traffic now, of the accepted release. */
     List<InstanceName> serving() {
         List<ObservedInstance> old = isProven() ? mine : predecessors;

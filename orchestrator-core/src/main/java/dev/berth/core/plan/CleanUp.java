@@ -14,7 +14,6 @@ import java.util.TreeSet;
 final class CleanUp {
     private static final Duration GRACE_OF_THE_UNKNOWN = Duration.ofSeconds(10);
     private static final String REMOVED = "no longer in the definition";
-    private static final String LEFT_OVER = "left over from an interrupted deployment";
 
     private final Situation situation;
     private final List<DesiredApplication> removed;
@@ -43,7 +42,8 @@ final class CleanUp {
             if (situation.wanted().application(routed).isEmpty()) {
                 boolean known = situation.accepted().application(routed).isPresent();
                 steps.add(Step.of(
-                        new Action.WithdrawRoutes(situation.wanted().project(), routed), known ? REMOVED : LEFT_OVER));
+                        new Action.WithdrawRoutes(situation.wanted().project(), routed),
+                        known ? REMOVED : situation.causeOfStrays()));
             }
         }
     }
@@ -60,7 +60,7 @@ final class CleanUp {
             ReleaseName release = instance.name().release();
             boolean isRemoved = removed.stream().anyMatch(a -> a.name().equals(release.application()));
             if (!isRemoved && !has(situation.wanted(), release) && !has(situation.accepted(), release)) {
-                steps.addAll(StageSteps.takeAway(instance, grace(release), LEFT_OVER));
+                steps.addAll(StageSteps.takeAway(instance, grace(release), situation.causeOfStrays()));
             }
         }
     }

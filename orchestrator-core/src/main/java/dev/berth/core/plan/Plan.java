@@ -6,11 +6,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The difference between what should be and what is, as steps in order; the text form is the dry run. */
-public record Plan(ProjectName project, List<Stage> stages) {
+/**
+ * The difference between what should be and what is, as steps in order; the text form is the dry run.
+ *
+ * @param notices what a user should know that no step says
+ */
+public record Plan(ProjectName project, List<Stage> stages, List<String> notices) {
     public Plan {
         stages = stages.stream().filter(s -> !s.steps().isEmpty()).toList();
+        notices = List.copyOf(notices);
+    }
+
+    public Plan(ProjectName project, List<Stage> stages) {
+        this(project, stages, List.of());
+    }
+
+    /** The same, with more to know. */
+    public Plan withMore(List<String> more) {
+        return new Plan(
+                project, stages, Stream.concat(notices.stream(), more.stream()).toList());
     }
 
     public boolean isEmpty() {
@@ -23,7 +39,7 @@ public record Plan(ProjectName project, List<Stage> stages) {
 
     /** These stages alone; what they would have come after, but is not among them, is not waited for. */
     public Plan only(Predicate<Stage> wanted) {
-        return new Plan(project, stages.stream().filter(wanted).toList());
+        return new Plan(project, stages.stream().filter(wanted).toList(), notices);
     }
 
     @Override

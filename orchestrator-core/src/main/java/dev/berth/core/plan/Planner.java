@@ -28,7 +28,7 @@ public final class Planner {
         Stage cleanUp = new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation), "");
         stages.add(new Stage(Stage.PROXY, prepared, proxy(situation, stages), ""));
         stages.add(cleanUp);
-        return new Plan(situation.wanted().project(), stages);
+        return new Plan(situation.wanted().project(), stages, Notices.of(situation));
     }
 
     /**

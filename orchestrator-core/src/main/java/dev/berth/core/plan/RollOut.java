@@ -61,7 +61,7 @@ final class RollOut {
     }
 
     private void makeRoom() {
-        situation.strays().forEach(stray -> steps.stop(stray, "left over, and in the new one's way"));
+        situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
         situation.predecessors().stream()
                 .filter(ApplicationSituation::isAlive)
                 .forEach(old -> steps.makeRoom(old, "makes room for the new release"));

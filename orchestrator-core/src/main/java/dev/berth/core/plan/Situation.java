@@ -6,6 +6,7 @@ import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.RouteSnapshot;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param replace instances that are to give way to a new one of the same release, with the cause (restart, unhealthy)
  * @param held applications left alone for now, with the cause (backing off, the engine is restarting it); only a dead
  *     instance is taken out of their routes
+ * @param underWay the deployment whose work this plan comes upon; none when it is made to be carried out now
  */
 public record Situation(
         DesiredState wanted,
@@ -29,7 +31,8 @@ public record Situation(
         boolean proxied,
         Set<InstanceName> unhealthy,
         Map<InstanceName, String> replace,
-        Map<ApplicationName, String> held) {
+        Map<ApplicationName, String> held,
+        OptionalLong underWay) {
     /** Why a plan is made. */
     public enum Purpose {
         /** A user ordered it: what ended for good is started again. */
@@ -47,12 +50,32 @@ public record Situation(
     /** Bringing about {@code wanted} on a user's order, nothing special being known. */
     public static Situation deploying(
             DesiredState wanted, DesiredState accepted, ObservedState observed, RouteSnapshot routes) {
-        return new Situation(wanted, accepted, observed, routes, Purpose.DEPLOY, true, Set.of(), Map.of(), Map.of());
+        return new Situation(
+                wanted,
+                accepted,
+                observed,
+                routes,
+                Purpose.DEPLOY,
+                true,
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                OptionalLong.empty());
     }
 
     /** Keeping true what was accepted, nothing special being known. */
     public static Situation healing(DesiredState accepted, ObservedState observed, RouteSnapshot routes) {
-        return new Situation(accepted, accepted, observed, routes, Purpose.HEAL, true, Set.of(), Map.of(), Map.of());
+        return new Situation(
+                accepted,
+                accepted,
+                observed,
+                routes,
+                Purpose.HEAL,
+                true,
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                OptionalLong.empty());
     }
 
     boolean isHealing() {
@@ -60,18 +83,29 @@ public record Situation(
     }
 
     public Situation withProxied(boolean now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, now, unhealthy, replace, held);
+        return new Situation(wanted, accepted, observed, routes, purpose, now, unhealthy, replace, held, underWay);
     }
 
     public Situation withUnhealthy(Set<InstanceName> now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, proxied, now, replace, held);
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, now, replace, held, underWay);
     }
 
     public Situation withReplace(Map<InstanceName, String> now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, now, held);
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, now, held, underWay);
     }
 
     public Situation withHeld(Map<ApplicationName, String> now) {
-        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, now);
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, now, underWay);
+    }
+
+    public Situation withUnderWay(OptionalLong now) {
+        return new Situation(wanted, accepted, observed, routes, purpose, proxied, unhealthy, replace, held, now);
+    }
+
+    /** Why there is what is neither wanted nor accepted. */
+    String causeOfStrays() {
+        return underWay.isPresent()
+                ? "of deployment " + underWay.getAsLong() + ", which is under way"
+                : "left over from an interrupted deployment";
     }
 }

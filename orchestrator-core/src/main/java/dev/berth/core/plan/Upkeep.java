@@ -96,7 +96,7 @@ final class Upkeep {
     }
 
     private void makeRoom() {
-        situation.strays().forEach(stray -> steps.stop(stray, "left over, and in the way"));
+        situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the way")));
         lineup.replaced().stream()
                 .filter(ApplicationSituation::isAlive)
                 .forEach(old -> steps.makeRoom(old, lineup.causeToReplace(old)));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -216,6 +217,7 @@ final class Healing {
                 world.proxied() && !project.equals(ProjectName.PROXY),
                 sick.keySet(),
                 sick,
-                held));
+                held,
+                OptionalLong.empty()));
     }
 }

@@ -33,13 +33,14 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Makes the directory when it is missing, and takes hold of it until {@link #close}, or this process's end.
      *
-     * @throws StoreException kind {@code IN_USE} with the process that has it
+     * @throws StoreException kind {@code IN_USE} with the process that has it, {@code REFUSED} for another user's directory
      */
     public static DataDirectory open(Path path) {
         try {
             Files.createDirectories(
                     path.toAbsolutePath(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            DirectoryOwner.require(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             return new DataDirectory(path.toAbsolutePath(), hold(path.resolve("lock")));
         } catch (IOException e) {

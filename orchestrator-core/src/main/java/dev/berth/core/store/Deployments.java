@@ -27,7 +27,8 @@ public final class Deployments {
 
     static final int KEPT = 200;
     private static final String COLUMNS = "SELECT id, project, application, revision, status, cause, actor, created_at,"
-            + " finished_at, outcomes, message, task, attempts FROM deployment ";
+            + " finished_at, outcomes, message, task, attempts,"
+            + " (SELECT at FROM event WHERE event.deployment = deployment.id AND number = 1) FROM deployment ";
 
     private final Database database;
     private final InstantSource clock;
@@ -181,9 +182,15 @@ public final class Deployments {
                 row.getString(6),
                 row.getString(7),
                 Instant.parse(row.getString(8)),
+                begunAt(row),
                 Optional.ofNullable(row.getString(9)).map(Instant::parse),
                 RecordJson.readList(row.getString(10), Outcome.class),
                 row.getString(11));
+    }
+
+    private static Optional<Instant> begunAt(ResultSet row) throws SQLException {
+        boolean begun = row.getInt(13) > 0;
+        return Optional.ofNullable(row.getString(14)).filter(first -> begun).map(Instant::parse);
     }
 
     private static Unfinished unfinished(ResultSet row) throws SQLException {

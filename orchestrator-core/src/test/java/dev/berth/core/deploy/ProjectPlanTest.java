@@ -8,8 +8,10 @@ import dev.berth.core.engine.Script;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Dependency.Condition;
 import dev.berth.core.project.Project;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What comes first and what last in a project, as {@code berth plan} prints it. */
@@ -48,6 +50,37 @@ final class ProjectPlanTest {
                   update shop-web-aaaaaaaa-1         (proven: the engine may restart it)
                 """,
                 world.plan(project(web().build(".").dependsOn("redis"), redis())));
+    }
+
+    @Test
+    void whatChangedOfAStoppedApplicationIsSaidToWait() {
+        Project shop = world.running(project(web(), redis()));
+        world.stopped.add(ApplicationName.of("web"));
+        world.deployed(shop);
+        assertEquals(List.of(), world.plan(shop).notices());
+        String waits = "web is stopped; what changed waits for  berth start shop/web";
+        Plan another = world.plan(project(web().image("web:2"), redis()));
+        assertEquals(List.of(waits), another.notices());
+        assertEquals("", another.toString());
+        Plan elsewhere = world.plan(project(application("web").image("web:1").domain("new.test"), redis()));
+        assertEquals(List.of(waits), elsewhere.notices());
+    }
+
+    @Test
+    void anotherNameOfAVolumeIsSaidToBeAnotherVolume() {
+        world.running(project(redis()));
+        Project renamed = project(application("redis").image("redis:7").volume("cache", "/data"));
+        String notice = "redis starts with the empty volume shop_cache at /data; what it kept there stays in shop_data";
+        assertEquals(
+                List.of(notice + ", which nothing uses then"),
+                world.plan(renamed).notices());
+        Project shared = project(
+                application("redis").image("redis:7").volume("cache", "/data"),
+                application("backup").volume("data", "/data"));
+        assertEquals(List.of(notice), world.plan(shared).notices());
+        world.running(renamed);
+        assertEquals(List.of(), world.plan(renamed).notices());
+        assertEquals(List.of(), world.plan(project(redis())).notices(), "its data is there");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.InMemoryEngine;
+import dev.berth.core.problem.Problem;
 import dev.berth.core.problem.ProblemText;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
@@ -240,6 +241,44 @@ class PiecesTest {
     }
 
     @Test
+    void whatASiblingHasIsSaidAtWhatWasSent() {
+        apply(
+                """
+                project: shop
+                applications:
+                  web: {image: nginx, port: 80, domain: shop.localhost, ports: ["8080:80"]}
+                  tea: {image: busybox, port: 80, domain: tea.localhost}
+                """,
+                Map.of());
+        String onTeas = "image: nginx\nport: 80\ndomain: tea.localhost\nports: [\"8080:81\"]\n";
+        String host =
+                """
+                body:3:9: "tea.localhost" leads to "tea" of this project already
+                  3 | domain: tea.localhost
+                    |         ^^^^^^^^^^^^^
+                  fix: choose another host or path
+                """;
+        String port =
+                """
+
+                body:4:9: port 8080 of the host is used by "web" of this project already
+                  4 | ports: ["8080:81"]
+                    |         ^^^^^^^^^
+                  fix: choose another port of the host
+                """;
+        assertEquals(host + port, shown(post(ApplicationName.of("api"), onTeas)));
+        assertEquals(host, shown(post(WEB, onTeas)), "also where the sibling stands behind it in the file");
+        assertEquals(
+                """
+                body:1:12: "tea.localhost" leads to "tea" of this project already
+                  1 | {"domain": "tea.localhost"}
+                    |            ^^^^^^^^^^^^^^^
+                  fix: choose another host or path
+                """,
+                shown(patch(WEB, "{\"domain\": \"tea.localhost\"}")));
+    }
+
+    @Test
     void aProjectThatWouldBeTooLongToReadAgainIsRefused() {
         post(WEB, "image: nginx\nenv: {A: \"" + "x".repeat(200_000) + "\"}\n");
         assertEquals("", problems(post(TEA, "image: nginx\nenv: {A: \"" + "x".repeat(200_000) + "\"}\n")));
@@ -303,6 +342,13 @@ class PiecesTest {
         Definition definition = operations.definition(SHOP).orElseThrow();
         return store.revisions().newest(SHOP).orElseThrow().number() + " " + definition.file() + "\n"
                 + definition.text();
+    }
+
+    /** What is refused, as its sender reads it. */
+    private static String shown(ApplyResult result) {
+        ApplyResult.Invalid refused = assertInstanceOf(ApplyResult.Invalid.class, result);
+        return ProblemText.of("body", refused.text())
+                .render(refused.problems().stream().filter(Problem::isError).toList());
     }
 
     private static String problems(ApplyResult result) {

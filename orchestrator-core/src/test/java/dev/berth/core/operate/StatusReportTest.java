@@ -122,6 +122,7 @@ final class StatusReportTest {
                 "ann",
                 NOON,
                 Optional.of(NOON),
+                Optional.of(NOON),
                 List.of(new Deployment.Outcome(WEB, status, message)),
                 message));
     }
@@ -259,6 +260,7 @@ final class StatusReportTest {
                 d.actor(),
                 NOON,
                 Optional.of(NOON),
+                Optional.of(NOON),
                 d.outcomes().subList(1, 2),
                 "prepare project: cannot adopt volume old: there is none of that name"));
         assertEquals(
@@ -295,6 +297,7 @@ final class StatusReportTest {
                 d.cause(),
                 d.actor(),
                 NOON,
+                Optional.of(NOON),
                 Optional.of(NOON),
                 List.of(
                         new Deployment.Outcome(ApplicationName.of("db"), Deployment.Status.FAILED, "no luck"),

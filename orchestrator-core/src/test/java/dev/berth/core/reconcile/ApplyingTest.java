@@ -65,7 +65,7 @@ final class ApplyingTest {
         ApplyResult.Started started = assertInstanceOf(ApplyResult.Started.class, berth.apply(one));
         assertEquals(
                 List.of("shop.example.org: https follows when its certificate is there; see  berth certificates"),
-                started.notices());
+                started.plan().notices());
         berth.settle();
         String two = SHOP.replace(
                 "domain: {host: shop.localhost, https: false}", "domains: [shop.example.org, api.example.org]");
@@ -75,7 +75,7 @@ final class ApplyingTest {
         assertEquals(
                 List.of("api.example.org and 1 more: https follows when their certificates are there; "
                         + "see  berth certificates"),
-                planned.notices());
+                planned.plan().notices());
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.berth.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.core.release.Secret;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,29 @@ final class DataDirectoryTest {
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         DataDirectory.open(data).close();
         assertEquals("rwx------ \nrw------- lock\n", rights(data));
+    }
+
+    @Test
+    void whatIsAnotherUsersIsRefusedAndLeftAsItIs() throws IOException {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assumeTrue((Integer) Files.getAttribute(data, "unix:uid") == 0, "only root can give it away");
+        Files.setAttribute(data, "unix:uid", 54_321);
+        assertEquals(
+                "REFUSED the data directory " + data + " belongs to 54321, and this daemon runs as root; run it as its"
+                        + " owner, or give it another one with --data-dir",
+                refused(data));
+        assertEquals("rwxr-xr-x \n", rights(data));
+    }
+
+    @Test
+    void rootMayUseWhatBelongsToWhoBecameRoot() {
+        assertTrue(DirectoryOwner.mayUse(1000, 1000, Optional.empty()));
+        assertTrue(DirectoryOwner.mayUse(1000, 0, Optional.of("1000")));
+        assertFalse(DirectoryOwner.mayUse(1001, 0, Optional.of("1000")));
+        assertFalse(DirectoryOwner.mayUse(1000, 0, Optional.empty()));
+        assertFalse(DirectoryOwner.mayUse(1001, 1000, Optional.of("1001")));
+        assertFalse(DirectoryOwner.mayUse(0, 1000, Optional.empty()));
     }
 
     @Test

@@ -48,8 +48,8 @@ final class DeploymentsTest {
     void whatIsOrderedIsQueued() {
         assertEquals(
                 "Deployment[id=1, project=shop, application=Optional[web], revision=3, status=QUEUED,"
-                        + " cause=scale to 2, actor=ann, createdAt=2026-03-01T10:00:00Z, finishedAt=Optional.empty,"
-                        + " outcomes=[], message=]",
+                        + " cause=scale to 2, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty,"
+                        + " finishedAt=Optional.empty, outcomes=[], message=]",
                 deployments().add(SHOP, new Task.Scale(WEB, 2), 3, "ann").toString());
         assertEquals("1 shop queued 0 Scale[name=web, replicas=2]", unfinished(SHOP));
     }
@@ -81,14 +81,16 @@ final class DeploymentsTest {
     @Test
     void itEndsOnceAndStaysSo() {
         long id = apply(SHOP);
+        berth.pass(Duration.ofSeconds(30));
         deployments().begin(id);
-        berth.pass(Duration.ofSeconds(90));
+        deployments().append(id, "", new DeploymentEvent.Planned("web: …"));
+        berth.pass(Duration.ofSeconds(60));
         List<Outcome> outcomes =
                 List.of(new Outcome(REDIS, Status.SUCCEEDED, ""), new Outcome(WEB, Status.ROLLED_BACK, "exit code 3"));
         assertTrue(deployments().finish(id, Status.FAILED, outcomes, "web: exit code 3"));
         String ended = "Deployment[id=1, project=shop, application=Optional.empty, revision=1, status=FAILED,"
                 + " cause=apply, actor=ann, createdAt=2026-03-01T10:00:00Z,"
-                + " finishedAt=Optional[2026-03-01T10:01:30Z], outcomes=[Outcome[application=redis, status=SUCCEEDED,"
+                + " begunAt=Optional[2026-03-01T10:00:30Z], finishedAt=Optional[2026-03-01T10:01:30Z], outcomes=[Outcome[application=redis, status=SUCCEEDED,"
                 + " message=], Outcome[application=web, status=ROLLED_BACK, message=exit code 3]],"
                 + " message=web: exit code 3]";
         assertEquals(ended, found(id));
@@ -97,7 +99,14 @@ final class DeploymentsTest {
         deployments().putOff(id);
         assertEquals(ended, found(id));
         assertEquals("", unfinished(SHOP));
-        assertEquals("1 Finished[status=FAILED, message=web: exit code 3]", events(id, 0, 10));
+        assertEquals("2 Finished[status=FAILED, message=web: exit code 3]", events(id, 1, 10));
+    }
+
+    @Test
+    void whatEndsBeforeItsTurnHasNotBegun() {
+        long id = apply(SHOP);
+        assertTrue(deployments().finish(id, Status.CANCELLED, List.of(), "cancelled before it began"));
+        assertEquals(Optional.empty(), deployments().find(id).orElseThrow().begunAt());
     }
 
     @Test

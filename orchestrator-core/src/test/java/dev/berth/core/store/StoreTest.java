@@ -88,9 +88,9 @@ final class StoreTest {
         String blogForgotten = StoreText.of(berth.store);
         assertEquals(
                 """
-                deployment: Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, finishedAt=Optional.empty, outcomes=[], message=]
+                deployment: Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty, finishedAt=Optional.empty, outcomes=[], message=]
                 unfinished of: [blog, shop]
-                unfinished: Unfinished[deployment=Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, finishedAt=Optional.empty, outcomes=[], message=], task=Stop[name=web], attempts=0]
+                unfinished: Unfinished[deployment=Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty, finishedAt=Optional.empty, outcomes=[], message=], task=Stop[name=web], attempts=0]
                 """,
                 added(shopOnly, blogForgotten));
     }
