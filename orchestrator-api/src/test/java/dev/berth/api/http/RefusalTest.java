@@ -27,12 +27,10 @@ class RefusalTest extends ApiCase {
                 404
                 berth-exit: 2
                 content-type: application/problem+json
-                {"type":"about:blank","title":"Not found","status":404,"detail":"this Berth does not have WHAT yet",\
+                {"type":"about:blank","title":"Not found","status":404,"detail":"this Berth does not have rollback yet",\
                 "remedy":"look at /openapi.json for what there is","errors":[]}
                 """;
-        assertEquals(later.replace("WHAT", "rollback"), server.say("POST", WEB + "/rollback"));
-        assertEquals(later.replace("WHAT", "certificates"), server.say("GET", API + "/certificates"));
-        assertEquals(later.replace("WHAT", "certificates"), server.say("POST", API + "/certificates/a.test/renew"));
+        assertEquals(later, server.say("POST", WEB + "/rollback"));
     }
 
     @Test
