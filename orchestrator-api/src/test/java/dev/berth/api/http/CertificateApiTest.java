@@ -33,7 +33,8 @@ class CertificateApiTest extends ApiCase {
 
     private static String problem(int status, String title, String detail, String remedy, String errors) {
         return status
-                + "\nberth-exit: 2\ncontent-type: application/problem+json\n{\"type\":\"about:blank\",\"title\":\""
+                + "\nberth-exit: " + (status == 409 ? 1 : 2)
+                + "\ncontent-type: application/problem+json\n{\"type\":\"about:blank\",\"title\":\""
                 + title + "\",\"status\":" + status + ",\"detail\":\"" + detail + "\",\"remedy\":\"" + remedy
                 + "\",\"errors\":[" + errors + "]}\n";
     }
