@@ -2,15 +2,8 @@ package dev.berth.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The disk is full when a route file is to be written. */
@@ -29,13 +22,12 @@ class DiskFullIT {
             """;
 
     @Test
-    void theOldReleaseServesAndTheMessageSaysWhatToDo() throws IOException {
-        assumeTrue("root".equals(System.getProperty("user.name")), "mounting a small file system needs root");
-        TestDaemon daemon = TestDaemon.start(DiskFullIT::routesOnASmallDisk);
-        Path routes = daemon.data.resolve("proxy");
+    void theOldReleaseServesAndTheMessageSaysWhatToDo() {
+        FullDisk[] disk = new FullDisk[1];
+        TestDaemon daemon = TestDaemon.start(own -> disk[0] = FullDisk.at(own.data.resolve("proxy")));
         try {
             daemon.applied("full", PROJECT.formatted("red"));
-            fill(routes.resolve("ballast"));
+            disk[0].fill();
 
             JsonNode deployment = daemon.apply("full", PROJECT.formatted("blue"));
             assertEquals("failed", deployment.get("status").asText(), deployment.toPrettyString());
@@ -46,44 +38,19 @@ class DiskFullIT {
             assertEquals(200, daemon.visit("web.full.test", "/hostname").statusCode());
             assertEquals("red", colour(daemon));
 
-            Files.delete(routes.resolve("ballast"));
+            disk[0].makeRoom();
             daemon.applied("full", PROJECT.formatted("blue"));
             assertEquals("blue", colour(daemon));
             assertEquals(200, daemon.visit("web.full.test", "/hostname").statusCode());
         } finally {
             daemon.kill();
             Docker.removeAll(daemon.instance);
-            mount("umount", routes.toString());
+            disk[0].close();
             daemon.close();
         }
     }
 
     private static String colour(TestDaemon daemon) {
         return Docker.run("exec", daemon.container("full", "web"), "sh", "-c", "echo $COLOUR");
-    }
-
-    private static void routesOnASmallDisk(TestDaemon daemon) {
-        try {
-            Path routes = Files.createDirectories(daemon.data.resolve("proxy"));
-            mount("mount", "-t", "tmpfs", "-o", "size=256k,mode=0700", "berth-test", routes.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void mount(String... command) {
-        Docker.Answer answer = Docker.Programs.run(List.of(command), 30);
-        assertEquals(0, answer.code(), () -> Arrays.toString(command) + ": " + answer.text());
-    }
-
-    private static void fill(Path ballast) {
-        byte[] page = new byte[4096];
-        try (var out = Files.newOutputStream(ballast)) {
-            while (true) {
-                out.write(page);
-            }
-        } catch (IOException e) {
-            assertTrue(String.valueOf(e.getMessage()).contains("No space left"), e::toString);
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class TestDaemon implements AutoCloseable {
     final int httpPort;
     final int httpsPort;
     private final List<String> options;
+    private final Map<String, String> environment = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
 
@@ -88,6 +90,11 @@ final class TestDaemon implements AutoCloseable {
         options.addAll(List.of(more));
     }
 
+    /** What the daemon's process finds in its environment from its next start on. */
+    void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
     /** Starts the process (again); does not wait. */
     void launch() {
         List<String> command = new ArrayList<>(List.of(
@@ -116,11 +123,12 @@ final class TestDaemon implements AutoCloseable {
         }
         command.addAll(options);
         try {
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            home.resolve("daemon.log").toFile()))
-                    .start();
+                            home.resolve("daemon.log").toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,6 +11,10 @@ import java.util.TreeMap;
 public record AuthorityHealth(Map<URI, Trouble> troubles) {
     public static final AuthorityHealth GOOD = new AuthorityHealth(Map.of());
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+    /** Clocks that differ by less were not set. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     /** @param failures in a row */
     public record Trouble(int failures, Instant until, String message) {}
 
@@ -36,13 +40,38 @@ public record AuthorityHealth(Map<URI, Trouble> troubles) {
     }
 
     /**
+     * With what somebody else met at an authority who began before this was known: what fails at once is one failure, not
+     * several in a row.
+     */
+    AuthorityHealth beside(AuthorityHealth other, URI authority) {
+        Optional<Trouble> theirs = other.of(authority);
+        if (theirs.isEmpty()) {
+            return answered(authority);
+        }
+        return of(authority)
+                .filter(ours -> ours.until().isAfter(theirs.get().until()))
+                .map(ours -> this)
+                .orElseGet(() -> troubled(authority, theirs.get()));
+    }
+
+    /** The same by a clock that was set back: who is left alone for longer than anybody ever is may be asked now. */
+    AuthorityHealth asOf(Instant now) {
+        Map<URI, Trouble> next = new TreeMap<>(troubles);
+        next.replaceAll((authority, trouble) ->
+                trouble.until().isAfter(now.plus(LONGEST).plus(SLACK))
+                        ? new Trouble(trouble.failures(), now, trouble.message())
+                        : trouble);
+        return next.equals(troubles) ? this : new AuthorityHealth(next);
+    }
+
+    /**
      * It was not reached, or said that it is in trouble: 1 minute of rest, twice as long each time, up to an hour.
      *
      * @param retryAt its own word, which counts where it is later; for a day at most
      */
     AuthorityHealth away(URI authority, String message, Optional<Instant> retryAt, Instant now) {
         AuthorityHealth paused = paused(authority, message, now);
-        Instant longest = now.plus(Duration.ofDays(1));
+        Instant longest = now.plus(LONGEST);
         Trouble trouble = paused.troubles.get(authority);
         return retryAt.map(at -> at.isAfter(longest) ? longest : at)
                 .filter(at -> at.isAfter(trouble.until()))

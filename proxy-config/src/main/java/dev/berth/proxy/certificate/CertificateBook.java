@@ -2,28 +2,33 @@ package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What is known of all names, held in memory and kept in the store. What the store refuses is held all the same and
- * offered to it again, so that a full disk costs nobody a certificate that was already issued. Safe for several threads.
+ * offered to it again, so that a full disk costs nobody a certificate that was already issued. Safe for several threads;
+ * who reads does not wait for the store.
  */
 final class CertificateBook {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateBook.class);
 
     private final CertificateStore store;
-    private final SortedMap<HostName, NameRecord> records = new TreeMap<>();
-    private final SortedSet<HostName> unsaved = new TreeSet<>();
-    private OrderLedger ledger;
-    private AuthorityHealth health = AuthorityHealth.GOOD;
+    private final SortedMap<HostName, NameRecord> records = new ConcurrentSkipListMap<>();
+    private final SortedSet<HostName> unsaved = new ConcurrentSkipListSet<>();
+    private boolean isLedgerUnsaved;
+    private volatile OrderLedger ledger;
+    private volatile AuthorityHealth health = AuthorityHealth.GOOD;
+    private volatile String trouble = "";
 
     CertificateBook(CertificateStore store) {
         this.store = store;
@@ -31,34 +36,45 @@ final class CertificateBook {
         this.ledger = store.ledger();
     }
 
-    synchronized List<NameRecord> records() {
+    List<NameRecord> records() {
         return List.copyOf(records.values());
     }
 
-    synchronized Optional<NameRecord> find(HostName name) {
+    Optional<NameRecord> find(HostName name) {
         return Optional.ofNullable(records.get(name));
     }
 
-    synchronized OrderLedger ledger() {
+    OrderLedger ledger() {
         return ledger;
     }
 
-    synchronized AuthorityHealth health() {
+    AuthorityHealth health() {
         return health;
+    }
+
+    /** Why something is only in memory; empty when all is stored. */
+    String trouble() {
+        return trouble;
+    }
+
+    boolean isStored(HostName name) {
+        return !unsaved.contains(name);
     }
 
     /** Notes what happened, and stores it sooner or later. */
     synchronized void note(HostName name, UnaryOperator<Aftermath> happened) {
-        Aftermath after = happened.apply(before(name));
-        boolean changed = !after.record().equals(before(name).record());
-        boolean counted = !after.ledger().equals(ledger);
-        take(after);
+        Aftermath before = before(name);
+        Aftermath after = happened.apply(before);
+        boolean changed = !after.record().equals(before.record());
+        if (!after.ledger().equals(before.ledger())) {
+            isLedgerUnsaved = true;
+        }
+        take(after, changed);
         if (changed) {
+            unsaved.add(name);
             save(name);
         }
-        if (counted) {
-            saveLedger();
-        }
+        saveLedger();
     }
 
     /**
@@ -69,31 +85,73 @@ final class CertificateBook {
     synchronized void noteFirst(HostName name, UnaryOperator<Aftermath> happens) {
         Aftermath before = before(name);
         Aftermath after = happens.apply(before);
+        boolean changed = !after.record().equals(before.record());
         if (!after.ledger().equals(before.ledger())) {
             store.put(after.ledger());
+            isLedgerUnsaved = false;
         }
-        if (!after.record().equals(before.record())) {
+        if (changed) {
             store.put(after.record());
+            unsaved.remove(name);
         }
-        take(after);
+        take(after, changed);
+    }
+
+    /** By this clock, which may have been set back, is everything read from here on. */
+    synchronized void readBy(Instant now) {
+        OrderLedger next = ledger.asOf(now);
+        isLedgerUnsaved |= !next.equals(ledger);
+        ledger = next;
+        health = health.asOf(now);
     }
 
     /**
-     * Lets go of a name.
+     * Lets go of a name, if what is known of it is still so.
      *
      * @throws FileFailure when the store cannot; then it is still known
      */
-    synchronized void forget(HostName name) {
-        store.remove(name);
-        records.remove(name);
-        unsaved.remove(name);
+    synchronized void forget(HostName name, Predicate<NameRecord> ifStill) {
+        if (find(name).filter(ifStill).isPresent()) {
+            store.remove(name);
+            records.remove(name);
+            unsaved.remove(name);
+        }
     }
 
     /** Offers again what the store refused. */
     synchronized void saveAgain() {
-        if (!unsaved.isEmpty()) {
-            List.copyOf(unsaved).forEach(this::save);
-            saveLedger();
+        List.copyOf(unsaved).forEach(this::save);
+        saveLedger();
+        if (unsaved.isEmpty() && !isLedgerUnsaved) {
+            trouble = "";
+        }
+    }
+
+    private void save(HostName name) {
+        offer(() -> {
+            store.put(records.get(name));
+            unsaved.remove(name);
+        });
+    }
+
+    private void saveLedger() {
+        if (isLedgerUnsaved) {
+            offer(() -> {
+                store.put(ledger);
+                isLedgerUnsaved = false;
+            });
+        }
+    }
+
+    /** One that is refused does not keep the others from being stored. */
+    private void offer(Runnable write) {
+        try {
+            write.run();
+        } catch (FileFailure e) {
+            if (trouble.isEmpty()) {
+                LOG.warn("what is known of certificates is in memory only until it can be stored: {}", e.getMessage());
+            }
+            trouble = e.getMessage();
         }
     }
 
@@ -101,33 +159,11 @@ final class CertificateBook {
         return new Aftermath(records.getOrDefault(name, NameRecord.of(name)), ledger, health);
     }
 
-    private void take(Aftermath after) {
-        records.put(after.record().name(), after.record());
+    private void take(Aftermath after, boolean changed) {
+        if (changed) {
+            records.put(after.record().name(), after.record());
+        }
         ledger = after.ledger();
         health = after.health();
-    }
-
-    private void save(HostName name) {
-        try {
-            store.put(records.get(name));
-            unsaved.remove(name);
-        } catch (FileFailure e) {
-            refused(name, e);
-        }
-    }
-
-    /** What is counted of the past comes to the store with the next name that does. */
-    private void saveLedger() {
-        try {
-            store.put(ledger);
-        } catch (FileFailure e) {
-            LOG.warn("what was asked of certificate authorities cannot be noted: {}", e.getMessage());
-        }
-    }
-
-    private void refused(HostName name, FileFailure e) {
-        if (unsaved.add(name)) {
-            LOG.warn("what is known of {} is only in memory until it can be stored: {}", name, e.getMessage());
-        }
     }
 }

@@ -1,25 +1,26 @@
 package dev.berth.proxy.certificate;
 
+import dev.berth.proxy.certificate.Crew.Work;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.traefik.TraefikFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps every wanted name in possession of a valid certificate that the proxy was seen to show: plan, act, store,
- * publish, prove, over and over. One thread plans; orders and handshakes run beside it, one a name at a time.
+ * publish, prove, over and over. One thread plans; orders and handshakes run beside it, one a name at a time. Safe for
+ * several threads; what is asked of it is answered from memory, whatever the store and the proxy's files are doing.
  */
 public final class CertificateKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);
@@ -28,7 +29,6 @@ public final class CertificateKeeper implements AutoCloseable {
 
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
-    private static final int AT_ONCE = 8;
     /** How long the proxy may take to show a certificate. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -39,25 +39,40 @@ public final class CertificateKeeper implements AutoCloseable {
     private final CertificateBook book;
     private final Showcase showcase;
     private final Errand errand;
-    private final ExecutorService workers;
+    private final Crew crew;
     private final Thread planner;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
-    private final Set<HostName> busy = new HashSet<>();
-    private final Set<HostName> obtaining = new HashSet<>();
+    /** Held while something is published, so that nobody publishes what is not so any more. */
+    private final ReentrantLock publishing = new ReentrantLock();
+    /** Names that changed, until it was possible to tell. */
+    private final Set<HostName> untold = new TreeSet<>();
+
     private boolean woken;
     private volatile boolean closing;
     private volatile String trouble = "";
 
-    /** Reads what is kept and has it served, so that {@link #tls} knows; {@link #start} begins the work. */
+    /**
+     * Reads what is kept and has it served, so that {@link #tls} knows; {@link #start} begins the work. When the proxy's
+     * files cannot be written, what was seen before is taken for served still.
+     *
+     * @throws FileFailure when the store cannot be read
+     */
     public CertificateKeeper(KeeperParts parts) {
         this.parts = parts;
         this.book = new CertificateBook(parts.store());
-        this.showcase = new Showcase(parts.publisher(), parts.handshake(), parts.httpsPort());
+        this.showcase = new Showcase(parts);
         this.errand = new Errand(parts, book);
-        this.workers = Executors.newFixedThreadPool(AT_ONCE, work -> thread("berth-certificate", work));
-        this.planner = thread("berth-certificates", this::live);
-        showcase.publish(parts.wanted().get(), book.records(), parts.clock().now());
+        this.crew = new Crew(parts.clock(), this::wake);
+        this.planner = new Thread(this::live, "berth-certificates");
+        this.planner.setDaemon(true);
+        Set<HostName> wanted = parts.wanted().get();
+        try {
+            showcase.publish(wanted, book.records());
+        } catch (RuntimeException e) {
+            showcase.suppose(wanted, book.records());
+            failed(e);
+        }
     }
 
     public void start() {
@@ -82,49 +97,80 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /** What is known of every name, as the plan of this moment says it. */
     public CertificatePlan plan() {
-        return plan(parts.clock().now());
+        // First of all: who is busy now may be done when the book is read, and would else be planned for twice.
+        Set<HostName> underWay = crew.busyWith(Work.ORDER);
+        List<NameRecord> records = book.records();
+        return CertificatePlanner.plan(
+                parts.wanted().get(),
+                records,
+                underWay,
+                book.ledger(),
+                book.health(),
+                parts.policy(),
+                parts.clock().now());
     }
 
     public List<NameRecord> records() {
         return book.records();
     }
 
-    /** Why a certificate that is there is not in use; empty when it is. */
+    /** Why a certificate that is there is not in use, or not stored; empty when all is well. */
     public Optional<String> trouble(HostName name) {
-        return showcase.trouble(name);
+        Optional<NameRecord> record =
+                book.find(name).filter(known -> known.certificate().isPresent());
+        return record.flatMap(showcase::trouble)
+                .or(() -> record.filter(known -> !book.isStored(name))
+                        .map(known -> "in memory only until it can be stored: " + book.trouble()))
+                .or(() -> record.filter(known -> !known.proven() && !trouble.isEmpty())
+                        .map(known -> trouble))
+                .or(() -> crew.trouble(name));
     }
 
-    /** Why nothing can be done at all at the moment; empty when that is not so. */
+    /** What is wrong beyond single names at the moment; empty when nothing is. */
     public String trouble() {
-        return trouble;
+        return trouble.isEmpty() ? book.trouble() : trouble;
     }
 
-    /** Asks for a new certificate now, whatever was planned or paused. */
+    /**
+     * Asks for a new certificate now, whatever was planned or paused.
+     *
+     * @throws FileFailure when it cannot be stored; then nothing has changed
+     */
     public void renew(HostName name) {
         book.noteFirst(name, known -> known.renewNow(parts.clock().now()));
         wake();
     }
 
-    /** Takes a certificate that a person brought; it is served, and never renewed by Berth. */
+    /**
+     * Takes a certificate that a person brought; it is served, and not renewed by Berth while it is valid. An order that
+     * is under way for the name does not take its place.
+     *
+     * @throws FileFailure when it cannot be stored; then nothing has changed
+     */
     public void upload(HostName name, Certificate certificate) {
         book.noteFirst(name, known -> known.uploaded(certificate));
         wake();
     }
 
-    /** Lets go of a certificate that a person brought. */
+    /**
+     * Lets go of a certificate that a person brought; without effect on one that an authority issued.
+     *
+     * @throws FileFailure when the store refuses; then nothing has changed
+     */
     public void remove(HostName name) {
-        book.forget(name);
+        book.forget(name, NameRecord::isUploaded);
         wake();
     }
 
+    /** Breaks off what is under way, which is taken up at the next start. */
     @Override
     public void close() {
         closing = true;
-        planner.interrupt();
-        workers.shutdownNow();
+        crew.close();
+        wake();
         try {
             planner.join(GOODBYE.toMillis());
-            if (!workers.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!crew.awaitEnd(GOODBYE)) {
                 LOG.warn(
                         "a certificate's order did not end in {} s; it is taken up at the next start",
                         GOODBYE.toSeconds());
@@ -132,6 +178,8 @@ public final class CertificateKeeper implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // An interrupt breaks off writes too.
+        book.saveAgain();
     }
 
     private void live() {
@@ -146,143 +194,125 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /** Everything that can be done now is begun; returns after what time to look again. */
     private Duration turn() {
-        Instant now = parts.clock().now();
         try {
+            Crew.Shift shift = crew.shift();
+            book.readBy(parts.clock().now());
             book.saveAgain();
-            publish(now);
-            showcase.unproven(book.records(), now).forEach(name -> begin(name, false, () -> prove(name)));
-            CertificatePlan plan = plan(now);
-            plan.todo().forEach(todo -> begin(todo.name(), todo instanceof CertificatePlan.Obtain, () -> act(todo)));
-            trouble = "";
-            return pause(plan, now);
-        } catch (FileFailure e) {
-            return failed(e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("the keeper of certificates met a bug", e);
-            return failed("a bug: " + e);
+            boolean published = publish();
+            showcase.unproven(book.records()).forEach(name -> shift.begin(name, Work.PROOF, () -> prove(name)));
+            CertificatePlan plan = plan();
+            plan.todo().forEach(todo -> shift.begin(todo.name(), kind(todo), () -> act(todo)));
+            return pause(plan, published && book.trouble().isEmpty() ? LOOK : AFTER_TROUBLE);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return AFTER_TROUBLE;
         }
     }
 
-    private Duration failed(String why) {
-        if (!why.equals(trouble)) {
-            LOG.warn("certificates: {}", why);
+    private static Work kind(CertificatePlan.Todo todo) {
+        return todo instanceof CertificatePlan.Obtain ? Work.ORDER : Work.OTHER;
+    }
+
+    /** Once, however often the same comes again. */
+    private void failed(Throwable e) {
+        boolean bug = !(e instanceof FileFailure || e instanceof TraefikFailure);
+        String why = bug ? "a bug of Berth: " + e : e.getMessage();
+        if (!why.equals(trouble) && !closing) {
+            LOG.warn("certificates: {}", why, bug ? e : null);
         }
         trouble = why;
-        return AFTER_TROUBLE;
     }
 
-    private Duration pause(CertificatePlan plan, Instant now) {
-        Instant next = showcase.again()
-                .filter(again -> again.isBefore(plan.lookAgainAt()))
-                .orElse(plan.lookAgainAt());
-        Duration until = Duration.between(now, next);
-        return until.isNegative() ? Duration.ZERO : until.compareTo(LOOK) < 0 ? until : LOOK;
+    private Duration pause(CertificatePlan plan, Duration longest) {
+        Instant now = parts.clock().now();
+        Duration planned = Duration.between(now, plan.lookAgainAt());
+        return Stream.of(Optional.of(planned), showcase.untilAgain(), crew.untilRested(), Optional.of(longest))
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .filter(pause -> pause.compareTo(SHORTEST_PAUSE) > 0)
+                .orElse(SHORTEST_PAUSE);
     }
 
-    private CertificatePlan plan(Instant now) {
-        return CertificatePlanner.plan(
-                parts.wanted().get(), book.records(), underWay(), book.ledger(), book.health(), parts.policy(), now);
-    }
-
-    private Set<HostName> underWay() {
-        lock.lock();
+    /** Gives the proxy what it should have, and tells those whose routes depend on it; whether that was possible. */
+    private boolean publish() {
+        publishing.lock();
         try {
-            return Set.copyOf(obtaining);
+            untold.addAll(showcase.publish(parts.wanted().get(), book.records()));
+            tell();
+            trouble = "";
+            return true;
+        } catch (RuntimeException e) {
+            failed(e);
+            return false;
         } finally {
-            lock.unlock();
+            publishing.unlock();
         }
     }
 
-    /** Gives the proxy what it should have, and tells those whose routes depend on it. */
-    private void publish(Instant now) {
-        List<HostName> changed = showcase.publish(parts.wanted().get(), book.records(), now);
-        if (!changed.isEmpty()) {
-            parts.changed().accept(Set.copyOf(changed));
+    private void tell() {
+        if (!untold.isEmpty()) {
+            parts.changed().accept(Set.copyOf(untold));
+            untold.clear();
         }
-    }
-
-    /** One thing a name at a time; what is due meanwhile is found again by the turn after it. */
-    private void begin(HostName name, boolean obtains, Runnable work) {
-        lock.lock();
-        try {
-            if (closing || !busy.add(name)) {
-                return;
-            }
-            if (obtains) {
-                obtaining.add(name);
-            }
-        } finally {
-            lock.unlock();
-        }
-        workers.execute(() -> {
-            try {
-                work.run();
-            } catch (FileFailure e) {
-                failed(e.getMessage());
-            } catch (RuntimeException e) {
-                LOG.error("the certificate of {} met a bug", name, e);
-            } finally {
-                lock.lock();
-                try {
-                    busy.remove(name);
-                    obtaining.remove(name);
-                } finally {
-                    lock.unlock();
-                }
-                wake();
-            }
-        });
     }
 
     private void act(CertificatePlan.Todo todo) {
         if (todo instanceof CertificatePlan.Obtain obtain) {
             errand.obtain(obtain);
-            publish(parts.clock().now());
+            publish();
         } else if (todo instanceof CertificatePlan.AskRenewal ask) {
             errand.askRenewal(ask.name());
         } else {
-            book.forget(todo.name());
+            book.forget(todo.name(), known -> !known.isValidAt(parts.clock().now()));
         }
     }
 
-    /** Asks the proxy as a browser does, until it shows the certificate. */
+    /** Asks the proxy as a browser does, until it shows the certificate, or another one has taken its place. */
     private void prove(HostName name) {
-        Optional<NameRecord> record = book.find(name);
-        if (record.isEmpty() || record.get().certificate().isEmpty()) {
-            return;
-        }
-        if (!isShownSoon(record.get())) {
-            if (!closing) {
-                showcase.notShown(record.get(), parts.clock().now());
-                publish(parts.clock().now());
-            }
-            return;
-        }
-        book.note(name, known -> known.proven(record.get().certificate().get()));
-        showcase.proven(name);
-        LOG.info(
-                "{} is served over https until {}",
-                name,
-                record.get().certificate().get().notAfter());
-        parts.changed().accept(Set.of(name));
-    }
-
-    private boolean isShownSoon(NameRecord record) {
+        Optional<NameRecord> found = book.find(name);
         Duration end = parts.clock().elapsed().plus(PATIENCE);
         Duration pause = SHORTEST_PAUSE;
-        while (!showcase.isShown(record)) {
-            if (closing || parts.clock().elapsed().compareTo(end) > 0) {
-                return false;
+        while (!closing && found.filter(record -> isStill(name, record)).isPresent()) {
+            NameRecord record = found.get();
+            Optional<String> instead = showcase.instead(record);
+            if (instead.isEmpty()) {
+                proven(record.certificate().orElseThrow(), name);
+                return;
+            }
+            if (parts.clock().elapsed().compareTo(end) > 0) {
+                showcase.notShown(record, instead.get());
+                publish();
+                return;
             }
             try {
                 parts.clock().sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
+                return;
             }
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        return true;
+    }
+
+    private boolean isStill(HostName name, NameRecord record) {
+        return showcase.waits(record)
+                && book.find(name)
+                        .filter(known -> known.certificate().equals(record.certificate()))
+                        .isPresent();
+    }
+
+    private void proven(Certificate certificate, HostName name) {
+        book.note(name, known -> known.proven(certificate));
+        showcase.proven(name);
+        LOG.info("{} is served over https until {}", name, certificate.notAfter());
+        publishing.lock();
+        try {
+            untold.addAll(certificate.names());
+            untold.add(name);
+            tell();
+        } finally {
+            publishing.unlock();
+        }
     }
 
     private void await(Duration pause) throws InterruptedException {
@@ -296,11 +326,5 @@ public final class CertificateKeeper implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static Thread thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

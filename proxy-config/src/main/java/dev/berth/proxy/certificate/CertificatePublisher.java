@@ -1,6 +1,7 @@
 package dev.berth.proxy.certificate;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /** Gives the proxy the certificates that it serves. */
 public interface CertificatePublisher {
@@ -10,4 +11,9 @@ public interface CertificatePublisher {
      * @throws dev.berth.proxy.file.FileFailure when the file system refuses; what was published before still is
      */
     void publish(Collection<Certificate> certificates);
+
+    /** Why this one cannot be published, so that it is left out and all others are; empty when it can. */
+    default Optional<String> fault(Certificate certificate) {
+        return Optional.empty();
+    }
 }

@@ -23,8 +23,10 @@ final class Errand {
         this.book = book;
     }
 
+    /** Whatever goes wrong is noted, so that the next attempt waits for its turn on the ladder. */
     void obtain(Obtain todo) {
         HostName name = todo.name();
+        AuthorityHealth before = book.health();
         LOG.info("{}: asking {}{} for a certificate: {}", name, todo.authority().getHost(), stage(todo), todo.cause());
         try {
             List<Finding> findings = parts.preparation().apply(name);
@@ -32,11 +34,14 @@ final class Errand {
             book.noteFirst(name, known -> known.begun(todo, now()));
             Certificate certificate =
                     parts.authorities().apply(todo.authority()).obtain(todo.request(), order -> placed(todo, order));
-            book.note(name, known -> known.issued(todo, certificate, now()));
+            book.note(name, known -> unlessBrought(known, known.issued(todo, certificate, now())));
         } catch (IssuanceFailure e) {
-            failed(todo, e);
+            failed(todo, e, before);
         } catch (FileFailure e) {
-            failed(todo, new IssuanceFailure(Kind.STORE, e.getMessage(), e));
+            failed(todo, new IssuanceFailure(Kind.STORE, e.getMessage(), e), before);
+        } catch (RuntimeException | Error e) {
+            LOG.error("obtaining a certificate for {} met a bug", name, e);
+            failed(todo, new IssuanceFailure(Kind.REFUSED, "a bug of Berth: " + e, e), before);
         }
     }
 
@@ -46,33 +51,55 @@ final class Errand {
 
     private void placed(Obtain todo, PendingOrder order) {
         if (!todo.rehearsal()) {
-            book.noteFirst(todo.name(), known -> known.placed(order));
+            book.noteFirst(todo.name(), known -> unlessBrought(known, known.placed(order)));
         }
     }
 
-    private void failed(Obtain todo, IssuanceFailure e) {
-        book.note(
-                todo.name(),
-                known -> known.failed(todo, e, now(), parts.random().nextDouble()));
-        if (e.kind() != Kind.INTERRUPTED) {
-            LOG.warn("{}: no certificate{}: {}", todo.name(), stage(todo), e.getMessage());
-        }
+    /** Where a person brought a certificate while the authority was asked, that one stays; what was asked counts. */
+    private Aftermath unlessBrought(Aftermath known, Aftermath next) {
+        boolean brought = known.record().isUploaded() && known.record().isValidAt(now());
+        return brought ? new Aftermath(known.record(), next.ledger(), next.health()) : next;
     }
 
+    /** What an interrupt broke off says nothing: it is taken up at the next start. */
+    private void failed(Obtain todo, IssuanceFailure e, AuthorityHealth before) {
+        if (e.kind() == Kind.INTERRUPTED || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        double draw = parts.random().nextDouble();
+        book.note(todo.name(), known -> {
+            Aftermath alone = new Aftermath(known.record(), known.ledger(), before).failed(todo, e, now(), draw);
+            AuthorityHealth health = known.health().beside(alone.health(), todo.authority());
+            return unlessBrought(known, new Aftermath(alone.record(), alone.ledger(), health));
+        });
+        LOG.warn("{}: no certificate{}: {}", todo.name(), stage(todo), e.getMessage());
+    }
+
+    /** Nothing, when the certificate has gone, or a person has brought another one. */
     void askRenewal(HostName name) {
-        NameRecord record = book.find(name).orElseThrow();
-        URI origin = record.origin().orElseThrow();
-        Certificate certificate = record.certificate().orElseThrow();
-        try {
-            var answer = parts.authorities().apply(origin).renewalInfo(certificate);
-            double draw = parts.random().nextDouble();
-            book.note(name, known -> isOf(known, certificate) ? known.told(answer, draw, now()) : known);
-        } catch (IssuanceFailure e) {
-            if (e.kind() != Kind.INTERRUPTED) {
-                LOG.info("{}: {} does not say when to renew: {}", name, origin.getHost(), e.getMessage());
-                book.note(name, known -> known.told(Optional.empty(), 0, now()));
-            }
+        Optional<NameRecord> record = book.find(name);
+        Optional<URI> origin = record.flatMap(NameRecord::origin);
+        Optional<Certificate> certificate = record.flatMap(NameRecord::certificate);
+        if (origin.isPresent() && certificate.isPresent()) {
+            askRenewal(name, origin.get(), certificate.get());
         }
+    }
+
+    private void askRenewal(HostName name, URI origin, Certificate certificate) {
+        Optional<RenewalInfo> answer = Optional.empty();
+        try {
+            answer = parts.authorities().apply(origin).renewalInfo(certificate);
+        } catch (IssuanceFailure e) {
+            if (e.kind() == Kind.INTERRUPTED || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            LOG.info("{}: {} does not say when to renew: {}", name, origin.getHost(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("asking for the renewal of {} met a bug", name, e);
+        }
+        Optional<RenewalInfo> said = answer;
+        double draw = parts.random().nextDouble();
+        book.note(name, known -> isOf(known, certificate) ? known.told(said, draw, now()) : known);
     }
 
     private static boolean isOf(Aftermath known, Certificate certificate) {

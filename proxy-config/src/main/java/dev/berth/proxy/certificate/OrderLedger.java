@@ -21,6 +21,9 @@ public record OrderLedger(List<Entry> entries) {
     /** As far back as any limit looks. */
     static final Duration LONGEST = Duration.ofDays(7);
 
+    /** Clocks that differ by less were not set. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     /** As far back as the limits on orders and failures look. */
     private static final Duration SHORTER = Duration.ofHours(3);
 
@@ -62,6 +65,27 @@ public record OrderLedger(List<Entry> entries) {
         Instant horizon = now.minus(LONGEST);
         return new OrderLedger(Stream.concat(entries.stream().filter(e -> matters(e, horizon, now)), Stream.of(entry))
                 .toList());
+    }
+
+    /**
+     * The same by a clock that was set back: what was noted later than now was noted now, so that it holds up for one
+     * window from here on, and not until that moment has come.
+     */
+    OrderLedger asOf(Instant now) {
+        List<Entry> next = entries.stream().map(e -> asOf(e, now)).toList();
+        return next.equals(entries) ? this : new OrderLedger(next);
+    }
+
+    private static Entry asOf(Entry entry, Instant now) {
+        Instant latest =
+                switch (entry.event()) {
+                    case ORDERED, FAILED_AUTHORIZATION, ISSUED -> now;
+                    case TOLD_TO_WAIT -> now.plus(LONGEST);
+                    case ALREADY_REPLACED -> entry.at();
+                };
+        return entry.at().isAfter(latest.plus(SLACK))
+                ? new Entry(entry.directory(), entry.name(), entry.event(), entry.renewal(), latest)
+                : entry;
     }
 
     private static boolean matters(Entry entry, Instant horizon, Instant now) {

@@ -4,138 +4,226 @@ import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which certificates the proxy has, and which of them it was seen to show. A new one takes the place of the old one at
  * once; if the proxy goes on to show something else, the old one is put back and the new one tried again later. Safe for
- * several threads.
+ * several threads; {@link #publish} is for one at a time, and holds up nobody who asks for anything else.
  */
 final class Showcase {
     private static final Logger LOG = LoggerFactory.getLogger(Showcase.class);
     private static final Duration AGAIN = Duration.ofMinutes(1);
+    /** How long a file that somebody changed may go unnoticed. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
-    private final CertificatePublisher publisher;
-    private final Handshake handshake;
-    private final int httpsPort;
-    private final SortedMap<HostName, Certificate> published = new TreeMap<>();
-    private final SortedMap<HostName, Setback> setbacks = new TreeMap<>();
+    private final KeeperParts parts;
+    private final Map<HostName, Setback> setbacks = new ConcurrentHashMap<>();
+    private volatile SortedMap<HostName, Certificate> published = new TreeMap<>();
+    private volatile Map<HostName, Fault> faults = Map.of();
+    private Optional<Duration> looked = Optional.empty();
 
-    /** A certificate that was published and not shown. */
-    private record Setback(String fingerprint, String why, Instant again) {}
+    /**
+     * A certificate that was published and not shown.
+     *
+     * @param again by the clock's elapsed time
+     */
+    private record Setback(Certificate certificate, String why, Duration again) {}
 
-    /** @param httpsPort that browsers know the proxy by */
-    Showcase(CertificatePublisher publisher, Handshake handshake, int httpsPort) {
-        this.publisher = publisher;
-        this.handshake = handshake;
-        this.httpsPort = httpsPort;
+    /** What was found when a certificate was looked at before it is published. */
+    private record Fault(Certificate certificate, Optional<String> why) {}
+
+    Showcase(KeeperParts parts) {
+        this.parts = parts;
     }
 
-    /** How a host speaks TLS at the moment: its own certificate first, then that of the wildcard above it. */
-    synchronized Tls tls(HostName host, List<NameRecord> records) {
+    /** How a host speaks TLS at the moment, by the certificate that the proxy takes for it: the most exact one. */
+    Tls tls(HostName host, List<NameRecord> records) {
+        SortedMap<HostName, Certificate> all = published;
         Optional<NameRecord> covering = records.stream()
-                .filter(record -> published.containsKey(record.name()))
-                .filter(record -> published.get(record.name()).covers(host))
-                .min(Comparator.comparing((NameRecord record) -> !record.name().equals(host)));
+                .filter(record -> all.containsKey(record.name()))
+                .filter(record -> all.get(record.name()).covers(host))
+                .min(Comparator.comparing((NameRecord record) -> !record.name().equals(host))
+                        .thenComparing(record -> !all.get(record.name()).names().contains(host)));
         if (covering.isEmpty()) {
             return Tls.none();
         }
-        boolean proven = covering.get().proven() || covering.get().previous().isPresent();
-        return proven ? new Tls.Enforced(httpsPort) : new Tls.Served();
+        return wasSeen(covering.get()) ? new Tls.Enforced(parts.httpsPort()) : new Tls.Served();
+    }
+
+    private static boolean wasSeen(NameRecord record) {
+        return record.proven() || record.previous().isPresent();
+    }
+
+    /**
+     * What the proxy was seen to show is taken for published, though {@link #publish} failed: it still serves what it has.
+     */
+    void suppose(Set<HostName> wanted, List<NameRecord> records) {
+        published = choice(wanted, records.stream().filter(Showcase::wasSeen).toList());
     }
 
     /**
      * Publishes what the wanted names need.
      *
-     * @return the names whose certificate is new, changed or gone
+     * @return the names of the certificates that are new, changed or gone
      * @throws dev.berth.proxy.file.FileFailure when the file system refuses; nothing has changed then
      */
-    synchronized List<HostName> publish(Set<HostName> wanted, List<NameRecord> records, Instant now) {
-        SortedMap<HostName, Certificate> all = new TreeMap<>();
-        for (NameRecord record : records) {
-            shown(record, now)
-                    .filter(certificate ->
-                            wanted.stream().anyMatch(certificate::covers) || wanted.contains(record.name()))
-                    .ifPresent(certificate -> all.put(record.name(), certificate));
+    Set<HostName> publish(Set<HostName> wanted, List<NameRecord> records) {
+        SortedMap<HostName, Certificate> before = published;
+        SortedMap<HostName, Certificate> all = choice(wanted, records);
+        Duration now = parts.clock().elapsed();
+        boolean isRecent = looked.filter(at -> now.compareTo(at.plus(LOOK)) < 0).isPresent();
+        if (isRecent && all.equals(before)) {
+            return Set.of();
         }
-        publisher.publish(all.values());
-        List<HostName> changed = new ArrayList<>();
-        all.forEach((name, certificate) -> {
-            if (!certificate.equals(published.get(name))) {
-                changed.add(name);
-            }
-        });
-        published.keySet().stream().filter(name -> !all.containsKey(name)).forEach(changed::add);
-        published.clear();
-        published.putAll(all);
+        parts.publisher().publish(all.values());
+        looked = Optional.of(now);
+        published = all;
+        setbacks.keySet().retainAll(records.stream().map(NameRecord::name).toList());
+        return changed(before, all);
+    }
+
+    private static Set<HostName> changed(
+            SortedMap<HostName, Certificate> before, SortedMap<HostName, Certificate> all) {
+        Set<HostName> names = new TreeSet<>(before.keySet());
+        names.addAll(all.keySet());
+        names.removeIf(name -> Optional.ofNullable(all.get(name)).equals(Optional.ofNullable(before.get(name))));
+        Set<HostName> changed = new TreeSet<>(names);
+        for (HostName name : names) {
+            Optional.ofNullable(before.get(name)).ifPresent(old -> changed.addAll(old.names()));
+            Optional.ofNullable(all.get(name)).ifPresent(now -> changed.addAll(now.names()));
+        }
         return changed;
     }
 
-    private Optional<Certificate> shown(NameRecord record, Instant now) {
-        Setback setback = setbacks.get(record.name());
-        boolean held = setback != null
-                && now.isBefore(setback.again())
-                && record.certificate()
-                        .filter(c -> c.fingerprint().equals(setback.fingerprint()))
-                        .isPresent();
-        return held && record.previous().isPresent() ? record.previous() : record.certificate();
+    /** Of each name at most one: that can be served, that somebody wants, and no expired one in the way of a valid one. */
+    private SortedMap<HostName, Certificate> choice(Set<HostName> wanted, List<NameRecord> records) {
+        Instant now = parts.clock().now();
+        SortedMap<HostName, Certificate> all = new TreeMap<>();
+        Map<HostName, Fault> looks = new HashMap<>();
+        for (NameRecord record : records) {
+            record.certificate()
+                    .map(certificate -> looked(record.name(), certificate))
+                    .ifPresent(look -> looks.put(record.name(), look));
+            shown(record, looks.get(record.name()), now)
+                    .filter(certificate ->
+                            wanted.contains(record.name()) || wanted.stream().anyMatch(certificate::covers))
+                    .ifPresent(certificate -> all.put(record.name(), certificate));
+        }
+        faults = looks;
+        List<Certificate> valid = all.values().stream()
+                .filter(certificate -> now.isBefore(certificate.notAfter()))
+                .toList();
+        all.values()
+                .removeIf(certificate -> !now.isBefore(certificate.notAfter())
+                        && wanted.stream().filter(certificate::covers).allMatch(host -> valid.stream()
+                                .anyMatch(other -> other.covers(host))));
+        return all;
     }
 
-    /** Those that are published and wait for being seen, when it is time to look. */
-    synchronized List<HostName> unproven(List<NameRecord> records, Instant now) {
+    private Fault looked(HostName name, Certificate certificate) {
+        Fault known = faults.get(name);
+        return known != null && known.certificate.equals(certificate)
+                ? known
+                : new Fault(certificate, parts.publisher().fault(certificate));
+    }
+
+    private Optional<Certificate> shown(NameRecord record, Fault look, Instant now) {
+        boolean unfit = look == null || look.why.isPresent();
+        Optional<Certificate> fit = unfit ? Optional.empty() : record.certificate();
+        Optional<Certificate> previous = record.previous().filter(old -> now.isBefore(old.notAfter()));
+        return unfit || isHeldBack(record) ? previous.or(() -> fit) : fit;
+    }
+
+    private boolean isHeldBack(NameRecord record) {
+        Setback setback = setbacks.get(record.name());
+        return setback != null
+                && record.certificate().filter(setback.certificate::equals).isPresent()
+                && parts.clock().elapsed().compareTo(setback.again) < 0;
+    }
+
+    /** Those that are published and wait for being seen, when it is time to look; those that waited longest first. */
+    List<HostName> unproven(List<NameRecord> records) {
         return records.stream()
-                .filter(record -> !record.proven() && record.certificate().isPresent())
+                .filter(record -> waits(record) && !isHeldBack(record))
                 .map(NameRecord::name)
-                .filter(published::containsKey)
-                .filter(name -> !setbacks.containsKey(name)
-                        || !now.isBefore(setbacks.get(name).again()))
+                .sorted(Comparator.comparing(name -> Optional.ofNullable(setbacks.get(name))
+                        .map(Setback::again)
+                        .orElse(Duration.ZERO)))
                 .toList();
     }
 
-    /** Whether the proxy shows the certificate at this moment. */
-    boolean isShown(NameRecord record) {
+    /** Whether the newest certificate is published and was not seen yet. */
+    boolean waits(NameRecord record) {
+        return !record.proven() && record.certificate().isPresent() && isPublished(record);
+    }
+
+    private boolean isPublished(NameRecord record) {
+        return record.certificate().equals(Optional.ofNullable(published.get(record.name())));
+    }
+
+    /**
+     * What the proxy does instead of showing the certificate at this moment; empty when it does show it, or another
+     * published one for exactly that name.
+     */
+    Optional<String> instead(NameRecord record) {
+        String wanted = record.certificate().orElseThrow().fingerprint();
         try {
-            return record.certificate().orElseThrow().fingerprint().equals(handshake.fingerprint(record.name()));
+            String seen = parts.handshake().fingerprint(record.name());
+            boolean isGood = seen.equals(wanted)
+                    || published.values().stream()
+                            .filter(other -> other.names().contains(record.name()))
+                            .anyMatch(other -> other.fingerprint().equals(seen));
+            return isGood ? Optional.empty() : Optional.of("it shows another one");
         } catch (HandshakeFailure e) {
-            LOG.debug("the proxy shows no certificate for {} yet: {}", record.name(), e.getMessage());
-            return false;
+            return Optional.of(e.getMessage());
         }
     }
 
-    synchronized void proven(HostName name) {
+    void proven(HostName name) {
         setbacks.remove(name);
     }
 
     /** The proxy did not show it: what was there before is put back by the next {@link #publish}. */
-    synchronized void notShown(NameRecord record, Instant now) {
+    void notShown(NameRecord record, String instead) {
         String why = "the proxy does not show the new certificate of " + record.name()
                 + (record.previous().isPresent() ? "; the one before serves on" : "")
-                + "; it is tried again in a minute: see the proxy's log";
-        LOG.warn(why);
-        setbacks.put(
-                record.name(), new Setback(record.certificate().orElseThrow().fingerprint(), why, now.plus(AGAIN)));
+                + "; it is tried again every minute: " + instead;
+        Setback setback = new Setback(
+                record.certificate().orElseThrow(), why, parts.clock().elapsed().plus(AGAIN));
+        Setback before = setbacks.put(record.name(), setback);
+        if (before == null || !before.certificate.equals(setback.certificate)) {
+            LOG.warn(why);
+        }
     }
 
-    /** Why a name's certificate is not in use; empty when it is, or when there is none. */
-    synchronized Optional<String> trouble(HostName name) {
-        return Optional.ofNullable(setbacks.get(name)).map(Setback::why);
+    /** Why a name's newest certificate is not in use; empty when it is, or when there is none. */
+    Optional<String> trouble(NameRecord record) {
+        Optional<String> fault = Optional.ofNullable(faults.get(record.name())).flatMap(Fault::why);
+        return fault.map(why -> "the certificate cannot be served: " + why).or(() -> Optional.ofNullable(
+                        setbacks.get(record.name()))
+                .filter(setback ->
+                        record.certificate().filter(setback.certificate::equals).isPresent())
+                .map(Setback::why));
     }
 
-    /** When something has to be tried again. */
-    synchronized Optional<Instant> again() {
-        return setbacks.values().stream().map(Setback::again).min(Comparator.naturalOrder());
-    }
-
-    synchronized Map<HostName, Certificate> published() {
-        return new TreeMap<>(published);
+    /** How long until something has to be tried again; what is due already is being tried. */
+    Optional<Duration> untilAgain() {
+        Duration now = parts.clock().elapsed();
+        return setbacks.values().stream()
+                .map(setback -> setback.again.minus(now))
+                .filter(left -> !left.isNegative() && !left.isZero())
+                .min(Comparator.naturalOrder());
     }
 }

@@ -1,12 +1,14 @@
 package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.traefik.CertificateCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Certificates as a file that Traefik watches. Of several for the same names the one that is valid longest is served. */
 public final class TraefikCertificates implements CertificatePublisher {
@@ -21,8 +23,16 @@ public final class TraefikCertificates implements CertificatePublisher {
         Map<List<HostName>, Certificate> unique = new LinkedHashMap<>();
         certificates.forEach(certificate -> unique.merge(
                 certificate.names(), certificate, (a, b) -> a.notAfter().isBefore(b.notAfter()) ? b : a));
-        directory.publish(unique.values().stream()
-                .map(certificate -> new DynamicConfiguration.Certificate(certificate.chainPem(), certificate.keyPem()))
-                .toList());
+        directory.publish(
+                unique.values().stream().map(TraefikCertificates::served).toList());
+    }
+
+    @Override
+    public Optional<String> fault(Certificate certificate) {
+        return CertificateCheck.fault(served(certificate));
+    }
+
+    private static DynamicConfiguration.Certificate served(Certificate certificate) {
+        return new DynamicConfiguration.Certificate(certificate.chainPem(), certificate.keyPem());
     }
 }

@@ -55,7 +55,7 @@ public final class PebbleProcess implements AutoCloseable {
                 """
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                  "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
-                 "ocspResponderURL": "", "externalAccountBindingRequired": %s,
+                 "ocspResponderURL": "", "certificateValidityPeriod": %s, "externalAccountBindingRequired": %s,
                  "externalAccountMACKeys": {"kid-1": "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W"}}}
                 """
                         .formatted(
@@ -65,6 +65,7 @@ public final class PebbleProcess implements AutoCloseable {
                                 home.resolve("server.key"),
                                 httpPort,
                                 tlsPort,
+                                environment.getOrDefault("VALID_SECONDS", "157766400"),
                                 environment.containsKey("EXTERNAL_ACCOUNT")));
         String local = "127.0.0.1:";
         dns = ServerProcess.start(
@@ -91,7 +92,7 @@ public final class PebbleProcess implements AutoCloseable {
 
     /**
      * @param home an empty directory for its files
-     * @param environment such as {@code PEBBLE_WFE_NONCEREJECT}
+     * @param environment such as {@code PEBBLE_WFE_NONCEREJECT}; {@code VALID_SECONDS}: how long certificates are valid
      */
     public static PebbleProcess start(Path home, Map<String, String> environment) {
         return start(home, environment, "");
@@ -170,6 +171,11 @@ public final class PebbleProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A library that gives the processes it is loaded into a clock of their own. */
+    public static Path fakeTime() {
+        return ServerProcess.binaries().resolve("libfaketime.so.1");
     }
 
     /** Its DNS server as a zone that dns-01 is answered in. */

@@ -90,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Path binaries() {
+    static Path binaries() {
         try {
             Process script = new ProcessBuilder("../testbed/acme-binaries")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
