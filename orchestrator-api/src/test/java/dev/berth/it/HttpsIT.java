@@ -37,7 +37,12 @@ class HttpsIT {
 
     /** What the authority logs, in this order, on the way to one certificate. */
     private static final List<String> STEPS = List.of(
-            "POST /order-plz", "POST /chalZ/", "set VALID", "POST /finalize-order/", "Issued certificate", "POST /certZ/");
+            "POST /order-plz",
+            "POST /chalZ/",
+            "set VALID",
+            "POST /finalize-order/",
+            "Issued certificate",
+            "POST /certZ/");
 
     @TempDir
     private Path home;

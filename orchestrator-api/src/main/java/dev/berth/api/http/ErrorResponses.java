@@ -25,8 +25,8 @@ final class ErrorResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
     /** What is to come, and may be asked for already. */
-    private static final Pattern LATER = Pattern.compile(
-            ApiRoute.PREFIX + "/(?:projects/[^/]+/applications/[^/]+/)?(rollback|certificates)(?:/.*)?");
+    private static final Pattern LATER =
+            Pattern.compile(ApiRoute.PREFIX + "/(?:projects/[^/]+/applications/[^/]+/)?(rollback)(?:/.*)?");
 
     private final Json json;
     private final UnaryOperator<String> allowed;

@@ -161,8 +161,8 @@ class CertificateApiTest extends ApiCase {
     @Test
     void whatIsWrongWithAnOwnCertificateIsSaid() {
         TestChain chain = chain("shop.example.org");
-        String another = "the key does not belong to the certificate";
-        String remedy = "send the key that the certificate was asked for with";
+        String another = "the key belongs to no certificate in the chain, whose first is for CN=shop.example.org";
+        String remedy = "send the key that this certificate was requested with";
         assertEquals(
                 problem(
                         422,
