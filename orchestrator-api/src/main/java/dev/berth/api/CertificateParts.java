@@ -91,6 +91,11 @@ final class CertificateParts implements AutoCloseable {
         return keeper.tls(host);
     }
 
+    /** By the way that an authority's question takes; an {@code IssuanceFailure} says where it ends. */
+    void askOurselves() {
+        path.tryOut();
+    }
+
     Certificates certificates() {
         return new KeptCertificates(keeper, store);
     }
