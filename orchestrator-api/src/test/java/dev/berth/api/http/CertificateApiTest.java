@@ -1,6 +1,8 @@
 package dev.berth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.core.operate.CertificateStatus;
@@ -156,6 +158,23 @@ class CertificateApiTest extends ApiCase {
                                 .strip())
                         .reduce((a, b) -> a + "\n" + b)
                         .orElseThrow());
+    }
+
+    @Test
+    void prometheusSeesWhenAValidCertificateExpires() {
+        TestChain chain = chain("shop.example.org");
+        server.say("PUT", ALL + "/shop.example.org", body(chain.chain(), chain.key()));
+        long until = server.certificates
+                .all()
+                .get(0)
+                .certificate()
+                .orElseThrow()
+                .validUntil()
+                .getEpochSecond();
+        String line = "berth_certificate_expires_timestamp_seconds{name=\"shop.example.org\"} " + until + "\n";
+        assertTrue(server.get("/metrics").body().contains(line));
+        server.clock.pass(Duration.ofDays(36_500));
+        assertFalse(server.get("/metrics").body().contains("{name="));
     }
 
     @Test
