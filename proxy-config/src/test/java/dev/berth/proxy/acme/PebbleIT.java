@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +48,7 @@ final class PebbleIT {
     private static PebbleProcess shared;
 
     private final ChallengeBoard board = new ChallengeBoard();
-    private final MemoryStore store = new MemoryStore();
+    private final InMemoryCertificates store = new InMemoryCertificates();
     private final List<PendingOrder> journal = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
@@ -89,14 +91,16 @@ final class PebbleIT {
                 Deadlines.USUAL));
     }
 
-    private ChallengeServers servers(PebbleProcess pebble) {
-        return new ChallengeServers(board, pebble.httpPort, pebble.tlsPort);
+    private ChallengeResponder servers(PebbleProcess pebble) {
+        ChallengeResponder responder = new ChallengeResponder(board, pebble.httpPort, pebble.tlsPort);
+        responder.listen(InetAddress.getLoopbackAddress());
+        return responder;
     }
 
     @ParameterizedTest
     @EnumSource
     void aNameIsShownToBeOursByEachKindOfChallenge(ChallengeKind kind) {
-        try (ChallengeServers answering = servers(shared)) {
+        try (ChallengeResponder answering = servers(shared)) {
             Certificate got = authority(shared).obtain(request(SHOP, kind), journal::add);
 
             assertEquals(List.of(SHOP), got.names());
@@ -139,7 +143,7 @@ final class PebbleIT {
     void fiftyNamesAtOnceWithHalfOfTheNoncesRefused() throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try (PebbleProcess pebble = pebble("PEBBLE_WFE_NONCEREJECT", "50");
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             AcmeAuthority authority = authority(pebble);
             List<Future<Certificate>> coming = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -161,7 +165,7 @@ final class PebbleIT {
     void anAuthorizationThatIsStillValidIsUsed() {
         try (PebbleProcess pebble = pebble("PEBBLE_AUTHZREUSE", "100")) {
             AcmeAuthority authority = authority(pebble);
-            try (ChallengeServers answering = servers(pebble)) {
+            try (ChallengeResponder answering = servers(pebble)) {
                 authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
             }
             authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
@@ -173,7 +177,7 @@ final class PebbleIT {
     void chainsOfAnyLengthHold(int length, String alternatives) {
         try (PebbleProcess pebble = pebble(
                         "PEBBLE_CHAIN_LENGTH", Integer.toString(length), "PEBBLE_ALTERNATE_ROOTS", alternatives);
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             Certificate got = authority(pebble).obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
 
             assertEquals(length + 2, got.chainPem().split("BEGIN CERTIFICATE", -1).length);
@@ -183,7 +187,7 @@ final class PebbleIT {
     @Test
     void anAuthorityThatWasSetUpAnewGetsANewAccount() {
         try (PebbleProcess pebble = pebble();
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             AcmeAuthority authority = authority(pebble);
             authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
             String key = store.accounts.get(pebble.directory()).keyPem();
@@ -197,7 +201,7 @@ final class PebbleIT {
     @Test
     void anAddressOfIpVersion6ThatLeadsNowhereIsNamed() {
         HostName name = HostName.of("six.example.org");
-        try (ChallengeServers answering = servers(shared)) {
+        try (ChallengeResponder answering = servers(shared)) {
             shared.dns("add-aaaa", "{\"host\":\"six.example.org.\",\"addresses\":[\"2001:db8::1\"]}");
             IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> authority(shared)
                     .obtain(request(name, ChallengeKind.HTTP_01), journal::add));
@@ -210,7 +214,7 @@ final class PebbleIT {
     @Test
     void dnsThatFailsIsToldAndOnceMendedTheNameIsObtained() {
         HostName name = HostName.of("mended.example.org");
-        try (ChallengeServers answering = servers(shared)) {
+        try (ChallengeResponder answering = servers(shared)) {
             AcmeAuthority authority = authority(shared);
             shared.dns("set-servfail", "{\"host\":\"mended.example.org.\"}");
             IssuanceFailure failure = assertThrows(
@@ -234,7 +238,7 @@ final class PebbleIT {
 
     @Test
     void anOrderThatWasLeftUnfinishedIsTakenUpWithItsKey() {
-        try (ChallengeServers answering = servers(shared)) {
+        try (ChallengeResponder answering = servers(shared)) {
             AcmeAuthority authority = authority(shared);
             assertThrows(
                     IssuanceFailure.class,
@@ -260,7 +264,7 @@ final class PebbleIT {
     @Test
     void anExternalAccountIsBound() {
         try (PebbleProcess pebble = pebble("EXTERNAL_ACCOUNT", "yes");
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             assertEquals(
                     Kind.USER_ACTION,
                     assertThrows(IssuanceFailure.class, () -> authority(pebble)
