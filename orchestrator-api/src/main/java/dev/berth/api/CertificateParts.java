@@ -56,6 +56,7 @@ final class CertificateParts implements AutoCloseable {
             Supplier<Optional<TraefikApi>> api,
             Timekeeper time) {
         SecureRandom random = new SecureRandom();
+        Clockwork clock = clock(time);
         ProxiedChallenges proxied = new ProxiedChallenges(directory, api, LEADING);
         ChallengeBoard board = new ChallengeBoard(proxied);
         this.hosts = new SecureHosts(store);
@@ -66,7 +67,7 @@ final class CertificateParts implements AutoCloseable {
         Preflight preflight = new Preflight(settings.dnsResolver().map(HostPort::socket), board, port, random);
         this.keeper = new CertificateKeeper(new KeeperParts(
                 this.store,
-                Authorities.of(settings, policy, this.store, board, clock(time))::get,
+                Authorities.of(settings, policy, this.store, board, clock)::get,
                 policy,
                 name -> prepared(name, preflight, policy),
                 new TraefikCertificates(directory),
@@ -75,7 +76,7 @@ final class CertificateParts implements AutoCloseable {
                         .fingerprint(),
                 hosts,
                 this::changed,
-                clock(time),
+                clock,
                 random,
                 settings.httpsPort()));
     }
