@@ -2,6 +2,8 @@ package dev.berth.api;
 
 import dev.berth.api.AcmeSettings.ExternalAccount;
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.PublicName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -15,8 +17,6 @@ final class AcmeOptions {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    private static final Pattern PRIVATE =
-            Pattern.compile("[0-9.]+|\\[.*]|[^.]+|.*\\.(localhost|test|local|internal|example|lan|home\\.arpa)");
 
     private final GivenOptions given;
 
@@ -80,8 +80,13 @@ final class AcmeOptions {
         return Optional.empty();
     }
 
+    /** One at an address is nobody's but the user's. */
     private static boolean isPublic(URI directory) {
-        return !PRIVATE.matcher(directory.getHost().toLowerCase(Locale.ROOT)).matches();
+        try {
+            return PublicName.refusal(HostName.of(directory.getHost())).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Optional<Path> caFile() {

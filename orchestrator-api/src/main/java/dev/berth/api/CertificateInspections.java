@@ -16,6 +16,10 @@ import java.util.Set;
 /** What {@code berth doctor} looks at of certificates. */
 final class CertificateInspections {
     private static final String NAME = "certificates";
+    /** Of names that an authority issues for. */
+    private static final Set<State> ASKED_FOR =
+            Set.of(State.VALID, State.PENDING, State.FAILING, State.USER_ACTION, State.EXPIRED);
+
     private static final Duration SOON = Duration.ofDays(14);
 
     private final Certificates certificates;
@@ -92,6 +96,19 @@ final class CertificateInspections {
         return status.certificate()
                 .filter(facts -> facts.validUntil().isAfter(now))
                 .isPresent();
+    }
+
+    /** Whether a question as an authority asks it comes back, when a name is to be proven by one. */
+    Check challenges(Runnable question) {
+        String name = "challenges";
+        boolean wanted = certificates.all().stream()
+                .anyMatch(status ->
+                        ASKED_FOR.contains(status.state()) && !status.name().startsWith("*"));
+        if (!wanted) {
+            return Check.ok(name, "no domain is to be proven to an authority");
+        }
+        question.run();
+        return Check.ok(name, "a question as an authority asks it comes back by way of the proxy");
     }
 
     Check files() {

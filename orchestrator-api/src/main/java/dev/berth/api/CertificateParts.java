@@ -16,10 +16,10 @@ import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.Clockwork;
 import dev.berth.proxy.certificate.Finding;
 import dev.berth.proxy.certificate.KeeperParts;
-import dev.berth.proxy.certificate.Preflight;
 import dev.berth.proxy.certificate.SealedCertificateStore;
 import dev.berth.proxy.certificate.ServedCertificate;
 import dev.berth.proxy.certificate.TraefikCertificates;
+import dev.berth.proxy.preflight.Preflight;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.TraefikApi;
@@ -56,6 +56,7 @@ final class CertificateParts implements AutoCloseable {
             Supplier<Optional<TraefikApi>> api,
             Timekeeper time) {
         SecureRandom random = new SecureRandom();
+        Clockwork clock = clock(time);
         ProxiedChallenges proxied = new ProxiedChallenges(directory, api, LEADING);
         ChallengeBoard board = new ChallengeBoard(proxied);
         this.hosts = new SecureHosts(store);
@@ -66,7 +67,7 @@ final class CertificateParts implements AutoCloseable {
         Preflight preflight = new Preflight(settings.dnsResolver().map(HostPort::socket), board, port, random);
         this.keeper = new CertificateKeeper(new KeeperParts(
                 this.store,
-                Authorities.of(settings, policy, this.store, board, clock(time))::get,
+                Authorities.of(settings, policy, this.store, board, clock)::get,
                 policy,
                 name -> prepared(name, preflight, policy),
                 new TraefikCertificates(directory),
@@ -75,7 +76,7 @@ final class CertificateParts implements AutoCloseable {
                         .fingerprint(),
                 hosts,
                 this::changed,
-                clock(time),
+                clock,
                 random,
                 settings.httpsPort()));
     }
@@ -89,6 +90,11 @@ final class CertificateParts implements AutoCloseable {
 
     Tls tls(HostName host) {
         return keeper.tls(host);
+    }
+
+    /** By the way that an authority's question takes; an {@code IssuanceFailure} says where it ends. */
+    void askOurselves() {
+        path.tryOut();
     }
 
     Certificates certificates() {

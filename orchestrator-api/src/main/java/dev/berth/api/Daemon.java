@@ -96,7 +96,8 @@ final class Daemon implements AutoCloseable {
                         contexts,
                         fleet::lookedAround,
                         new CertificateOrders(certificates, operations, store),
-                        new Doctor(Inspections.of(settings, store, engine, proxy.api(), certificates)),
+                        new Doctor(Inspections.of(
+                                settings, store, engine, proxy.api(), certificates, proxy::askOurselves)),
                         ProjectSchema::json,
                         clock));
         fleet.start();

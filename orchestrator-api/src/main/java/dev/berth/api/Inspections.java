@@ -36,19 +36,24 @@ final class Inspections {
         }
     }
 
-    /** @param api of the Traefik that runs at the moment; empty while none does */
+    /**
+     * @param api of the Traefik that runs at the moment; empty while none does
+     * @param question asks as an authority asks; what it throws says where the way of its question ends
+     */
     static List<Inspection> of(
             Settings settings,
             Store store,
             Engine engine,
             Supplier<Optional<TraefikApi>> api,
-            Certificates certificates) {
+            Certificates certificates,
+            Runnable question) {
         CertificateInspections names = new CertificateInspections(certificates, store.clock());
         return List.of(
                 new Named("engine", () -> engine(engine)),
                 asking(engine, "builder", () -> builder(engine)),
                 asking(engine, "proxy", () -> proxy(settings, api)),
                 new Named("validation", () -> CertificateInspections.ports(settings)),
+                asking(engine, "challenges", () -> names.challenges(question)),
                 new Named("certificates", names::names),
                 new Named("certificate files", names::files),
                 new Named(

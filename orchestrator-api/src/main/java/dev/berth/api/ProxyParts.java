@@ -88,6 +88,11 @@ record ProxyParts(
         }
     }
 
+    /** A question as an authority asks it, where there is a proxy; what it throws says where its way ends. */
+    void askOurselves() {
+        certificates.ifPresent(CertificateParts::askOurselves);
+    }
+
     @Override
     public void close() {
         certificates.ifPresent(CertificateParts::close);

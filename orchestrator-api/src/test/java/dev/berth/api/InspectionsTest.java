@@ -10,6 +10,7 @@ import dev.berth.core.operate.CertificateStatus.Facts;
 import dev.berth.core.operate.CertificateStatus.State;
 import dev.berth.core.operate.MemoryCertificates;
 import dev.berth.core.store.Store;
+import dev.berth.proxy.certificate.IssuanceFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,12 +35,14 @@ class InspectionsTest {
     private final MemoryCertificates certificates = new MemoryCertificates();
     private final Outage outage = new Outage(new InMemoryEngine());
 
+    private Runnable question = () -> {};
+
     private String seen(String... options) {
         List<String> all = new ArrayList<>(List.of("--data-dir", directory.toString()));
         all.addAll(List.of(options));
         Settings settings = SettingsReader.read(all, Map.of(), directory, false);
         try (Store store = Store.open(directory, Clock.systemUTC())) {
-            return new Doctor(Inspections.of(settings, store, outage.engine(), Optional::empty, certificates))
+            return new Doctor(Inspections.of(settings, store, outage.engine(), Optional::empty, certificates, question))
                     .examine().stream()
                             .map(c -> c.verdict() + " " + c.name() + ": " + c.what() + "; " + c.remedy() + "\n")
                             .collect(Collectors.joining())
@@ -57,6 +60,7 @@ class InspectionsTest {
                 BAD proxy: Traefik on the ports 80 and 443 does not run; berth status proxy says why; a taken port is freed,\
                  or others given with --http-port
                 OK validation: names are proven at port 80 or 443, which the authority must reach;\s
+                OK challenges: no domain is to be proven to an authority;\s
                 OK certificates: 0, all in order;\s
                 OK certificate files: all are understood;\s
                 OK data directory: DATA has N MiB free;\s
@@ -76,6 +80,7 @@ class InspectionsTest {
                 BAD builder: nobody knows while the engine does not answer; mend the engine first
                 BAD proxy: nobody knows while the engine does not answer; mend the engine first
                 OK validation: names are proven at port 80 or 443, which the authority must reach;\s
+                BAD challenges: nobody knows while the engine does not answer; mend the engine first
                 OK certificates: 0, all in order;\s
                 OK certificate files: all are understood;\s
                 OK data directory: DATA has N MiB free;\s
@@ -140,6 +145,25 @@ class InspectionsTest {
                 with  berth certificates renew NAME; upload a new one with  berth certificates upload own.example.org; go to \
                 https://ca/unpause  and then  berth certificates renew paused.example.org""",
                 line("certificates").replaceAll("\\d{4}-[^ ,]*Z", "TIME"));
+    }
+
+    @Test
+    void whereTheWayOfAnAuthoritysQuestionEndsIsSaid() {
+        question = () -> {
+            throw new AssertionError("nothing is asked that is not needed");
+        };
+        put("own.example.org", State.UPLOADED, "", Optional.empty(), Optional.of(Duration.ofDays(60)));
+        put("*.example.org", State.PENDING, "", Optional.empty(), Optional.empty());
+        assertEquals("OK challenges: no domain is to be proven to an authority; ", line("challenges"));
+        put("new.example.org", State.PENDING, "", Optional.empty(), Optional.empty());
+        question = () -> {};
+        assertEquals(
+                "OK challenges: a question as an authority asks it comes back by way of the proxy; ",
+                line("challenges"));
+        question = () -> {
+            throw new IssuanceFailure(IssuanceFailure.Kind.CHALLENGE, "no proxy runs", null);
+        };
+        assertEquals("BAD challenges: no proxy runs; mend that, then look again", line("challenges"));
     }
 
     @Test

@@ -96,6 +96,8 @@ class HttpsIT {
             JsonNode status = certificate(daemon, "web.tls.example.net");
             assertEquals("valid", status.get("state").asText(), status.toString());
             assertTrue(status.get("issuer").asText().startsWith("Pebble"), status.toString());
+            String doctor = daemon.berth("doctor").text();
+            assertTrue(doctor.contains("a question as an authority asks it comes back by way of the proxy"), doctor);
             assertEquals(
                     "https://web.tls.example.net:" + daemon.httpsPort,
                     daemon.application("tls", "web").get("urls").get(0).asText());

@@ -209,7 +209,7 @@ public abstract class HouseRules {
         try (Stream<String> lines = Files.lines(Path.of("../ARCHITECTURE.md"))) {
             return lines.dropWhile(line -> !line.startsWith(module + "/ "))
                     .takeWhile(line -> !line.isBlank())
-                    .filter(line -> line.matches("  [a-z]+/ .*"))
+                    .filter(line -> line.matches("  [a-z0-9]+/ .*"))
                     .map(line -> line.strip().replaceFirst("/.*", ""))
                     .toList();
         } catch (IOException e) {

@@ -23,14 +23,14 @@ final class ArchitectureTest extends HouseRules {
     }
 
     @Test
-    void routesAndFilesKnowOnlyTheJavaPlatform() {
-        assertSeesOnly(List.of("route", "file"), room("route"), room("file"), "java..");
+    void routesFilesAndPapersKnowOnlyTheJavaPlatform() {
+        assertSeesOnly(List.of("route", "file", "x509"), room("route"), room("file"), "java..", "javax.security..");
     }
 
     @Test
     void onlyAcmeSeesTheLibrariesOfCertificates() {
         assertSeenOnlyBy(List.of("acme"), "org.shredzone..", "org.jose4j..", "org.bouncycastle..");
-        // Before an authority is asked, certificate looks at DNS itself.
-        assertSeenOnlyBy(List.of("certificate", "acme"), "org.xbill..");
+        // Before an authority is asked, we look at DNS ourselves.
+        assertSeenOnlyBy(List.of("preflight", "acme"), "org.xbill..");
     }
 }

@@ -47,7 +47,7 @@ enum Verb {
     TOKEN_LS("token ls", "", "the tokens, without their values"),
     TOKEN_RM("token rm", "NAME", "ends a token"),
     DAEMON("daemon", "", "runs the daemon"),
-    DOCTOR("doctor", "", "looks at engine, proxy and disk: each with ok, or what to do"),
+    DOCTOR("doctor", "", "looks at engine, proxy, certificates, disk: ok, or the remedy"),
     ROUTES("routes", "", "which host and path leads where"),
     CERTIFICATES("certificates", "", "each host name's certificate: state, validity, renewal, and why"),
     CERTIFICATES_RENEW("certificates renew", "NAME", "has a certificate renewed now"),

@@ -1,8 +1,10 @@
 package dev.berth.api.http;
 
 import dev.berth.core.operate.ApplicationStatus;
+import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.ProjectStatus;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -14,7 +16,8 @@ final class Metrics {
         this.caller = caller;
     }
 
-    String render(List<ProjectStatus> projects) {
+    /** @param certificates those that the caller may know */
+    String render(List<ProjectStatus> projects, List<CertificateStatus> certificates, Instant now) {
         List<ApplicationStatus> applications = projects.stream()
                 .filter(p -> caller.sees(p.name()))
                 .flatMap(p -> p.applications().stream())
@@ -35,8 +38,25 @@ final class Metrics {
                 .append("\"} ")
                 .append(p.revision())
                 .append('\n'));
+        certificates(text, certificates, now);
         process(text);
         return text.toString();
+    }
+
+    private static void certificates(StringBuilder text, List<CertificateStatus> certificates, Instant now) {
+        String name = "berth_certificate_expires_timestamp_seconds";
+        head(text, name, "gauge", "When a certificate that is valid expires, in seconds since 1970.");
+        for (CertificateStatus status : certificates) {
+            status.certificate()
+                    .map(CertificateStatus.Facts::validUntil)
+                    .filter(now::isBefore)
+                    .ifPresent(until -> text.append(name)
+                            .append("{name=\"")
+                            .append(status.name())
+                            .append("\"} ")
+                            .append(until.getEpochSecond())
+                            .append('\n'));
+        }
     }
 
     private static void process(StringBuilder text) {

@@ -74,8 +74,13 @@ final class SystemResource implements Resource {
 
     private void metrics(Exchange exchange) {
         exchange.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        Caller caller = exchange.caller();
         exchange.context()
-                .result(new Metrics(exchange.caller()).render(parts.operations().projects()));
+                .result(new Metrics(caller)
+                        .render(
+                                parts.operations().projects(),
+                                parts.certificates().list(caller.project()),
+                                parts.clock().instant()));
     }
 
     private void describe(Exchange exchange) {

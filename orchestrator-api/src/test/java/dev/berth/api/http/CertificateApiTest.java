@@ -1,6 +1,8 @@
 package dev.berth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.core.operate.CertificateStatus;
@@ -160,10 +162,27 @@ class CertificateApiTest extends ApiCase {
     }
 
     @Test
+    void prometheusSeesWhenAValidCertificateExpires() {
+        TestChain chain = chain("shop.example.org");
+        server.say("PUT", ALL + "/shop.example.org", body(chain.chain(), chain.key()));
+        long until = server.certificates
+                .all()
+                .get(0)
+                .certificate()
+                .orElseThrow()
+                .validUntil()
+                .getEpochSecond();
+        String line = "berth_certificate_expires_timestamp_seconds{name=\"shop.example.org\"} " + until + "\n";
+        assertTrue(server.get("/metrics").body().contains(line));
+        server.clock.pass(Duration.ofDays(36_500));
+        assertFalse(server.get("/metrics").body().contains("{name="));
+    }
+
+    @Test
     void whatIsWrongWithAnOwnCertificateIsSaid() {
         TestChain chain = chain("shop.example.org");
-        String another = "the key does not belong to the certificate";
-        String remedy = "send the key that the certificate was asked for with";
+        String another = "the key belongs to no certificate in the chain, whose first is for CN=shop.example.org";
+        String remedy = "send the key that this certificate was requested with";
         assertEquals(
                 problem(
                         422,

@@ -61,6 +61,8 @@ class SystemApiTest extends ApiCase {
                 # HELP berth_project_revision Newest revision of the definition.
                 # TYPE berth_project_revision gauge
                 berth_project_revision{project="shop"} 1
+                # HELP berth_certificate_expires_timestamp_seconds When a certificate that is valid expires, in seconds since 1970.
+                # TYPE berth_certificate_expires_timestamp_seconds gauge
                 """,
                 text.substring(0, text.indexOf("# HELP jvm")));
         assertEquals(

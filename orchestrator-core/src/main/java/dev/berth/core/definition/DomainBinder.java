@@ -7,15 +7,14 @@ import dev.berth.core.project.Middleware;
 import dev.berth.core.yaml.YamlMapping;
 import dev.berth.core.yaml.YamlNode;
 import dev.berth.core.yaml.YamlScalar;
+import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.PublicName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code domain} and {@code domains}. */
 final class DomainBinder {
-    private static final Set<String> WITHOUT_CERTIFICATE = Set.of("localhost", "test", "local", "internal", "example");
-
     private static final Domain PLAIN = new Domain("", "/", false, Optional.empty(), true, List.of());
 
     private final boolean publicAuthority;
@@ -131,9 +130,7 @@ final class DomainBinder {
      * @param said whether the file says https itself
      */
     private boolean wantsCertificate(Problems problems, Located at, String host, boolean said) {
-        boolean issued = !publicAuthority
-                || host.contains(".") && !WITHOUT_CERTIFICATE.contains(host.substring(host.lastIndexOf('.') + 1));
-        if (issued) {
+        if (!publicAuthority || PublicName.refusal(HostName.of(host)).isEmpty()) {
             return true;
         }
         String plain = "{host: " + host + ", https: false}";

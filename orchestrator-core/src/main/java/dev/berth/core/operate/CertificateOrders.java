@@ -5,10 +5,10 @@ import dev.berth.core.project.ProjectName;
 import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreException;
 import dev.berth.proxy.certificate.Certificate;
-import dev.berth.proxy.certificate.UploadMistake;
 import dev.berth.proxy.certificate.UploadedCertificate;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.x509.CertificateProblem;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,9 +110,9 @@ public final class CertificateOrders {
     private Certificate read(HostName host, String chain, String key) {
         try {
             return UploadedCertificate.read(host, chain, key, store.clock().instant());
-        } catch (UploadMistake e) {
+        } catch (CertificateProblem e) {
             throw new CertificateRefusal(
-                    e.part() == UploadMistake.Part.KEY ? Kind.KEY : Kind.CERTIFICATE, e.getMessage(), e.remedy());
+                    e.part() == CertificateProblem.Part.KEY ? Kind.KEY : Kind.CERTIFICATE, e.what(), e.remedy());
         }
     }
 

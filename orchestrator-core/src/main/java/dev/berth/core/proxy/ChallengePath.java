@@ -63,7 +63,20 @@ public final class ChallengePath implements AutoCloseable {
      *
      * @throws IssuanceFailure with the place where it ends
      */
-    public synchronized void lay() {
+    public void lay() {
+        lay(false);
+    }
+
+    /**
+     * The same, and asks a question of our own also where one came back before.
+     *
+     * @throws IssuanceFailure with the place where it ends
+     */
+    public void tryOut() {
+        lay(true);
+    }
+
+    private synchronized void lay(boolean ask) {
         try {
             InetAddress gateway = InetAddress.getByName(engine.proxyGateway()
                     .orElseThrow(() -> failure(
@@ -71,7 +84,7 @@ public final class ChallengePath implements AutoCloseable {
                             null)));
             ChallengeAccess access = responder.listen(gateway);
             boolean written = proxied.at(access);
-            if (written || !seen.equals(Optional.of(access))) {
+            if (ask || written || !seen.equals(Optional.of(access))) {
                 awaitAnswer(access);
                 seen = Optional.of(access);
             }

@@ -5,6 +5,7 @@ import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.file.FileFailure;
+import dev.berth.proxy.x509.Pem;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.security.KeyPair;
@@ -94,8 +95,7 @@ final class AcmeAccount {
                     .put(
                             settings.directory(),
                             new CertificateStore.Account(
-                                    URI.create(login.getAccountLocation().toString()),
-                                    CertificateKey.pem(key.getPrivate())));
+                                    URI.create(login.getAccountLocation().toString()), Pem.text(key.getPrivate())));
             return true;
         });
         return login;

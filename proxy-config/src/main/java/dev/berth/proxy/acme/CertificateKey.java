@@ -1,9 +1,10 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.x509.CertificateProblem;
+import dev.berth.proxy.x509.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -17,7 +18,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Base64;
+import java.util.List;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
@@ -25,9 +26,6 @@ import org.shredzone.acme4j.util.CSRBuilder;
 
 /** Private keys: made, written as PKCS #8, read again, and the requests they sign. */
 final class CertificateKey {
-    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String END = "-----END PRIVATE KEY-----";
-
     private CertificateKey() {}
 
     static KeyPair make(KeyKind kind) {
@@ -44,16 +42,12 @@ final class CertificateKey {
         }
     }
 
-    static String pem(PrivateKey key) {
-        return BEGIN + "\n" + Pem.base64(key.getEncoded()) + "\n" + END + "\n";
-    }
-
     /** @throws IllegalArgumentException when it is no key that {@link #make} made */
     static KeyPair read(String pem) {
         try {
-            String text = pem.replace(BEGIN, "").replace(END, "");
-            PKCS8EncodedKeySpec spec =
-                    new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
+            List<Pem.Block> blocks = Pem.blocks(pem);
+            PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(
+                    blocks.isEmpty() ? new byte[0] : blocks.get(0).bytes());
             PrivateKey key;
             try {
                 key = KeyFactory.getInstance("EC").generatePrivate(spec);
@@ -61,7 +55,7 @@ final class CertificateKey {
                 key = KeyFactory.getInstance("RSA").generatePrivate(spec);
             }
             return new KeyPair(publicKey(key), key);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | CertificateProblem e) {
             // Without the cause, which may show parts of what was read.
             throw new IllegalArgumentException("not a private key in PKCS #8");
         }

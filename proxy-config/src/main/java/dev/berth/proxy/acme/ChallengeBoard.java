@@ -1,7 +1,7 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.IssuanceFailure;
-import dev.berth.proxy.certificate.TokenBoard;
+import dev.berth.proxy.preflight.TokenBoard;
 import dev.berth.proxy.route.HostName;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;

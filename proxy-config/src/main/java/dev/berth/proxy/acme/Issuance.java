@@ -5,6 +5,7 @@ import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.PendingOrder;
+import dev.berth.proxy.x509.Pem;
 import java.io.InterruptedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -146,7 +147,7 @@ final class Issuance {
         PendingOrder pending = new PendingOrder(
                 settings.directory(),
                 URI.create(order.getLocation().toString()),
-                CertificateKey.pem(key.getPrivate()),
+                Pem.text(key.getPrivate()),
                 settings.clock().now());
         try {
             journal.accept(pending);

@@ -1,11 +1,12 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.Certificate;
-import dev.berth.proxy.certificate.CertificateProblem;
 import dev.berth.proxy.certificate.CertificateText;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.x509.CertificateProblem;
+import dev.berth.proxy.x509.Pem;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -45,7 +46,7 @@ final class IssuedCertificate {
 
     private static Certificate read(List<X509Certificate> chain, KeyPair key, HostName name) {
         try {
-            return CertificateText.read(Pem.of(chain), CertificateKey.pem(key.getPrivate()));
+            return CertificateText.read(Pem.text(chain), Pem.text(key.getPrivate()));
         } catch (CertificateProblem e) {
             throw wrong(name, e.what(), "tell the authority");
         }

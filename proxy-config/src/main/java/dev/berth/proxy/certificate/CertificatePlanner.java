@@ -10,6 +10,7 @@ import dev.berth.proxy.certificate.NameRecord.Attempts;
 import dev.berth.proxy.certificate.OrderLedger.Wait;
 import dev.berth.proxy.certificate.RenewalWindow.Reason;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.PublicName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,17 +1,16 @@
 package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.berth.proxy.x509.AriId;
+import dev.berth.proxy.x509.CertificateChain;
+import dev.berth.proxy.x509.CertificateDigest;
+import dev.berth.proxy.x509.CertificateProblem;
+import dev.berth.proxy.x509.CertificateProblem.Part;
+import dev.berth.proxy.x509.DnsNames;
+import dev.berth.proxy.x509.Pem;
+import dev.berth.proxy.x509.PrivateKeyText;
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
@@ -19,33 +18,66 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
-/** Reads chains and keys from PEM (RFC 7468), and checks them. */
+/** A certificate with its chain and its key as text in PEM (RFC 7468): of an authority, or of a person. */
 public final class CertificateText {
-    private static final int DNS_NAME = 2;
-    /** By as much may our clock be behind. */
-    private static final Duration SKEW = Duration.ofDays(1);
+    private final List<X509Certificate> present;
+    private final X509Certificate leaf;
+    private final PrivateKey key;
+    private final List<X509Certificate> chain;
 
-    private CertificateText() {}
+    private CertificateText(String chainPem, String keyPem) {
+        this.present = Pem.certificates(chainPem);
+        PrivateKeyText text = PrivateKeyText.read(keyPem);
+        this.leaf = present.stream()
+                .filter(candidate -> text.of(candidate.getPublicKey()).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new CertificateProblem(
+                        Part.KEY,
+                        "the key belongs to no certificate in the chain, whose first is for "
+                                + present.get(0).getSubjectX500Principal(),
+                        "send the key that this certificate was requested with"));
+        this.key = text.of(leaf.getPublicKey()).orElseThrow();
+        this.chain = CertificateChain.of(leaf, present);
+    }
 
     /**
      * Reads a certificate with its chain and its key, and checks that they belong together.
      *
      * @param chainPem in any order; left out is a root that signs itself, and what signed none of the others
-     * @param keyPem EC or RSA, as PKCS #8, SEC 1 or PKCS #1, not encrypted
+     * @param keyPem EC, RSA or Ed25519, as PKCS #8, SEC 1 or PKCS #1, not encrypted
      * @return leaf first, each signed by the next, the key in PKCS #8
      * @throws CertificateProblem when they are of no use, dates apart
      */
     public static Certificate read(String chainPem, String keyPem) {
-        return read(Pem.certificates(chainPem), keyPem);
+        return new CertificateText(chainPem, keyPem).certificate();
     }
 
-    private static Certificate read(List<X509Certificate> present, String keyPem) {
-        PrivateKeyText key = PrivateKeyText.read(keyPem);
-        X509Certificate leaf = leaf(present, key);
-        List<X509Certificate> chain = CertificateChain.of(leaf, present);
-        List<HostName> names = names(leaf);
+    static CertificateText parse(String chainPem, String keyPem) {
+        return new CertificateText(chainPem, keyPem);
+    }
+
+    /** All that were there, in their order. */
+    List<X509Certificate> present() {
+        return present;
+    }
+
+    X509Certificate leaf() {
+        return leaf;
+    }
+
+    /** Leaf first, without a root. */
+    List<X509Certificate> chain() {
+        return chain;
+    }
+
+    Certificate certificate() {
+        List<HostName> names = DnsNames.of(leaf).stream()
+                .flatMap(name -> host(name).stream())
+                .distinct()
+                .toList();
         if (names.isEmpty()) {
             throw new CertificateProblem(
+                    Part.CERTIFICATE,
                     "the certificate of " + leaf.getSubjectX500Principal() + " names no host",
                     "take one with the host as a subject alternative name; browsers look at nothing else");
         }
@@ -55,68 +87,9 @@ public final class CertificateText {
                 leaf.getNotAfter().toInstant(),
                 person(leaf.getIssuerX500Principal()),
                 AriId.of(leaf).orElse(""),
-                fingerprint(leaf),
+                CertificateDigest.sha256(leaf),
                 Pem.text(chain),
-                Pem.text(key.of(leaf)));
-    }
-
-    /**
-     * The same for what a person brings for {@code name}: it must be for that name, valid, and without strangers in the
-     * chain.
-     *
-     * @throws CertificateProblem also when it is not
-     */
-    public static Certificate readUpload(String chainPem, String keyPem, HostName name, Instant now) {
-        List<X509Certificate> present = Pem.certificates(chainPem);
-        Certificate certificate = read(present, keyPem);
-        CertificateChain.refuseStrangers(leaf(present, PrivateKeyText.read(keyPem)), present);
-        if (!certificate.covers(name)) {
-            throw new CertificateProblem(
-                    "the certificate is for " + words(certificate.names()) + ", not for " + name,
-                    "upload it under a name that it is for, or have one issued for " + name);
-        }
-        if (!now.isBefore(certificate.notAfter())) {
-            throw new CertificateProblem(
-                    "the certificate has expired at " + certificate.notAfter(),
-                    "have a new one issued, or leave " + name + " to Berth");
-        }
-        if (certificate.notBefore().isAfter(now.plus(SKEW))) {
-            throw new CertificateProblem(
-                    "the certificate becomes valid only at " + certificate.notBefore(),
-                    "upload it then, or set the clock of this machine right");
-        }
-        return certificate;
-    }
-
-    private static X509Certificate leaf(List<X509Certificate> present, PrivateKeyText text) {
-        for (X509Certificate candidate : present) {
-            Optional<PrivateKey> key = text.readFor(candidate.getPublicKey());
-            if (key.isPresent() && PrivateKeyText.belongs(key.get(), candidate.getPublicKey())) {
-                return candidate;
-            }
-        }
-        throw new CertificateProblem(
-                "the key belongs to no certificate in the chain, whose first is for "
-                        + present.get(0).getSubjectX500Principal(),
-                "send the key that this certificate was requested with");
-    }
-
-    private static List<HostName> names(X509Certificate leaf) {
-        List<HostName> names = new ArrayList<>();
-        try {
-            Collection<List<?>> alternatives = leaf.getSubjectAlternativeNames();
-            for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
-                if (alternative.get(0).equals(DNS_NAME)) {
-                    host((String) alternative.get(1))
-                            .filter(n -> !names.contains(n))
-                            .ifPresent(names::add);
-                }
-            }
-        } catch (CertificateParsingException e) {
-            throw new CertificateProblem(
-                    "the names of the certificate cannot be read: " + e.getMessage(), "have it issued anew");
-        }
-        return names;
+                Pem.text(key));
     }
 
     /** Empty for what nothing is routed by, such as {@code _sip.example.org}. */
@@ -126,10 +99,6 @@ public final class CertificateText {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static String words(List<HostName> names) {
-        return String.join(", ", names.stream().map(HostName::text).toList());
     }
 
     /** Common name and organization, as far as they are there. */
@@ -151,13 +120,5 @@ public final class CertificateText {
             return organization.get() + " " + name.get();
         }
         return name.or(() -> Optional.of(issuer.getName())).get();
-    }
-
-    private static String fingerprint(X509Certificate leaf) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,17 +1,14 @@
 package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.x509.CertificateDigest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -65,11 +62,7 @@ public record ServedCertificate(X509Certificate leaf, String protocol) {
 
     /** SHA-256 of the leaf in lower-case hex, as {@link Certificate#fingerprint}. */
     public String fingerprint() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every Java platform has SHA-256, and what was read can be written", e);
-        }
+        return CertificateDigest.sha256(leaf);
     }
 
     private static ServedCertificate shake(Socket socket, InetSocketAddress at, String host, Duration deadline)

@@ -15,6 +15,7 @@ import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.x509.Pem;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class AcmeAuthorityTest {
 
     @Test
     void aBrokenChainIsRefusedUnlessAnotherOneHolds() {
-        String strange = Pem.of(List.of(new TestCa("Stranger").certificate));
+        String strange = Pem.text(List.of(new TestCa("Stranger").certificate));
         scene.obtain(request());
         URI before = scene.journal.get(0).order();
         scene.fake.next(

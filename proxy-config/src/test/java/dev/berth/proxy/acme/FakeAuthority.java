@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.berth.proxy.x509.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -113,7 +114,7 @@ final class FakeAuthority implements AutoCloseable {
 
     /** The chain of an order that is valid. */
     String chain(URI order) {
-        return Pem.of(placed.get(last(order.getPath())).chain);
+        return Pem.text(placed.get(last(order.getPath())).chain);
     }
 
     /** Where that chain is. */
@@ -226,7 +227,7 @@ final class FakeAuthority implements AutoCloseable {
                             case "order" -> order(order, id);
                             case "finalize" -> finalized(order, id, jws.payload());
                             case "cert" ->
-                                new Reply(200, "application/pem-certificate-chain", Pem.of(order.chain), Map.of());
+                                new Reply(200, "application/pem-certificate-chain", Pem.text(order.chain), Map.of());
                             default -> challenge(order, id, operation, key);
                         };
         };

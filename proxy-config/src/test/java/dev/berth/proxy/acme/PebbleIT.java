@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,11 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real authority that validates for real. */
 @SuppressWarnings("try")
@@ -35,11 +39,27 @@ final class PebbleIT {
     private static final HostName SHOP = HostName.of("shop.example.org");
 
     @TempDir
+    static Path sharedHome;
+
+    @TempDir
     Path home;
 
+    /** For tests that ask nothing special of it. */
+    private static PebbleProcess shared;
+
     private final ChallengeBoard board = new ChallengeBoard();
-    private final MemoryStore store = new MemoryStore();
+    private final InMemoryCertificates store = new InMemoryCertificates();
     private final List<PendingOrder> journal = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void startShared() {
+        shared = PebbleProcess.start(sharedHome, Map.of());
+    }
+
+    @AfterAll
+    static void stopShared() {
+        shared.close();
+    }
 
     private static CertificateRequest request(HostName name, ChallengeKind... kinds) {
         return new CertificateRequest(
@@ -71,16 +91,17 @@ final class PebbleIT {
                 Deadlines.USUAL));
     }
 
-    private ChallengeServers servers(PebbleProcess pebble) {
-        return new ChallengeServers(board, pebble.httpPort, pebble.tlsPort);
+    private ChallengeResponder servers(PebbleProcess pebble) {
+        ChallengeResponder responder = new ChallengeResponder(board, pebble.httpPort, pebble.tlsPort);
+        responder.listen(InetAddress.getLoopbackAddress());
+        return responder;
     }
 
     @ParameterizedTest
     @EnumSource
     void aNameIsShownToBeOursByEachKindOfChallenge(ChallengeKind kind) {
-        try (PebbleProcess pebble = pebble();
-                ChallengeServers answering = servers(pebble)) {
-            Certificate got = authority(pebble).obtain(request(SHOP, kind), journal::add);
+        try (ChallengeResponder answering = servers(shared)) {
+            Certificate got = authority(shared).obtain(request(SHOP, kind), journal::add);
 
             assertEquals(List.of(SHOP), got.names());
             assertTrue(got.issuer().startsWith("Pebble Intermediate CA"), got.issuer());
@@ -91,18 +112,15 @@ final class PebbleIT {
 
     @Test
     void aWildcardIsObtainedByDnsAlsoWhereTheNameLeadsElsewhere() {
-        HostName wildcard = HostName.of("*.shop.example.org");
-        try (PebbleProcess pebble = pebble()) {
-            pebble.dns(
-                    "set-cname",
-                    "{\"host\":\"_acme-challenge.shop.example.org.\",\"target\":\"shop.acme.example.net.\"}");
-            List<String> written = new ArrayList<>();
-            Certificate got = authority(pebble, recording(pebble.zone(), written), Optional.empty())
-                    .obtain(request(wildcard, ChallengeKind.HTTP_01, ChallengeKind.DNS_01), journal::add);
+        HostName wildcard = HostName.of("*.wild.example.org");
+        shared.dns(
+                "set-cname", "{\"host\":\"_acme-challenge.wild.example.org.\",\"target\":\"shop.acme.example.net.\"}");
+        List<String> written = new ArrayList<>();
+        Certificate got = authority(shared, recording(shared.zone(), written), Optional.empty())
+                .obtain(request(wildcard, ChallengeKind.HTTP_01, ChallengeKind.DNS_01), journal::add);
 
-            assertEquals(List.of(wildcard), got.names());
-            assertEquals(List.of("add shop.acme.example.net", "remove shop.acme.example.net"), written);
-        }
+        assertEquals(List.of(wildcard), got.names());
+        assertEquals(List.of("add shop.acme.example.net", "remove shop.acme.example.net"), written);
     }
 
     private static DnsZone recording(DnsZone zone, List<String> written) {
@@ -125,7 +143,7 @@ final class PebbleIT {
     void fiftyNamesAtOnceWithHalfOfTheNoncesRefused() throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try (PebbleProcess pebble = pebble("PEBBLE_WFE_NONCEREJECT", "50");
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             AcmeAuthority authority = authority(pebble);
             List<Future<Certificate>> coming = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -147,7 +165,7 @@ final class PebbleIT {
     void anAuthorizationThatIsStillValidIsUsed() {
         try (PebbleProcess pebble = pebble("PEBBLE_AUTHZREUSE", "100")) {
             AcmeAuthority authority = authority(pebble);
-            try (ChallengeServers answering = servers(pebble)) {
+            try (ChallengeResponder answering = servers(pebble)) {
                 authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
             }
             authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
@@ -155,11 +173,11 @@ final class PebbleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void chainsOfAnyLengthHold(int length) {
-        try (PebbleProcess pebble =
-                        pebble("PEBBLE_CHAIN_LENGTH", Integer.toString(length), "PEBBLE_ALTERNATE_ROOTS", "2");
-                ChallengeServers answering = servers(pebble)) {
+    @CsvSource({"1, 2", "2, 0", "3, 0"})
+    void chainsOfAnyLengthHold(int length, String alternatives) {
+        try (PebbleProcess pebble = pebble(
+                        "PEBBLE_CHAIN_LENGTH", Integer.toString(length), "PEBBLE_ALTERNATE_ROOTS", alternatives);
+                ChallengeResponder answering = servers(pebble)) {
             Certificate got = authority(pebble).obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
 
             assertEquals(length + 2, got.chainPem().split("BEGIN CERTIFICATE", -1).length);
@@ -169,7 +187,7 @@ final class PebbleIT {
     @Test
     void anAuthorityThatWasSetUpAnewGetsANewAccount() {
         try (PebbleProcess pebble = pebble();
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             AcmeAuthority authority = authority(pebble);
             authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
             String key = store.accounts.get(pebble.directory()).keyPem();
@@ -182,11 +200,11 @@ final class PebbleIT {
 
     @Test
     void anAddressOfIpVersion6ThatLeadsNowhereIsNamed() {
-        try (PebbleProcess pebble = pebble();
-                ChallengeServers answering = servers(pebble)) {
-            pebble.dns("add-aaaa", "{\"host\":\"shop.example.org.\",\"addresses\":[\"2001:db8::1\"]}");
-            IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> authority(pebble)
-                    .obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
+        HostName name = HostName.of("six.example.org");
+        try (ChallengeResponder answering = servers(shared)) {
+            shared.dns("add-aaaa", "{\"host\":\"six.example.org.\",\"addresses\":[\"2001:db8::1\"]}");
+            IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> authority(shared)
+                    .obtain(request(name, ChallengeKind.HTTP_01), journal::add));
 
             assertEquals(Kind.CHALLENGE, failure.kind());
             assertTrue(failure.getMessage().contains("2001:db8::1"), failure.getMessage());
@@ -195,36 +213,33 @@ final class PebbleIT {
 
     @Test
     void dnsThatFailsIsToldAndOnceMendedTheNameIsObtained() {
-        try (PebbleProcess pebble = pebble();
-                ChallengeServers answering = servers(pebble)) {
-            AcmeAuthority authority = authority(pebble);
-            pebble.dns("set-servfail", "{\"host\":\"shop.example.org.\"}");
+        HostName name = HostName.of("mended.example.org");
+        try (ChallengeResponder answering = servers(shared)) {
+            AcmeAuthority authority = authority(shared);
+            shared.dns("set-servfail", "{\"host\":\"mended.example.org.\"}");
             IssuanceFailure failure = assertThrows(
-                    IssuanceFailure.class, () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
+                    IssuanceFailure.class, () -> authority.obtain(request(name, ChallengeKind.HTTP_01), journal::add));
             assertEquals(Kind.CHALLENGE, failure.kind());
 
-            pebble.dns("clear-servfail", "{\"host\":\"shop.example.org.\"}");
-            authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+            shared.dns("clear-servfail", "{\"host\":\"mended.example.org.\"}");
+            authority.obtain(request(name, ChallengeKind.HTTP_01), journal::add);
         }
     }
 
     @Test
     void aChallengeThatFailsIsFollowedByTheNextKind() {
-        try (PebbleProcess pebble = pebble()) {
-            Certificate got = authority(pebble)
-                    .obtain(
-                            request(SHOP, ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01, ChallengeKind.DNS_01),
-                            journal::add);
+        Certificate got = authority(shared)
+                .obtain(
+                        request(SHOP, ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01, ChallengeKind.DNS_01),
+                        journal::add);
 
-            assertEquals(List.of(SHOP), got.names());
-        }
+        assertEquals(List.of(SHOP), got.names());
     }
 
     @Test
     void anOrderThatWasLeftUnfinishedIsTakenUpWithItsKey() {
-        try (PebbleProcess pebble = pebble();
-                ChallengeServers answering = servers(pebble)) {
-            AcmeAuthority authority = authority(pebble);
+        try (ChallengeResponder answering = servers(shared)) {
+            AcmeAuthority authority = authority(shared);
             assertThrows(
                     IssuanceFailure.class,
                     () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), order -> {
@@ -249,7 +264,7 @@ final class PebbleIT {
     @Test
     void anExternalAccountIsBound() {
         try (PebbleProcess pebble = pebble("EXTERNAL_ACCOUNT", "yes");
-                ChallengeServers answering = servers(pebble)) {
+                ChallengeResponder answering = servers(pebble)) {
             assertEquals(
                     Kind.USER_ACTION,
                     assertThrows(IssuanceFailure.class, () -> authority(pebble)
@@ -266,14 +281,12 @@ final class PebbleIT {
 
     @Test
     void anAuthorityWhoseHttpsIsNotBelievedIsNotAsked() {
-        try (PebbleProcess pebble = pebble()) {
-            AcmeAuthority authority =
-                    new AcmeAuthority(AuthoritySettings.of(pebble.directory(), store, board, new RealClockwork()));
-            IssuanceFailure failure = assertThrows(
-                    IssuanceFailure.class, () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
+        AcmeAuthority authority =
+                new AcmeAuthority(AuthoritySettings.of(shared.directory(), store, board, new RealClockwork()));
+        IssuanceFailure failure = assertThrows(
+                IssuanceFailure.class, () -> authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add));
 
-            assertEquals(Kind.AUTHORITY_AWAY, failure.kind());
-            assertTrue(failure.getMessage().contains("--acme-ca-file"), failure.getMessage());
-        }
+        assertEquals(Kind.AUTHORITY_AWAY, failure.kind());
+        assertTrue(failure.getMessage().contains("--acme-ca-file"), failure.getMessage());
     }
 }

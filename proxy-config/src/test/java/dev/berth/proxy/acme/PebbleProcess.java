@@ -2,6 +2,7 @@ package dev.berth.proxy.acme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.proxy.x509.Pem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,9 +48,9 @@ public final class PebbleProcess implements AutoCloseable {
         this.environment.putAll(environment);
         TestCa ca = new TestCa("Pebble's own");
         KeyPair key = TestCa.keyPair();
-        Files.writeString(caFile(), Pem.of(List.of(ca.certificate)));
-        Files.writeString(home.resolve("server.pem"), Pem.of(List.of(ca.server(key.getPublic()))));
-        Files.writeString(home.resolve("server.key"), CertificateKey.pem(key.getPrivate()));
+        Files.writeString(caFile(), Pem.text(List.of(ca.certificate)));
+        Files.writeString(home.resolve("server.pem"), Pem.text(List.of(ca.server(key.getPublic()))));
+        Files.writeString(home.resolve("server.key"), Pem.text(key.getPrivate()));
         Files.writeString(
                 home.resolve("pebble.json"),
                 """

@@ -9,6 +9,7 @@ import dev.berth.proxy.acme.Rfc2136Zone.TsigKey;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
@@ -122,7 +123,7 @@ final class Rfc2136IT {
                     Optional.empty(),
                     Optional.of(pebble.caFile()),
                     Optional.empty(),
-                    new MemoryStore(),
+                    new InMemoryCertificates(),
                     new ChallengeBoard(),
                     Optional.of(new DnsAccess(zone, Optional.of(dns), List.of(dns))),
                     new RealClockwork(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.PendingOrder;
@@ -19,7 +20,7 @@ final class Scene implements AutoCloseable {
     static final HostName SHOP = HostName.of("shop.example.org");
 
     final ChallengeBoard board = new ChallengeBoard();
-    final MemoryStore store = new MemoryStore();
+    final InMemoryCertificates store = new InMemoryCertificates();
     final FakeAuthority fake = new FakeAuthority(board);
     final FakeClockwork clock;
     final List<PendingOrder> journal = new ArrayList<>();

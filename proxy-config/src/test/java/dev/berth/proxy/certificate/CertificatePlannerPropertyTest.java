@@ -10,6 +10,7 @@ import dev.berth.proxy.certificate.CertificatePlan.Obtain;
 import dev.berth.proxy.certificate.CertificatePlan.Todo;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.PublicName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

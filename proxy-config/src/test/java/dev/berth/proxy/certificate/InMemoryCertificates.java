@@ -1,7 +1,10 @@
 package dev.berth.proxy.certificate;
 
+import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +17,21 @@ public final class InMemoryCertificates implements CertificateStore {
     /** What {@link #broken} tells. */
     public final List<String> broken = new CopyOnWriteArrayList<>();
 
+    /** Whether nothing more can be written. */
+    public volatile boolean full;
+
     private final Map<HostName, NameRecord> names = new ConcurrentSkipListMap<>();
-    private final Map<URI, Account> accounts = new ConcurrentHashMap<>();
+    /** By the directories of their authorities. */
+    public final Map<URI, Account> accounts = new ConcurrentHashMap<>();
+
     private volatile OrderLedger ledger = OrderLedger.EMPTY;
 
     @Override
-    public void probe() {}
+    public void probe() {
+        if (full) {
+            throw FileFailure.of("write", Path.of("/data/probe"), new IOException("No space left on device"));
+        }
+    }
 
     @Override
     public List<NameRecord> all() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.x509.CertificateProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,9 +40,9 @@ final class UploadedCertificateTest {
     }
 
     private static String mistake(HostName name, String chain, String key, Instant now) {
-        UploadMistake mistake =
-                assertThrows(UploadMistake.class, () -> UploadedCertificate.read(name, chain, key, now));
-        return mistake.part() + ": " + mistake.getMessage() + "; " + mistake.remedy();
+        CertificateProblem mistake =
+                assertThrows(CertificateProblem.class, () -> UploadedCertificate.read(name, chain, key, now));
+        return mistake.part() + ": " + mistake.getMessage();
     }
 
     private static String mistake(String chain, String key) {
@@ -54,7 +55,7 @@ final class UploadedCertificateTest {
         assertEquals(List.of(HostName.of("*.example.net"), SHOP), read.names());
         assertEquals(NOW.minusSeconds(60), read.notBefore());
         assertEquals(YEAR, read.lifetime());
-        assertEquals("O=Berth,CN=Test Authority", read.issuer());
+        assertEquals("Berth Test Authority", read.issuer());
         assertTrue(read.fingerprint().matches("[0-9a-f]{64}"), read.fingerprint());
     }
 
@@ -91,8 +92,8 @@ final class UploadedCertificateTest {
         assertTrue(
                 UploadedCertificate.read(covered, GOOD.chain(), GOOD.key(), NOW).covers(covered));
         assertEquals(
-                "CERTIFICATE: the certificate is not for a.b.example.net, but for *.example.net, shop.example.org; "
-                        + "upload it under a name that it is for, or bring one for a.b.example.net",
+                "CERTIFICATE: the certificate is for *.example.net, shop.example.org, not for a.b.example.net; "
+                        + "upload it under a name that it is for, or have one issued for a.b.example.net",
                 mistake(HostName.of("a.b.example.net"), GOOD.chain(), GOOD.key(), NOW));
     }
 
@@ -103,27 +104,24 @@ final class UploadedCertificateTest {
                         + "bring one that is valid now",
                 mistake(SHOP, GOOD.chain(), GOOD.key(), NOW.plus(YEAR)));
         assertEquals(
-                "CERTIFICATE: the certificate of CN=shop.example.org is valid only from 2026-04-30T23:59:00Z; "
-                        + "bring one that is valid now",
+                "CERTIFICATE: the certificate of CN=shop.example.org becomes valid only at 2026-04-30T23:59:00Z; "
+                        + "upload it then, or set the clock of this machine right",
                 mistake(SHOP, GOOD.chain(), GOOD.key(), NOW.minusSeconds(61)));
     }
 
     @Test
-    void aChainInAnotherOrderOrOfOthersIsRefused() {
-        String broken = "CERTIFICATE: the chain is broken: the certificate of %s is not signed by the next, %s; "
-                + "put the certificate of the host first, then each signer behind what it signed";
-        String root = "O=Berth,CN=Test Authority";
-        assertEquals(
-                String.format(broken, root, "CN=shop.example.org"), mistake(GOOD.root() + GOOD.leaf(), GOOD.key()));
-        assertEquals(
-                String.format(broken, "CN=shop.example.org", root),
-                mistake(GOOD.leaf() + chain("EC").root(), GOOD.key()));
+    void aChainInAnotherOrderIsPutInOrderAndOneOfOthersIsRefused() {
+        assertEquals(read(GOOD.chain(), GOOD.key()), read(GOOD.root() + GOOD.leaf(), GOOD.key()));
+        TestChain other = chain("EC");
+        String stranger = "CERTIFICATE: the certificate of %s signed none of the others in the chain; "
+                + "send the leaf and what lies between it and the root, nothing else";
+        assertEquals(String.format(stranger, "CN=shop.example.org"), mistake(GOOD.chain() + other.leaf(), GOOD.key()));
     }
 
     @Test
     void theKeyOfAnotherCertificateIsRefused() {
-        String another = "KEY: the key does not belong to the certificate; "
-                + "send the key that the certificate was asked for with";
+        String another = "KEY: the key belongs to no certificate in the chain, whose first is for "
+                + "CN=shop.example.org; send the key that this certificate was requested with";
         TestChain rsa = chain("RSA");
         Stream.of(
                         chain("EC").key(),
@@ -138,34 +136,37 @@ final class UploadedCertificateTest {
     @Test
     void whatIsNoKeyIsSaidWithoutShowingIt() {
         assertEquals(
-                "KEY: the key is no private key in PEM; send the file that begins with -----BEGIN PRIVATE KEY-----",
+                "KEY: there is no private key; send PEM, which begins with -----BEGIN PRIVATE KEY-----",
                 mistake(GOOD.chain(), "hunter2"));
         for (String locked : List.of(
                 GOOD.key().replace("PRIVATE", "ENCRYPTED PRIVATE"),
                 GOOD.traditionalKey().replace("KEY-----\nM", "KEY-----\nProc-Type: 4,ENCRYPTED\n\nM"))) {
             assertEquals(
-                    "KEY: the key is locked by a password; write it without one:  openssl pkey -in KEY -out PLAIN",
+                    "KEY: the private key is encrypted; decrypt it first: openssl pkey -in KEY.pem -out PLAIN.pem",
                     mistake(GOOD.chain(), locked));
         }
         for (String base64 : List.of("hunter2", "", "MAA=", "!")) {
             String key = "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
-            assertEquals("KEY: the key is damaged; look whether the whole file was sent", mistake(GOOD.chain(), key));
+            assertEquals(
+                    "KEY: the private key is damaged; copy the whole file again, unchanged",
+                    mistake(GOOD.chain(), key));
         }
     }
 
     @Test
     void whatIsNoCertificateIsSaid() {
         assertEquals(
-                "CERTIFICATE: there is no certificate in PEM; send the file that begins with "
-                        + "-----BEGIN CERTIFICATE-----, with the chain behind it",
+                "CERTIFICATE: there is no certificate; send PEM, which begins with -----BEGIN CERTIFICATE-----, "
+                        + "the leaf first",
                 mistake(GOOD.key(), GOOD.key()));
-        assertEquals(
-                "CERTIFICATE: certificate 2 of the chain is damaged; look whether the whole file was sent",
-                mistake(GOOD.leaf() + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", GOOD.key()));
+        String damaged =
+                mistake(GOOD.leaf() + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", GOOD.key());
+        assertTrue(damaged.startsWith("CERTIFICATE: a certificate in the chain cannot be read: "), damaged);
+        assertTrue(damaged.endsWith("; copy the whole file again, unchanged"), damaged);
         TestChain nobody = TestChain.of(NOW, YEAR);
         assertEquals(
-                "CERTIFICATE: the certificate is not for shop.example.org, but for no name at all; "
-                        + "upload it under a name that it is for, or bring one for shop.example.org",
+                "CERTIFICATE: the certificate of CN=nobody names no host; take one with the host as a subject "
+                        + "alternative name; browsers look at nothing else",
                 mistake(nobody.chain(), nobody.key()));
         TestChain mail = TestChain.of("EC", KeyPurposeId.id_kp_emailProtection, NOW, YEAR, "shop.example.org");
         assertEquals(
@@ -184,8 +185,8 @@ final class UploadedCertificateTest {
                 String key = random.nextBoolean() ? chain.key() : chain.traditionalKey();
                 try {
                     read(certificates + chain.root(), random.nextBoolean() ? changed(key, random) : key);
-                } catch (UploadMistake e) {
-                    assertFalse(e.getMessage().isBlank() || e.remedy().isBlank());
+                } catch (CertificateProblem e) {
+                    assertFalse(e.what().isBlank() || e.remedy().isBlank());
                 }
             }
         }

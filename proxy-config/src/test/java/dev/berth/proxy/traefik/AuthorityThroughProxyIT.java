@@ -11,7 +11,6 @@ import dev.berth.proxy.acme.AuthoritySettings;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ChallengeResponder;
 import dev.berth.proxy.acme.Deadlines;
-import dev.berth.proxy.acme.MemoryStore;
 import dev.berth.proxy.acme.PebbleProcess;
 import dev.berth.proxy.acme.ProxiedChallenges;
 import dev.berth.proxy.acme.RealClockwork;
@@ -19,6 +18,7 @@ import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.HandshakeFailure;
+import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.ServedCertificate;
 import dev.berth.proxy.route.HostName;
@@ -77,7 +77,7 @@ class AuthorityThroughProxyIT {
                 Optional.empty(),
                 Optional.of(pebble.caFile()),
                 Optional.empty(),
-                new MemoryStore(),
+                new InMemoryCertificates(),
                 board,
                 Optional.empty(),
                 new RealClockwork(),

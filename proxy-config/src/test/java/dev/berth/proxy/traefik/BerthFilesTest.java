@@ -67,16 +67,10 @@ class BerthFilesTest {
                         SHOP.certFile(), pair(SelfSigned.of("x.example")).keyFile()));
         refused(
                 directory,
-                "the key cannot be read as a private key in PKCS #8 and PEM",
+                "the key is not that of the certificate for [shop.example.org]",
                 new Certificate(SHOP.certFile(), BLOG.keyFile()));
-        refused(
-                directory,
-                "the key cannot be read as a private key in PKCS #8 and PEM",
-                new Certificate(SHOP.certFile(), "secret"));
-        refused(
-                directory,
-                "the chain cannot be read as certificates: there is none",
-                new Certificate("", SHOP.keyFile()));
+        refused(directory, "there is no private key", new Certificate(SHOP.certFile(), "secret"));
+        refused(directory, "there is no certificate", new Certificate("", SHOP.keyFile()));
         refused(
                 directory,
                 "there are two certificates for [shop.example.org]",

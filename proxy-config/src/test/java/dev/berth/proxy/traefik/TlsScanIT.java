@@ -65,7 +65,7 @@ class TlsScanIT {
     /** What was found, each as its severity and its words. */
     private Map<String, String> scan(int port, SelfSigned authority) throws IOException, InterruptedException {
         Path trusted = Files.writeString(base.resolve("ca.pem"), authority.chainPem());
-        Path found = base.resolve("found.json");
+        Path found = Files.createDirectory(base.resolve("found"));
         Process scanner = new ProcessBuilder(
                         "../testbed/tls-scan",
                         "shop.example.org",
@@ -78,11 +78,14 @@ class TlsScanIT {
                 .start();
         assertEquals(0, scanner.waitFor(), Files.readString(base.resolve("scan.log")));
         Map<String, String> findings = new TreeMap<>();
-        for (JsonNode finding : new ObjectMapper().readTree(found.toFile())) {
-            findings.put(
-                    finding.path("id").asText(),
-                    finding.path("severity").asText() + " "
-                            + finding.path("finding").asText());
+        for (String part : List.of("offered.json", "vulnerable.json")) {
+            for (JsonNode finding :
+                    new ObjectMapper().readTree(found.resolve(part).toFile())) {
+                findings.put(
+                        finding.path("id").asText(),
+                        finding.path("severity").asText() + " "
+                                + finding.path("finding").asText());
+            }
         }
         return findings;
     }

@@ -1,5 +1,6 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.x509;
 
+import dev.berth.proxy.x509.CertificateProblem.Part;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -9,13 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The way from a leaf to whoever is trusted, each certificate signed by the next. */
-final class CertificateChain {
+public final class CertificateChain {
     private CertificateChain() {}
 
     /**
+     * Leaf first, each signed by the next, without a root that signs itself.
+     *
      * @param present the leaf and those that may follow, in any order; what does not belong there is left out
      */
-    static List<X509Certificate> of(X509Certificate leaf, List<X509Certificate> present) {
+    public static List<X509Certificate> of(X509Certificate leaf, List<X509Certificate> present) {
         Set<X509Certificate> rest = new LinkedHashSet<>(present);
         rest.remove(leaf);
         List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
@@ -30,10 +33,11 @@ final class CertificateChain {
     }
 
     /** @throws CertificateProblem when one that is present signed none of the others */
-    static void refuseStrangers(X509Certificate leaf, List<X509Certificate> present) {
+    public static void refuseStrangers(X509Certificate leaf, List<X509Certificate> present) {
         for (X509Certificate candidate : present) {
             if (!candidate.equals(leaf) && present.stream().noneMatch(other -> signs(candidate, other))) {
                 throw new CertificateProblem(
+                        Part.CERTIFICATE,
                         "the certificate of " + candidate.getSubjectX500Principal()
                                 + " signed none of the others in the chain",
                         "send the leaf and what lies between it and the root, nothing else");
@@ -58,7 +62,7 @@ final class CertificateChain {
         try {
             signed.verify(signer.getPublicKey());
             return true;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
     }

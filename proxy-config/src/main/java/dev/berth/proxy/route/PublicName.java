@@ -1,11 +1,10 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.route;
 
-import dev.berth.proxy.route.HostName;
 import java.util.Optional;
 import java.util.Set;
 
 /** Whether a public authority can issue for a name at all (CA/Browser Forum baseline requirements, section 4.2.2). */
-final class PublicName {
+public final class PublicName {
     private static final String HOME = "home.arpa";
     /** Reserved (RFC 2606, 6761, 6762, 7686, 8375), or not in the public DNS and used at home. */
     private static final Set<String> ENDINGS = Set.of(
@@ -27,7 +26,7 @@ final class PublicName {
     private PublicName() {}
 
     /** Why not, in a user's words; empty when it can. */
-    static Optional<String> refusal(HostName name) {
+    public static Optional<String> refusal(HostName name) {
         String base = name.base();
         String last = base.substring(base.lastIndexOf('.') + 1);
         String ending = base.equals(HOME) || base.endsWith("." + HOME) ? HOME : last;

@@ -1,9 +1,9 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
-import dev.berth.proxy.certificate.NameFacts.Addresses;
-import dev.berth.proxy.certificate.NameFacts.Caa;
-import dev.berth.proxy.certificate.NameFacts.CaaAnswer;
-import dev.berth.proxy.certificate.NameFacts.Outcome;
+import dev.berth.proxy.preflight.NameFacts.Addresses;
+import dev.berth.proxy.preflight.NameFacts.Caa;
+import dev.berth.proxy.preflight.NameFacts.CaaAnswer;
+import dev.berth.proxy.preflight.NameFacts.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,9 +1,11 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
-import dev.berth.proxy.certificate.NameFacts.Addresses;
-import dev.berth.proxy.certificate.NameFacts.CaaAnswer;
-import dev.berth.proxy.certificate.NameFacts.Outcome;
-import dev.berth.proxy.certificate.NameFacts.Probe;
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.Finding;
+import dev.berth.proxy.preflight.NameFacts.Addresses;
+import dev.berth.proxy.preflight.NameFacts.CaaAnswer;
+import dev.berth.proxy.preflight.NameFacts.Outcome;
+import dev.berth.proxy.preflight.NameFacts.Probe;
 import dev.berth.proxy.route.HostName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.x509;
 
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Optional;
 
 /** What an authority calls a certificate when it is asked about its renewal (RFC 9773 section 4.1). */
-final class AriId {
+public final class AriId {
     private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
     private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -14,7 +14,7 @@ final class AriId {
     private AriId() {}
 
     /** Empty for a certificate that does not say whose key signed it. */
-    static Optional<String> of(X509Certificate certificate) {
+    public static Optional<String> of(X509Certificate certificate) {
         byte[] extension = certificate.getExtensionValue(AUTHORITY_KEY_IDENTIFIER);
         if (extension == null) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.x509;
 
+import dev.berth.proxy.x509.CertificateProblem.Part;
 import java.io.ByteArrayInputStream;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
@@ -13,36 +14,49 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Blocks of base64 between lines that say what they are (RFC 7468). */
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private Pem() {}
 
-    record Block(String label, byte[] bytes) {
+    /** @param label what it is, such as {@code CERTIFICATE} */
+    public record Block(String label, byte[] bytes) {
         @Override
         public String toString() {
             return "Block[" + label + "]";
         }
     }
 
-    /** What stands between the blocks is left out, as others do. */
-    static List<Block> blocks(String text) {
+    /**
+     * What stands between the blocks is left out, as others do.
+     *
+     * @throws CertificateProblem when one is not base64
+     */
+    public static List<Block> blocks(String text) {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
+            String label = matcher.group(1);
             try {
-                blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
+                blocks.add(new Block(label, Base64.getMimeDecoder().decode(matcher.group(2))));
             } catch (IllegalArgumentException e) {
                 throw new CertificateProblem(
-                        "the block " + matcher.group(1) + " is not base64", "copy the whole file again, unchanged");
+                        label.endsWith(PRIVATE_KEY) ? Part.KEY : Part.CERTIFICATE,
+                        "the block " + label + " is not base64",
+                        "copy the whole file again, unchanged");
             }
         }
         return blocks;
     }
 
-    static List<X509Certificate> certificates(String text) {
+    /**
+     * All that are there, in their order.
+     *
+     * @throws CertificateProblem when there is none, or one that cannot be read
+     */
+    public static List<X509Certificate> certificates(String text) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Block block : blocks(text)) {
             if (block.label().equals(CERTIFICATE)) {
@@ -51,6 +65,7 @@ final class Pem {
         }
         if (certificates.isEmpty()) {
             throw new CertificateProblem(
+                    Part.CERTIFICATE,
                     "there is no certificate",
                     "send PEM, which begins with -----BEGIN CERTIFICATE-----, the leaf first");
         }
@@ -61,14 +76,16 @@ final class Pem {
         try {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (CertificateException e) {
+        } catch (CertificateException | RuntimeException e) {
             throw new CertificateProblem(
+                    Part.CERTIFICATE,
                     "a certificate in the chain cannot be read: " + e.getMessage(),
                     "copy the whole file again, unchanged");
         }
     }
 
-    static String text(List<X509Certificate> chain) {
+    /** One block a certificate, in lines of 64 characters. */
+    public static String text(List<X509Certificate> chain) {
         StringBuilder text = new StringBuilder();
         try {
             for (X509Certificate certificate : chain) {
@@ -80,7 +97,8 @@ final class Pem {
         return text.toString();
     }
 
-    static String text(PrivateKey key) {
+    /** In PKCS #8. */
+    public static String text(PrivateKey key) {
         return text(PRIVATE_KEY, key.getEncoded());
     }
 

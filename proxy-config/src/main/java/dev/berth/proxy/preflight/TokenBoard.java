@@ -1,4 +1,4 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
 /** Where a token is shown to whoever asks below {@code /.well-known/acme-challenge/} (RFC 8555 section 8.3). */
 public interface TokenBoard {

@@ -1,8 +1,10 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
-import dev.berth.proxy.certificate.NameFacts.Caa;
-import dev.berth.proxy.certificate.NameFacts.CaaAnswer;
-import dev.berth.proxy.certificate.NameFacts.Outcome;
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.Finding;
+import dev.berth.proxy.preflight.NameFacts.Caa;
+import dev.berth.proxy.preflight.NameFacts.CaaAnswer;
+import dev.berth.proxy.preflight.NameFacts.Outcome;
 import dev.berth.proxy.route.HostName;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.berth.proxy.certificate.NameFacts.Probe;
+import dev.berth.proxy.preflight.NameFacts.Probe;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
 import dev.berth.proxy.route.HostName;
 import java.net.InetAddress;

@@ -1,10 +1,12 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ChallengeResponder;
+import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.Finding;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.berth.proxy.certificate;
+package dev.berth.proxy.x509;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

@@ -1,0 +1,36 @@
+package dev.berth.proxy.x509;
+
+import dev.berth.proxy.x509.CertificateProblem.Part;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+
+/** The hosts that a certificate is for (subject alternative names of type dNSName, RFC 5280 section 4.2.1.6). */
+public final class DnsNames {
+    private static final int DNS_NAME = 2;
+
+    private DnsNames() {}
+
+    /**
+     * As they are written there, in that order; none when there are none.
+     *
+     * @throws CertificateProblem when they cannot be read
+     */
+    public static List<String> of(X509Certificate certificate) {
+        try {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            return alternatives == null
+                    ? List.of()
+                    : alternatives.stream()
+                            .filter(name -> name.get(0).equals(DNS_NAME))
+                            .map(name -> name.get(1).toString())
+                            .toList();
+        } catch (CertificateParsingException e) {
+            throw new CertificateProblem(
+                    Part.CERTIFICATE,
+                    "the names of the certificate cannot be read: " + e.getMessage(),
+                    "have it issued anew");
+        }
+    }
+}
