@@ -1,5 +1,6 @@
 package dev.berth.api.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,7 +16,8 @@ public final class Berth {
         }
         Surroundings surroundings = Surroundings.ofProcess();
         Console console = new Console(
-                new FileInputStream(FileDescriptor.in),
+                // Unbuffered, Java 17 reads nothing whole from a pipe.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 surroundings);

@@ -1,5 +1,6 @@
 package dev.berth.api.cli;
 
+import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class CertificateCommand {
         }
         String name = session.arguments().value(option).get();
         File file = session.surroundings().file(name);
-        try (InputStream in = new FileInputStream(file)) {
+        try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
             byte[] content = in.readNBytes(LARGEST + 1);
             if (content.length > LARGEST) {
                 throw CommandFailure.input(name + " has more than 1 MB; is it PEM?");

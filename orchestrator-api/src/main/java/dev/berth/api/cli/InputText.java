@@ -3,7 +3,6 @@ package dev.berth.api.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** What is typed or piped in. */
@@ -18,7 +17,7 @@ final class InputText {
                 line.write(b);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(e);
         }
         return line.toString(StandardCharsets.UTF_8);
     }
@@ -29,7 +28,7 @@ final class InputText {
         try {
             all = in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(e);
         }
         int length = all.length;
         if (length > 0 && all[length - 1] == '\n') {
@@ -38,5 +37,9 @@ final class InputText {
         byte[] value = new byte[length];
         System.arraycopy(all, 0, value, 0, length);
         return value;
+    }
+
+    private static CommandFailure unreadable(IOException e) {
+        return CommandFailure.world("cannot read standard input: " + ProjectFile.reason(e));
     }
 }

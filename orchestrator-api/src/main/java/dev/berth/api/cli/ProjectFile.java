@@ -1,5 +1,6 @@
 package dev.berth.api.cli;
 
+import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ record ProjectFile(String name, File directory, byte[] content) {
     }
 
     private static ProjectFile open(File file, String name) {
-        try (InputStream in = new FileInputStream(file)) {
+        try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
             return new ProjectFile(name, file.getAbsoluteFile().getParentFile(), read(name, in));
         } catch (IOException e) {
             throw CommandFailure.input("cannot read " + name + ": " + reason(e));

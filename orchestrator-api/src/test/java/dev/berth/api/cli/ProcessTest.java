@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,23 @@ class ProcessTest {
         assertEquals(
                 "130 \ndeployment 7 goes on without you\n  follow it:  berth follow 7\n  end it:     berth cancel 7\n",
                 process.waitFor() + " " + rest(process.getErrorStream()));
+    }
+
+    @Test
+    void whatIsPipedInIsReadToItsEnd() throws Exception {
+        wire.on("PUT /api/v1/projects/shop/secrets/PASSWORD", 204, "");
+        Process secret = start("secret", "set", "shop", "PASSWORD");
+        try (OutputStream in = secret.getOutputStream()) {
+            in.write("pa$$word\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals("0 ", secret.waitFor() + " " + rest(secret.getErrorStream()));
+        assertEquals("pa$$word", wire.text(0));
+        wire.on("POST /api/v1/projects/-/plan", 200, "nothing to do\n");
+        Process plan = start("plan", "-f", "/dev/stdin");
+        try (OutputStream in = plan.getOutputStream()) {
+            in.write("project: shop\napplications: {}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals("0 ", plan.waitFor() + " " + rest(plan.getErrorStream()));
     }
 
     @Test
