@@ -9,7 +9,7 @@ import java.util.Optional;
  * Answers authorities from a {@link ChallengeBoard}, and nobody else: http-01 on one port (RFC 8555 section 8.3),
  * tls-alpn-01 on another (RFC 8737). It logs nothing. Safe for several threads.
  *
- * <p>A connection lives at most 10 s and at most 64 of each kind live at once; one more ends the oldest, so that those
+ * <p>A connection lives at most 10 s and at most 256 of each kind live at once; one more ends the oldest, so that those
  * who say nothing keep out nobody.
  */
 public final class ChallengeResponder implements AutoCloseable {

@@ -24,7 +24,7 @@ final class Listener implements AutoCloseable {
         void to(Socket connection) throws IOException;
     }
 
-    private static final int MOST = 64;
+    private static final int MOST = 256;
     private static final int LONGEST_SECONDS = 10;
     private static final int IDLE_SECONDS = 10;
     private static final int PAUSE_MILLIS = 200;
