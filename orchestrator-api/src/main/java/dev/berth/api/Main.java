@@ -35,6 +35,8 @@ public final class Main {
     public static int run(List<String> arguments, Map<String, String> environment) {
         OutputStream log = new BufferedOutputStream(System.err);
         System.setErr(new PrintStream(new PlainOutput(log), true, StandardCharsets.UTF_8));
+        // The DNS library's own hook waits for its thread, and without end when that has gone.
+        System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
         try {
             Settings settings =
                     SettingsReader.read(arguments, environment, Path.of(System.getProperty("user.home")), isRoot());
