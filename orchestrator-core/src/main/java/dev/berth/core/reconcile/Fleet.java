@@ -43,6 +43,9 @@ public final class Fleet implements AutoCloseable {
     private volatile boolean closing;
 
     /**
+     * Takes up every project of the store and what was left undone, so that each is known from the beginning; nothing is
+     * done before {@link #start}.
+     *
      * @param builtIn projects of Berth's own, kept without any order
      * @param fullLook how long at most an event that was lost goes unnoticed
      */
@@ -51,6 +54,11 @@ public final class Fleet implements AutoCloseable {
         this.builtIn = Map.copyOf(builtIn);
         this.rounds = new HealthRounds(this::lanes, world.time());
         this.fullLook = new FullLook(world.engine(), this::lanes, fullLook, world.time());
+        Set<ProjectName> known = new TreeSet<>(builtIn.keySet());
+        known.addAll(world.store().revisions().projects());
+        known.addAll(world.store().accepted().projects());
+        known.addAll(world.store().deployments().projectsWithUnfinished());
+        known.forEach(this::lane);
     }
 
     private final LaneListener listener = new LaneListener() {
@@ -71,12 +79,13 @@ public final class Fleet implements AutoCloseable {
         }
     };
 
-    /** Takes up every project of the store and what was left undone, each in a thread of its own. */
+    /** Lets every lane work, each in a thread of its own. */
     public void start() {
+        listen();
         synchronized (this) {
             started = true;
+            lanes.values().forEach(this::enliven);
         }
-        open();
         rounds.start();
         synchronized (this) {
             looker = Optional.of(thread("berth-look", fullLook::live));
@@ -84,18 +93,13 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Takes up every project; without {@link #start} the lanes work only when told to. Listens first, so that nothing
-     * that happens after a lane's first look is missed, and unlocked, since there may be something to hear at once.
+     * Hears what happens on the engine from now on: before any lane's first look, so that nothing after it is missed, and
+     * unlocked, since there may be something to hear at once. Without {@link #start} the lanes work only when told to.
      */
-    void open() {
+    void listen() {
         Subscription heard = world.engine().subscribe(this::hear);
-        Set<ProjectName> known = new TreeSet<>(builtIn.keySet());
-        known.addAll(world.store().revisions().projects());
-        known.addAll(world.store().accepted().projects());
-        known.addAll(world.store().deployments().projectsWithUnfinished());
         synchronized (this) {
             events = Optional.of(heard);
-            known.forEach(this::lane);
         }
     }
 
@@ -199,9 +203,13 @@ public final class Fleet implements AutoCloseable {
         ProjectLane lane = new ProjectLane(project, world, Optional.ofNullable(builtIn.get(project)), listener);
         lanes.put(project, lane);
         if (started && !closing) {
-            threads.put(project, thread("lane " + project, () -> lane.live(SETTLE)));
+            enliven(lane);
         }
         return lane;
+    }
+
+    private void enliven(ProjectLane lane) {
+        threads.put(lane.project(), thread("lane " + lane.project(), () -> lane.live(SETTLE)));
     }
 
     private static String trouble(LaneSnapshot proxy) {

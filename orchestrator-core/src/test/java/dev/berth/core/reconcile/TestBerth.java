@@ -129,10 +129,15 @@ public final class TestBerth implements AutoCloseable {
         return on(machine, gate -> gate);
     }
 
+    /** One that was not started yet. */
+    static TestBerth waiting(Machine machine) {
+        return new TestBerth(machine, 1, gate -> gate);
+    }
+
     /** One that waits for health in this way. */
     static TestBerth on(Machine machine, UnaryOperator<HealthGate> gate) {
         TestBerth berth = new TestBerth(machine, 1, gate);
-        berth.fleet.open();
+        berth.fleet.listen();
         return berth;
     }
 
