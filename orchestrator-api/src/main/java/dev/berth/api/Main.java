@@ -37,6 +37,8 @@ public final class Main {
         System.setErr(new PrintStream(new PlainOutput(log), true, StandardCharsets.UTF_8));
         // The DNS library's own hook waits for its thread, and without end when that has gone.
         System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
+        // Else the web server loads all of JMX to find out how large a reference is.
+        System.setProperty("org.eclipse.jetty.util.referencesPerCacheLine", "16");
         try {
             Settings settings =
                     SettingsReader.read(arguments, environment, Path.of(System.getProperty("user.home")), isRoot());

@@ -3,7 +3,6 @@ package dev.berth.api.http;
 import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.ProjectStatus;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -66,8 +65,9 @@ final class Metrics {
                 .append(runtime.totalMemory() - runtime.freeMemory())
                 .append('\n');
         head(text, "process_start_time_seconds", "gauge", "When the daemon began, in seconds since 1970.");
-        long millis = ManagementFactory.getRuntimeMXBean().getStartTime();
-        text.append("process_start_time_seconds ").append(millis / 1000).append('\n');
+        ProcessHandle.current().info().startInstant().ifPresent(begin -> text.append("process_start_time_seconds ")
+                .append(begin.getEpochSecond())
+                .append('\n'));
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {
