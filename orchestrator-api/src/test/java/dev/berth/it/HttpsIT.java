@@ -131,6 +131,7 @@ class HttpsIT {
                     .toString()
                     .equals(first.serial()));
             assertNothingIsTold(daemon);
+            assertEquals(143, daemon.terminate(), "it looked at names, and ends when asked to");
         } finally {
             pebble[0].close();
         }
