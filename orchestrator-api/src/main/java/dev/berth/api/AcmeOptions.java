@@ -83,7 +83,8 @@ final class AcmeOptions {
     /** One at an address is nobody's but the user's. */
     private static boolean isPublic(URI directory) {
         try {
-            return PublicName.refusal(HostName.of(directory.getHost())).isEmpty();
+            HostName host = HostName.of(directory.getHost());
+            return !host.isAddress() && PublicName.refusal(host).isEmpty();
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -91,7 +91,11 @@ final class DnsOptions {
     private Optional<HostName> zone() {
         return given.one(DaemonOption.DNS_ZONE).flatMap(text -> {
             try {
-                return Optional.of(HostName.of(text));
+                Optional<HostName> zone = Optional.of(HostName.of(text)).filter(name -> !name.isAddress());
+                if (zone.isEmpty()) {
+                    given.mistake("--dns-zone is a domain such as example.org, not the address " + text);
+                }
+                return zone;
             } catch (IllegalArgumentException e) {
                 given.mistake("--dns-zone is a domain such as example.org: " + e.getMessage());
                 return Optional.empty();

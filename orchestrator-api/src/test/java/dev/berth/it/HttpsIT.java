@@ -3,11 +3,13 @@ package dev.berth.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.proxy.acme.PebbleProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +134,52 @@ class HttpsIT {
                     .equals(first.serial()));
             assertNothingIsTold(daemon);
             assertEquals(143, daemon.terminate(), "it looked at names, and ends when asked to");
+        } finally {
+            pebble[0].close();
+        }
+    }
+
+    @Test
+    void anAddressHasACertificateTooAndOthersSeeNoneOfIt() {
+        PebbleProcess[] pebble = new PebbleProcess[1];
+        try (TestDaemon daemon = daemon(pebble, Map.of())) {
+            daemon.applied("tls", project("web.tls.example.net", "127.0.0.1"));
+            awaitHttps(daemon, pebble[0], "127.0.0.1");
+            awaitHttps(daemon, pebble[0], "web.tls.example.net");
+            assertEquals("valid", certificate(daemon, "127.0.0.1").get("state").asText());
+            assertEquals(
+                    "https://127.0.0.1:" + daemon.httpsPort + "/hostname",
+                    daemon.visit("127.0.0.1", "/hostname")
+                            .headers()
+                            .firstValue("Location")
+                            .orElseThrow());
+            SecureHttp https = new SecureHttp(daemon.httpsPort, pebble[0].roots());
+            assertThrows(UncheckedIOException.class, () -> https.get("other.tls.example.net", "/hostname"));
+
+            daemon.applied("tls", project("web.tls.example.net", "127.0.0.1", "127.0.0.2"));
+            Eventually.holds(
+                    () -> "the second address is told of the first\n" + daemon.get("/certificates"),
+                    PATIENCE,
+                    () -> certificate(daemon, "127.0.0.2")
+                            .get("why")
+                            .asText()
+                            .contains("that is the one for 127.0.0.1"));
+            assertEquals(200, daemon.visit("127.0.0.2", "/hostname").statusCode());
+            assertEquals(
+                    202, daemon.api("POST", "/certificates/127.0.0.1/renew", "").statusCode());
+            Eventually.holds(() -> "a renewed one is served\n" + daemon.log(), PATIENCE, () -> orders(pebble[0]) == 3);
+            awaitHttps(daemon, pebble[0], "127.0.0.1");
+
+            daemon.applied("tls", project("web.tls.example.net"));
+            Eventually.holds(() -> "nobody who names no host is served\n" + daemon.log(), PATIENCE, () -> {
+                try {
+                    https.get("127.0.0.1", "/hostname");
+                    return false;
+                } catch (UncheckedIOException e) {
+                    return true;
+                }
+            });
+            awaitHttps(daemon, pebble[0], "web.tls.example.net");
         } finally {
             pebble[0].close();
         }

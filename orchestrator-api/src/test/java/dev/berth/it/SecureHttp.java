@@ -49,12 +49,12 @@ final class SecureHttp {
         }
     }
 
-    /** Fails unless the certificate is that of the host, and the authority's. */
+    /** Without a server name for an address. Fails unless the certificate is that of the host, and the authority's. */
     Seen get(String host, String path) {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
                 SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
             SSLParameters parameters = socket.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
+            parameters.setServerNames(host.matches("[0-9.]+") ? List.of() : List.of(new SNIHostName(host)));
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
             socket.setSoTimeout(10_000);

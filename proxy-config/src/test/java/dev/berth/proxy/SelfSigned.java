@@ -74,9 +74,8 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
                     Date.from(now.plus(89, ChronoUnit.DAYS)),
                     subject,
                     pair.getPublic());
-            GeneralName[] alternatives = Arrays.stream(names)
-                    .map(name -> new GeneralName(GeneralName.dNSName, name))
-                    .toArray(GeneralName[]::new);
+            GeneralName[] alternatives =
+                    Arrays.stream(names).map(SelfSigned::alternative).toArray(GeneralName[]::new);
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(signs));
             if (issuer.isPresent()) {
@@ -90,6 +89,11 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static GeneralName alternative(String name) {
+        boolean isAddress = name.matches("[0-9.]+|.*:.*");
+        return new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private static void extend(JcaX509v3CertificateBuilder builder) throws CertIOException {

@@ -19,7 +19,7 @@ public final class TlsClient {
 
     private TlsClient() {}
 
-    /** A connection whose handshake is done. */
+    /** A connection whose handshake is done. @param name empty: none is named */
     public static SSLSocket connect(int port, String name, String... protocols) throws IOException {
         return handshake(new Socket(InetAddress.getLoopbackAddress(), port), name, protocols);
     }
@@ -27,10 +27,12 @@ public final class TlsClient {
     /** The same over a connection that is open. */
     public static SSLSocket handshake(Socket plain, String name, String... protocols) throws IOException {
         plain.setSoTimeout(10_000);
-        SSLSocket tls = (SSLSocket) context().getSocketFactory().createSocket(plain, name, plain.getPort(), true);
+        SSLSocket tls = (SSLSocket) context()
+                .getSocketFactory()
+                .createSocket(plain, name.isEmpty() ? "127.0.0.1" : name, plain.getPort(), true);
         try {
             SSLParameters parameters = tls.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(name)));
+            parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
             parameters.setApplicationProtocols(protocols);
             tls.setSSLParameters(parameters);
             tls.startHandshake();

@@ -174,7 +174,7 @@ final class ApplicationKeys {
                     Key.of(
                             "domain",
                             Shape.either(Texts.TEXT, new Shape.Part(RoutingKeys.DOMAIN)),
-                            "the host name under which the proxy serves it; needs a `port`",
+                            "the host name or address under which the proxy serves it; needs a `port`",
                             "shop.example.org"),
                     Key.of(
                             "domains",

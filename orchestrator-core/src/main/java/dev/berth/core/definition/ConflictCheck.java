@@ -4,6 +4,7 @@ import dev.berth.core.problem.Located;
 import dev.berth.core.problem.Problems;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.PublishedPort;
+import dev.berth.proxy.route.Address;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ConflictCheck {
 
     private void checkDomain(String application, Placed<Domain> placed) {
         Domain domain = placed.value();
-        String route = domain.host() + (domain.path().equals("/") ? "" : domain.path());
+        String route = Address.of(domain.host(), domain.path()).toString();
         Holder holder = new Holder(application, placed.at());
         Holder earlier = routes.putIfAbsent(route, holder);
         if (earlier != null) {

@@ -130,21 +130,24 @@ final class DomainBinder {
      * @param said whether the file says https itself
      */
     private boolean wantsCertificate(Problems problems, Located at, String host, boolean said) {
-        if (!publicAuthority || PublicName.refusal(HostName.of(host)).isEmpty()) {
+        HostName name = HostName.of(host);
+        Optional<String> kind = publicAuthority ? PublicName.kind(name) : Optional.empty();
+        if (kind.isEmpty()) {
             return true;
         }
-        String plain = "{host: " + host + ", https: false}";
+        String why = name.isAddress() ? ", " + kind.get() : "";
+        String plain = "{host: " + (host.contains(":") ? "'" + host + "'" : host) + ", https: false}";
         if (said) {
             problems.warning(
                     at,
-                    "no public authority issues a certificate for \"" + host
-                            + "\": it is served over http until you bring one",
+                    "no public authority issues a certificate for \"" + host + "\"" + why
+                            + ": it is served over http until you bring one",
                     "bring it with  berth certificates upload " + host + "  or write  " + plain);
             return true;
         }
         problems.warning(
                 at,
-                "no certificate can be had for \"" + host + "\": it is served over http",
+                "no certificate can be had for \"" + host + "\"" + why + ": it is served over http",
                 "write  " + plain + "  to say so yourself");
         return false;
     }

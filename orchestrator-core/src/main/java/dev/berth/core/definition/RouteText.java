@@ -11,7 +11,7 @@ final class RouteText {
     private RouteText() {}
 
     /**
-     * In lower case and punycode.
+     * In lower case and punycode; an IPv6 address without brackets.
      *
      * @throws IllegalArgumentException with the broken rule in a user's words
      */

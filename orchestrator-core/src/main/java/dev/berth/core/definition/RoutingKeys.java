@@ -68,7 +68,7 @@ final class RoutingKeys {
 
     static final Section DOMAIN = Section.of(
                     "a domain",
-                    Key.of("host", Texts.TEXT, "the host name", "shop.example.org"),
+                    Key.of("host", Texts.TEXT, "the host name, or an IP address", "shop.example.org"),
                     Key.of("path", Texts.ABSOLUTE, "a path prefix, on whole segments", "/api")
                             .orElse("`/`"),
                     Key.of("strip_path", Texts.FLAG, "whether the application sees requests without `path`", "true")

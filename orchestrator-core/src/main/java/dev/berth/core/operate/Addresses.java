@@ -19,11 +19,12 @@ public record Addresses(int httpPort, int httpsPort, Predicate<HostName> served)
 
     /** What a user opens. */
     public String url(Domain domain) {
-        boolean https = domain.https() && served.test(HostName.of(domain.host()));
+        HostName host = HostName.of(domain.host());
+        boolean https = domain.https() && served.test(host);
         int port = https ? httpsPort : httpPort;
         boolean usual = port == (https ? 443 : 80);
         return (https ? "https://" : "http://")
-                + domain.host()
+                + host.inUrl()
                 + (usual ? "" : ":" + port)
                 + (domain.path().equals("/") ? "" : domain.path());
     }

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How it stands with the certificate of a host name; nothing of a key is in it.
+ * How it stands with the certificate of a host name or an address; nothing of a key is in it.
  *
- * @param name lower case, punycode
+ * @param name lower case, punycode; an IPv6 address without brackets
  * @param why what a person should know; in words
  * @param certificate the newest one; empty while there is none
  * @param nextRenewal when it will be renewed

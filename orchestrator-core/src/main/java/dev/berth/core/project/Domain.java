@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A host and path under which the proxy serves an application.
  *
- * @param host lower case, punycode
+ * @param host lower case, punycode; or an address, IPv6 without brackets
  * @param path prefix on whole segments; {@code /} for everything
  * @param stripPath whether the application sees the request without {@code path}
  * @param internalPath what is put before the path the application sees

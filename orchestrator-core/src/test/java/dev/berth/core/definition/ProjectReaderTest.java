@@ -276,6 +276,31 @@ class ProjectReaderTest {
         assertEquals("a.example.org b.test c d.test", https(domains, false));
     }
 
+    @Test
+    void anAddressHasHttpsWhereItsAuthorityIssuesForIt() {
+        String domains =
+                """
+                project: shop
+                applications:
+                  web:
+                    image: nginx
+                    port: 80
+                    domains: [8.8.8.8, '[2606:4700:0::1111]', 10.0.0.7, {host: 'fd00::1', https: true}]
+                """;
+        assertEquals("8.8.8.8 2606:4700::1111 fd00::1", https(domains, true));
+        assertEquals("8.8.8.8 2606:4700::1111 10.0.0.7 fd00::1", https(domains, false));
+        Surroundings surroundings =
+                new Surroundings(Set.of(), new HostRules(Set.of(), Set.of(), true), path -> Optional.empty());
+        assertEquals(
+                """
+                no certificate can be had for "10.0.0.7", a private address: it is served over http
+                no public authority issues a certificate for "fd00::1", a private address: it is served over http until \
+                you bring one""",
+                ProjectReader.read("f", domains, surroundings).problems().stream()
+                        .map(problem -> problem.what())
+                        .collect(Collectors.joining("\n")));
+    }
+
     private static String https(String text, boolean publicAuthority) {
         Surroundings surroundings = new Surroundings(
                 Set.of(), new HostRules(Set.of(), Set.of(), publicAuthority), path -> Optional.empty());

@@ -32,6 +32,14 @@ final class AddressesTest {
     }
 
     @Test
+    void anAddressOfIpVersion6StandsInBrackets() {
+        Addresses addresses = new Addresses(8080, 443, HostName::isAddress);
+        assertEquals("https://[2001:db8::10]/a", addresses.url(domain("2001:db8::10", "/a", true)));
+        assertEquals("http://[2001:db8::10]:8080", addresses.url(domain("2001:db8::10", "/", false)));
+        assertEquals("https://192.0.2.10", addresses.url(domain("192.0.2.10", "/", true)));
+    }
+
+    @Test
     void withoutCertificatesEverythingIsHttp() {
         assertEquals("http://shop.example.org", Addresses.plain(80, 443).url(domain("shop.example.org", "/", true)));
     }

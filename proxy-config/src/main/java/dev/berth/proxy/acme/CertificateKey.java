@@ -1,6 +1,7 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.x509.CertificateProblem;
 import dev.berth.proxy.x509.Pem;
 import java.io.IOException;
@@ -85,11 +86,11 @@ final class CertificateKey {
         throw new IllegalArgumentException("neither an EC nor an RSA key");
     }
 
-    /** A request for a certificate (PKCS #10) for one name, in DER. */
-    static byte[] request(KeyPair key, String name) {
+    /** A request for a certificate (PKCS #10) for one name or address, in DER. */
+    static byte[] request(KeyPair key, HostName name) {
         try {
             CSRBuilder builder = new CSRBuilder();
-            builder.addDomain(name);
+            builder.addIdentifier(Identifiers.of(name));
             builder.sign(key);
             return builder.getEncoded();
         } catch (IOException e) {

@@ -30,8 +30,9 @@ interface ChallengeAnswer {
         });
         answers.put(ChallengeKind.TLS_ALPN_01, (name, challenge) -> {
             Instant now = settings.clock().now();
-            board.show(name, ProofCertificate.of(name, ((TlsAlpn01Challenge) challenge).getAcmeValidation(), now));
-            return () -> board.hide(name);
+            HostName asked = Identifiers.serverName(name);
+            board.show(asked, ProofCertificate.of(name, ((TlsAlpn01Challenge) challenge).getAcmeValidation(), now));
+            return () -> board.hide(asked);
         });
         settings.dns()
                 .map(access -> new DnsAnswer(access, settings.clock(), settings.deadlines()))

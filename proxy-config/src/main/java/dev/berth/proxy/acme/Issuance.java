@@ -127,7 +127,7 @@ final class Issuance {
 
     /** Once more when the connection broke before the authority had heard of it, and not when it had. */
     private Status finalized(Order order, KeyPair key) throws AcmeException, InterruptedException {
-        byte[] csr = CertificateKey.request(key, request.name().text());
+        byte[] csr = CertificateKey.request(key, request.name());
         try {
             order.execute(csr);
         } catch (AcmeNetworkException | AcmeServerException e) {

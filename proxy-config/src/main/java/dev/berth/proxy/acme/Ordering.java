@@ -19,6 +19,9 @@ final class Ordering {
     private static final Set<String> NOT_REPLACED =
             Set.of("alreadyReplaced", "malformed", "unauthorized", "conflict", "notFound");
 
+    /** The only kind of certificate that Let's Encrypt issues for addresses. */
+    private static final String SHORT_LIVED = "shortlived";
+
     private final Login login;
     private final CertificateRequest request;
     private Optional<String> replaces;
@@ -31,12 +34,14 @@ final class Ordering {
                 login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent();
         Set<String> profiles = login.getSession().getMetadata().getProfiles();
         this.replaces = request.replaces().filter(id -> knowsRenewal && !id.isEmpty());
-        this.profile = request.profile().filter(profiles::contains);
+        this.profile = Optional.of(SHORT_LIVED)
+                .filter(name -> request.name().isAddress() && profiles.contains(name))
+                .or(() -> request.profile().filter(profiles::contains));
     }
 
     Order place() throws AcmeException {
         while (true) {
-            OrderBuilder builder = login.newOrder().domain(request.name().text());
+            OrderBuilder builder = login.newOrder().identifier(Identifiers.of(request.name()));
             replaces.ifPresent(builder::replaces);
             profile.ifPresent(builder::profile);
             try {

@@ -21,7 +21,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 
-/** Makes the self-signed certificate of RFC 8737 section 3. */
+/** Makes the self-signed certificate of RFC 8737 section 3, for an address that of RFC 8738 section 4. */
 final class ProofCertificate {
     /** To both sides, so that clocks may differ. */
     private static final Duration VALID = Duration.ofDays(7);
@@ -40,10 +40,9 @@ final class ProofCertificate {
                 self,
                 key.getPublic());
         try {
+            int type = name.isAddress() ? GeneralName.iPAddress : GeneralName.dNSName;
             builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, name.text())));
+                    Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(type, name.text())));
             builder.addExtension(
                     new ASN1ObjectIdentifier(TlsAlpn01Challenge.ACME_VALIDATION_OID),
                     true,

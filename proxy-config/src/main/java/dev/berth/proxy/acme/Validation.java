@@ -55,12 +55,14 @@ final class Validation {
     /** @throws IssuanceFailure {@code CHALLENGE} when nothing that may be tried is set up here */
     void checkThatItIsPossible() {
         boolean wildcard = name.isWildcard();
-        if (left.stream().noneMatch(kind -> answers.containsKey(kind) && (!wildcard || kind == ChallengeKind.DNS_01))) {
+        if (left.stream().noneMatch(kind -> answers.containsKey(kind) && kind.shows(name))) {
             throw new IssuanceFailure(
                     Kind.CHALLENGE,
                     "nothing was asked of " + authority + ": it can be shown that " + name + " is ours only "
-                            + (wildcard ? "by DNS, which is" : "by challenges that are") + " not set up here"
-                            + "; say how DNS records are written (--dns-provider)",
+                            + (wildcard ? "by DNS, which is" : "by challenges that are") + " not set up here; "
+                            + (name.isAddress()
+                                    ? "an address is shown by http-01 and tls-alpn-01, never by DNS"
+                                    : "say how DNS records are written (--dns-provider)"),
                     null);
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A certificate with its chain and its key, as they are served. What it says about itself is read from the leaf.
  *
- * @param names those it is for (subject alternative names of type dNSName), sorted
+ * @param names those it is for (subject alternative names of types dNSName and iPAddress), sorted
  * @param issuer who signed it, for people
  * @param ariId what an authority calls it in RFC 9773: key identifier and serial number; empty without the former
  * @param fingerprint SHA-256 of the leaf in lower-case hex

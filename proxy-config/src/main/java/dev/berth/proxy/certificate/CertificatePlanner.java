@@ -44,6 +44,7 @@ public final class CertificatePlanner {
     private final CertificatePolicy policy;
     private final Instant now;
     private final Coverage coverage;
+    private final AddressTurn addresses;
     private final Map<HostName, RenewalWindow> windows = new HashMap<>();
     private final List<NameRecord> due = new ArrayList<>();
     private final List<Todo> obtain = new ArrayList<>();
@@ -67,6 +68,8 @@ public final class CertificatePlanner {
         this.policy = policy;
         this.now = now;
         this.coverage = Coverage.of(records, this.wanted, now);
+        this.addresses =
+                AddressTurn.of(this.wanted, records, host -> unobtainable(host).isEmpty(), now);
         this.lookAgainAt = now.plus(QUIET);
     }
 
@@ -113,6 +116,12 @@ public final class CertificatePlanner {
 
     private void look(NameRecord record) {
         boolean valid = record.isValidAt(now);
+        Optional<String> displaced = valid ? addresses.refusal(record.name()) : Optional.empty();
+        if (displaced.isPresent()) {
+            later(end(record));
+            put(record, State.NOT_POSSIBLE, displaced.get());
+            return;
+        }
         if (valid && record.isUploaded()) {
             later(end(record));
             put(record, State.UPLOADED, "a person brought it; Berth gets one of its own when it has expired");
@@ -149,6 +158,10 @@ public final class CertificatePlanner {
     }
 
     private Optional<String> impossible(HostName name) {
+        return unobtainable(name).or(() -> addresses.refusal(name));
+    }
+
+    private Optional<String> unobtainable(HostName name) {
         Optional<String> refusal = policy.publicly() ? PublicName.refusal(name) : Optional.empty();
         if (refusal.isPresent()) {
             return refusal;

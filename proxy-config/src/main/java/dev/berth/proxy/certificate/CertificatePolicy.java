@@ -26,12 +26,8 @@ public record CertificatePolicy(
         challenges = List.copyOf(challenges);
     }
 
-    /** Those that a certificate for the name can be got by: a wildcard needs {@code DNS_01}. */
+    /** Those that a certificate for the name can be got by. */
     List<ChallengeKind> challengesFor(HostName name) {
-        return name.isWildcard()
-                ? challenges.stream()
-                        .filter(kind -> kind == ChallengeKind.DNS_01)
-                        .toList()
-                : challenges;
+        return challenges.stream().filter(kind -> kind.shows(name)).toList();
     }
 }

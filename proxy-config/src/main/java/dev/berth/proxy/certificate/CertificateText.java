@@ -6,13 +6,14 @@ import dev.berth.proxy.x509.CertificateChain;
 import dev.berth.proxy.x509.CertificateDigest;
 import dev.berth.proxy.x509.CertificateProblem;
 import dev.berth.proxy.x509.CertificateProblem.Part;
-import dev.berth.proxy.x509.DnsNames;
 import dev.berth.proxy.x509.Pem;
 import dev.berth.proxy.x509.PrivateKeyText;
+import dev.berth.proxy.x509.SubjectNames;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -71,10 +72,10 @@ public final class CertificateText {
     }
 
     Certificate certificate() {
-        List<HostName> names = DnsNames.of(leaf).stream()
-                .flatMap(name -> host(name).stream())
-                .distinct()
-                .toList();
+        Stream<HostName> named =
+                SubjectNames.dns(leaf).stream().flatMap(name -> host(name).filter(host -> !host.isAddress()).stream());
+        Stream<HostName> addresses = SubjectNames.addresses(leaf).stream().flatMap(name -> host(name).stream());
+        List<HostName> names = Stream.concat(named, addresses).distinct().toList();
         if (names.isEmpty()) {
             throw new CertificateProblem(
                     Part.CERTIFICATE,

@@ -1,6 +1,8 @@
 package dev.berth.proxy.certificate;
 
-/** How an authority lets us show that a name is ours (RFC 8555 section 8, RFC 8737). */
+import dev.berth.proxy.route.HostName;
+
+/** How an authority lets us show that a name is ours (RFC 8555 section 8, RFC 8737, RFC 8738). */
 public enum ChallengeKind {
     HTTP_01("http-01"),
     TLS_ALPN_01("tls-alpn-01"),
@@ -10,6 +12,12 @@ public enum ChallengeKind {
 
     ChallengeKind(String text) {
         this.text = text;
+    }
+
+    /** Whether it can show that this name is ours: a wildcard is shown by DNS only, an address never. */
+    public boolean shows(HostName name) {
+        boolean byDns = this == DNS_01;
+        return name.isWildcard() ? byDns : !(byDns && name.isAddress());
     }
 
     /** As the protocol names it. */

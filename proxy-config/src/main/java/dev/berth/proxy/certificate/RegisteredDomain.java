@@ -2,6 +2,7 @@ package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,7 +82,12 @@ final class RegisteredDomain {
 
     private RegisteredDomain() {}
 
+    /** Of an address the address, and of IPv6 the 64 bits that one network has. */
     static String of(HostName name) {
+        if (name.isAddress()) {
+            byte[] bytes = name.address().orElseThrow().getAddress();
+            return bytes.length == 4 ? name.text() : HexFormat.of().formatHex(bytes, 0, 8) + "::/64";
+        }
         String two = last(name.base(), 2);
         return SUFFIXES.contains(two) ? last(name.base(), 3) : two;
     }

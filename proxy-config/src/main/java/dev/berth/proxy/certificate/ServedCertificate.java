@@ -21,8 +21,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
- * What somebody who asks for a name by HTTPS is shown, seen in a real handshake with SNI (RFC 6066 section 3). Nothing is
- * trusted or refused: the caller compares.
+ * What somebody who asks for a name by HTTPS is shown, seen in a real handshake with SNI (RFC 6066 section 3), and for an
+ * address without. Nothing is trusted or refused: the caller compares.
  *
  * @param protocol what was agreed on for afterwards: {@code h2}, {@code http/1.1}, or nothing
  */
@@ -41,7 +41,7 @@ public record ServedCertificate(X509Certificate leaf, String protocol) {
     public static ServedCertificate look(InetSocketAddress at, HostName name, Duration deadline) {
         String host = name.isWildcard() ? ANY_LABEL + "." + name.base() : name.text();
         try (Socket socket = new Socket()) {
-            FutureTask<ServedCertificate> handshake = new FutureTask<>(() -> shake(socket, at, host, deadline));
+            FutureTask<ServedCertificate> handshake = new FutureTask<>(() -> shake(socket, at, host, name, deadline));
             // Of its own, because neither an interrupt nor a deadline ends a handshake, but closing its socket does.
             Thread thread = new Thread(handshake, "handshake-" + host);
             thread.setDaemon(true);
@@ -65,7 +65,8 @@ public record ServedCertificate(X509Certificate leaf, String protocol) {
         return CertificateDigest.sha256(leaf);
     }
 
-    private static ServedCertificate shake(Socket socket, InetSocketAddress at, String host, Duration deadline)
+    private static ServedCertificate shake(
+            Socket socket, InetSocketAddress at, String host, HostName name, Duration deadline)
             throws IOException, GeneralSecurityException {
         int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, deadline.toMillis()));
         InetSocketAddress address = at.isUnresolved() ? new InetSocketAddress(at.getHostString(), at.getPort()) : at;
@@ -75,7 +76,7 @@ public record ServedCertificate(X509Certificate leaf, String protocol) {
         context.init(null, new TrustManager[] {new TrustingAnybody()}, new SecureRandom());
         try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, host, at.getPort(), true)) {
             SSLParameters parameters = tls.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
+            parameters.setServerNames(name.isAddress() ? List.of() : List.of(new SNIHostName(host)));
             parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             tls.setSSLParameters(parameters);
             tls.startHandshake();

@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,12 +55,17 @@ final class Showcase {
         Optional<NameRecord> covering = records.stream()
                 .filter(record -> all.containsKey(record.name()))
                 .filter(record -> all.get(record.name()).covers(host))
+                .filter(record -> !host.isAddress() || isShownToNameless(all.get(record.name()), all.values()))
                 .min(Comparator.comparing((NameRecord record) -> !record.name().equals(host))
                         .thenComparing(record -> !all.get(record.name()).names().contains(host)));
         if (covering.isEmpty()) {
             return Tls.none();
         }
         return wasSeen(covering.get()) ? new Tls.Enforced(parts.httpsPort()) : new Tls.Served();
+    }
+
+    private static boolean isShownToNameless(Certificate certificate, Collection<Certificate> all) {
+        return NamelessCertificate.of(all).filter(certificate::equals).isPresent();
     }
 
     private static boolean wasSeen(NameRecord record) {

@@ -24,7 +24,8 @@ public final class TraefikCertificates implements CertificatePublisher {
         certificates.forEach(certificate -> unique.merge(
                 certificate.names(), certificate, (a, b) -> a.notAfter().isBefore(b.notAfter()) ? b : a));
         directory.publish(
-                unique.values().stream().map(TraefikCertificates::served).toList());
+                unique.values().stream().map(TraefikCertificates::served).toList(),
+                NamelessCertificate.of(unique.values()).map(TraefikCertificates::served));
     }
 
     @Override

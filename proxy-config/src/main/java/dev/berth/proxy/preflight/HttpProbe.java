@@ -25,7 +25,7 @@ record HttpProbe(HostName name, InetAddress address, int port, String token, Str
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), millis);
             socket.setSoTimeout(millis);
-            String request = "GET /.well-known/acme-challenge/" + token + " HTTP/1.1\r\nHost: " + name
+            String request = "GET /.well-known/acme-challenge/" + token + " HTTP/1.1\r\nHost: " + name.inUrl()
                     + "\r\nUser-Agent: berth\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return new Probe(address, fault(new String(socket.getInputStream().readNBytes(LONGEST), ISO_8859_1)));

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a look at a name has brought to light, not judged yet.
  *
- * @param addresses one answer for A and one for AAAA; none for a wildcard
+ * @param addresses one answer for A and one for AAAA; none for a wildcard or an address
  * @param probes of each address that was asked over HTTP
  * @param caa from the name itself upwards, as far as there are labels (RFC 8659 section 3)
  */

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Looks at a name as an authority will, before one is asked: do name servers know it, does a question of our own come
- * back from each of its addresses, may the authority issue for it. Blocking, at most 3 s; safe for several threads.
+ * back from each of its addresses, may the authority issue for it. Of an address only the second. Blocking, at most 3 s; safe for several threads.
  */
 public final class Preflight {
     private static final int NAMES_MILLIS = 1600;
@@ -59,11 +59,22 @@ public final class Preflight {
      */
     public List<Finding> look(HostName name, Set<String> identities, List<ChallengeKind> challenges) {
         try {
-            return PreflightJudgement.of(facts(name, !identities.isEmpty(), challenges), identities, challenges);
+            return PreflightJudgement.of(
+                    name.isAddress() ? facts(name, challenges) : facts(name, !identities.isEmpty(), challenges),
+                    identities,
+                    challenges);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    /** Of an address name servers know nothing that counts: only whether it leads here. */
+    private NameFacts facts(HostName address, List<ChallengeKind> challenges) throws InterruptedException {
+        List<InetAddress> reached = challenges.contains(ChallengeKind.HTTP_01)
+                ? address.address().stream().toList()
+                : List.of();
+        return new NameFacts(address, List.of(), probes(address, reached), List.of());
     }
 
     private NameFacts facts(HostName name, boolean caaCounts, List<ChallengeKind> challenges)

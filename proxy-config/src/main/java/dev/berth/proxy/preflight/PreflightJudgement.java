@@ -47,6 +47,12 @@ final class PreflightJudgement {
     }
 
     private static Finding astray(NameFacts facts, Probe probe, String fault) {
+        if (facts.name().isAddress()) {
+            return new Finding(
+                    "our own question did not come back from " + facts.name().inUrl() + ": " + fault,
+                    "let that address lead to this machine, and its port 80 to the proxy; behind a router this look can"
+                            + " fail from inside though authorities see it from outside");
+        }
         boolean six = probe.address() instanceof Inet6Address;
         String type = six ? "AAAA" : "A";
         return new Finding(

@@ -20,6 +20,6 @@ public record Address(HostName host, PathPrefix path) implements Comparable<Addr
 
     @Override
     public String toString() {
-        return path.isRoot() ? host.text() : host.text() + path.text();
+        return path.isRoot() ? host.inUrl() : host.inUrl() + path.text();
     }
 }

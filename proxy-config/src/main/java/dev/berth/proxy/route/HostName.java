@@ -1,13 +1,17 @@
 package dev.berth.proxy.route;
 
 import java.net.IDN;
+import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A host name as a browser asks for it, in lower case and punycode: {@code shop.example.org}, or one wildcard label
- * in front, {@code *.example.org}, which stands for exactly one label. Letters, digits and hyphens (RFC 1123 section
- * 2.1, RFC 5890); at most 253 characters, 63 a label.
+ * A host as a browser asks for it, in lower case and punycode: {@code shop.example.org}, or one wildcard label in
+ * front, {@code *.example.org}, which stands for exactly one label. Letters, digits and hyphens (RFC 1123 section 2.1,
+ * RFC 5890); at most 253 characters, 63 a label. An address stands for itself: {@code 192.0.2.10}, or IPv6 as RFC 5952
+ * writes it, without brackets, {@code 2001:db8::10}.
  */
 public record HostName(String text) implements Comparable<HostName> {
 
@@ -25,7 +29,8 @@ public record HostName(String text) implements Comparable<HostName> {
     }
 
     /**
-     * Reads a host name as a person writes it: any case, any script, a trailing dot.
+     * Reads a host as a person writes it: any case, any script, a trailing dot; an IPv6 address with or without
+     * brackets.
      *
      * @throws IllegalArgumentException with the rule that is broken
      */
@@ -35,6 +40,27 @@ public record HostName(String text) implements Comparable<HostName> {
 
     public boolean isWildcard() {
         return text.startsWith(WILDCARD);
+    }
+
+    /** Whether it is an IP address, which has no server name in a handshake (RFC 6066 section 3). */
+    public boolean isAddress() {
+        return isSix() || NUMBERS.matcher(text).matches();
+    }
+
+    private boolean isSix() {
+        return text.indexOf(':') >= 0;
+    }
+
+    /** The address that it is; empty for a name. Nothing is looked up. */
+    public Optional<InetAddress> address() {
+        return isAddress()
+                ? Optional.of((isSix() ? IpAddress.six(text) : IpAddress.four(text)).value())
+                : Optional.empty();
+    }
+
+    /** As it stands in a URL and in a request's {@code Host}: an IPv6 address in brackets (RFC 3986 section 3.2.2). */
+    public String inUrl() {
+        return isSix() ? "[" + text + "]" : text;
     }
 
     /** Whether requests for the other name come here unless something more exact takes them. */
@@ -69,7 +95,10 @@ public record HostName(String text) implements Comparable<HostName> {
         if (text.contains("_")) {
             throw refused(text, "\"_\" is not allowed");
         }
-        if (PORT.matcher(text).matches() && text.indexOf(':') == text.lastIndexOf(':')) {
+        if (text.startsWith("[") || text.indexOf(':') != text.lastIndexOf(':')) {
+            return address(text, text, IpAddress::six);
+        }
+        if (PORT.matcher(text).matches()) {
             throw refused(text, "leave out the port");
         }
         String wildcard = text.startsWith(WILDCARD) ? WILDCARD : "";
@@ -77,8 +106,22 @@ public record HostName(String text) implements Comparable<HostName> {
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
+        if (NUMBERS.matcher(name).matches() && !name.startsWith(".")) {
+            if (!wildcard.isEmpty()) {
+                throw refused(text, "a wildcard stands for a name, and an address has none");
+            }
+            return address(text, name, IpAddress::four);
+        }
         check(text, name, wildcard.length());
         return wildcard + name;
+    }
+
+    private static String address(String text, String literal, Function<String, IpAddress> read) {
+        try {
+            return read.apply(literal).text();
+        } catch (IllegalArgumentException e) {
+            throw refused(text, e.getMessage());
+        }
     }
 
     private static String ascii(String text, String name) {
@@ -95,9 +138,6 @@ public record HostName(String text) implements Comparable<HostName> {
         }
         if (name.contains("*")) {
             throw refused(text, "a wildcard stands only in front, as in *.example.org");
-        }
-        if (name.contains(":") || NUMBERS.matcher(name).matches()) {
-            throw refused(text, "an IP address has no name to be routed by");
         }
         if (name.length() + wildcard > 253) {
             throw refused(text, "it has more than 253 characters");

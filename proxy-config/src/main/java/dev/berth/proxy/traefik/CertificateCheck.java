@@ -2,9 +2,9 @@ package dev.berth.proxy.traefik;
 
 import dev.berth.proxy.traefik.DynamicConfiguration.Certificate;
 import dev.berth.proxy.x509.CertificateProblem;
-import dev.berth.proxy.x509.DnsNames;
 import dev.berth.proxy.x509.Pem;
 import dev.berth.proxy.x509.PrivateKeyText;
+import dev.berth.proxy.x509.SubjectNames;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -50,11 +50,13 @@ public final class CertificateCheck {
         return Optional.empty();
     }
 
-    private static X509Certificate leaf(Certificate certificate) {
+    static X509Certificate leaf(Certificate certificate) {
         return Pem.certificates(certificate.certFile()).get(0);
     }
 
     private static Set<String> names(X509Certificate leaf) {
-        return new TreeSet<>(DnsNames.of(leaf));
+        Set<String> names = new TreeSet<>(SubjectNames.dns(leaf));
+        names.addAll(SubjectNames.addresses(leaf));
+        return names;
     }
 }

@@ -65,7 +65,7 @@ public record ChallengeAccess(String host, int httpPort, int alpnPort, SortedSet
         boolean led = router != null
                 && router.rule().contains(handshake(name).text())
                 && running.refused().isEmpty()
-                && tcp().services().equals(actual.tcpServices());
+                && tcp().services().get(NAME).equals(actual.tcpServices().get(NAME));
         return led
                 ? Optional.empty()
                 : Optional.of(new TraefikFailure(

@@ -80,16 +80,21 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
 
     public record ForwardingTimeouts(String idleConnTimeout) {}
 
-    public record Tls(List<Certificate> certificates, SortedMap<String, TlsOptions> options) {
+    public record Tls(
+            List<Certificate> certificates, SortedMap<String, TlsOptions> options, SortedMap<String, Store> stores) {
         public Tls {
             certificates = copy(certificates);
             options = copy(options);
+            stores = copy(stores);
         }
 
         private boolean isEmpty() {
-            return certificates.isEmpty() && options.isEmpty();
+            return certificates.isEmpty() && options.isEmpty() && stores.isEmpty();
         }
     }
+
+    /** What is shown where nothing fits. */
+    public record Store(Certificate defaultCertificate) {}
 
     public record TlsOptions(
             String minVersion,
@@ -121,7 +126,7 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
     }
 
     static DynamicConfiguration of(List<Certificate> certificates) {
-        return new DynamicConfiguration(null, null, new Tls(certificates, null));
+        return new DynamicConfiguration(null, null, new Tls(certificates, null, null));
     }
 
     /** The HTTP sections of all of them. A name that stands in two is an {@link IllegalStateException}. */
@@ -163,6 +168,11 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
 
     public List<Certificate> certificates() {
         return tls == null ? List.of() : tls.certificates();
+    }
+
+    /** Whether clients are served that name no host in their handshake. */
+    boolean servesNameless() {
+        return tls != null && !tls.stores().isEmpty();
     }
 
     /** What is named {@code PREFIX…}: the part of one application. */

@@ -13,7 +13,7 @@ import java.util.List;
 /** One middleware in Traefik's words. */
 final class MiddlewareTranslation {
 
-    private static final String URL = "^(https?)://[^/:]+(:[0-9]+)?(/.*)?$";
+    private static final String URL = "^(https?)://(?:\\[[^/]+]|[^/:]+)(:[0-9]+)?(/.*)?$";
 
     private MiddlewareTranslation() {}
 
@@ -37,7 +37,7 @@ final class MiddlewareTranslation {
             return MiddlewareConfiguration.of(new Compress(List.of("text/event-stream"), 1024));
         }
         if (middleware instanceof Middleware.RedirectTo redirect) {
-            String replacement = "${1}://" + redirect.host() + "${2}${3}";
+            String replacement = "${1}://" + redirect.host().inUrl() + "${2}${3}";
             return MiddlewareConfiguration.of(new RedirectRegex(URL, replacement, redirect.permanent() ? true : null));
         }
         throw new IllegalStateException("no translation of " + middleware);

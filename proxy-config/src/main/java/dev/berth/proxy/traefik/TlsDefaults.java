@@ -18,22 +18,20 @@ final class TlsDefaults {
     /** Traefik takes the options of this name where no router, or no name at all, says otherwise. */
     static final String NAME = "default";
 
-    private static final TlsOptions OPTIONS = new TlsOptions(
-            "VersionTLS12",
-            List.of(
-                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-                    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
-            List.of("X25519MLKEM768", "X25519", "CurveP256", "CurveP384"),
-            List.of("h2", "http/1.1"),
-            true);
+    private static final List<String> SUITES = List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    private static final List<String> CURVES = List.of("X25519MLKEM768", "X25519", "CurveP256", "CurveP384");
 
     private TlsDefaults() {}
 
-    static Tls tls() {
-        return new Tls(null, new TreeMap<>(Map.of(NAME, OPTIONS)));
+    /** @param nameless whether there is a certificate for clients that name no host, see {@link NamelessHandshakes} */
+    static Tls tls(boolean nameless) {
+        TlsOptions options = new TlsOptions("VersionTLS12", SUITES, CURVES, List.of("h2", "http/1.1"), !nameless);
+        return new Tls(null, new TreeMap<>(Map.of(NAME, options)), null);
     }
 }

@@ -44,6 +44,9 @@ public final class TraefikDirectory {
     private final SortedMap<String, PublishedOwner> owners = new TreeMap<>();
     private final SortedMap<String, UnreadableFile> unreadable = new TreeMap<>();
     private List<Certificate> certificates = List.of();
+    private Optional<ApiAccess> api = Optional.empty();
+    /** Whether the certificates that are published have one for clients that name no host. */
+    private boolean nameless;
 
     private TraefikDirectory(Path directory, Path temporary) {
         this.directory = directory;
@@ -121,7 +124,12 @@ public final class TraefikDirectory {
      * @return whether the file was written
      */
     public synchronized boolean publish(ApiAccess access) {
-        return write(OWN, new DynamicConfiguration(access.configuration().http(), null, TlsDefaults.tls()));
+        api = Optional.of(access);
+        return own(access, nameless);
+    }
+
+    private boolean own(ApiAccess access, boolean opened) {
+        return write(OWN, new DynamicConfiguration(access.configuration().http(), null, TlsDefaults.tls(opened)));
     }
 
     /**
@@ -134,20 +142,41 @@ public final class TraefikDirectory {
     }
 
     /**
+     * Serves exactly these certificates, and refuses clients that name no host, see {@link #publish(List, Optional)}.
+     */
+    public synchronized boolean publish(List<Certificate> all) {
+        return publish(all, Optional.empty());
+    }
+
+    /**
      * Serves exactly these certificates. Of those that fit a name the most exact one is shown; a certificate is served
      * whether or not a route uses it.
      *
+     * @param forNameless what clients are shown that name no host in their handshake, one of all; empty: they are refused
      * @return whether the file was written
      * @throws IllegalArgumentException when one of them cannot be served, see {@link CertificateCheck}, or two are for
      *     the same names; then those of before stay
      */
-    public synchronized boolean publish(List<Certificate> all) {
+    public synchronized boolean publish(List<Certificate> all, Optional<Certificate> forNameless) {
         CertificateCheck.fault(all).ifPresent(fault -> {
             throw new IllegalArgumentException("this certificate cannot be served: " + fault);
         });
-        boolean written = write(CERTIFICATES, DynamicConfiguration.of(all));
+        boolean opened = forNameless.isPresent();
+        // In this order there is never a moment at which Traefik would show one that it made itself.
+        boolean options = !opened && options(false);
+        boolean written = write(
+                CERTIFICATES,
+                forNameless
+                        .map(shown -> NamelessHandshakes.shown(shown, all))
+                        .orElseGet(() -> DynamicConfiguration.of(all)));
         unreadable.remove(CERTIFICATES);
         certificates = List.copyOf(all);
+        return opened && options(true) || options || written;
+    }
+
+    private boolean options(boolean opened) {
+        boolean written = api.isPresent() && own(api.get(), opened);
+        nameless = opened;
         return written;
     }
 
@@ -228,6 +257,7 @@ public final class TraefikDirectory {
             DynamicConfiguration configuration = DynamicConfigurationYaml.parse(text);
             if (name.equals(CERTIFICATES)) {
                 certificates = configuration.certificates();
+                nameless = configuration.servesNameless();
             } else if (name.equals(CHALLENGES)) {
                 // A crash may have cut a challenge short: its handshakes go their usual way again.
                 write(CHALLENGES, DynamicConfiguration.of(configuration.http()));

@@ -3,9 +3,11 @@ package dev.berth.proxy.acme;
 import static dev.berth.proxy.acme.Scene.SHOP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.route.HostName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,36 @@ final class OrderingTest {
         scene.obtain(wishing(Optional.empty(), Optional.of("shortlived")));
 
         assertEquals(List.of("shortlived"), ordered("profile"));
+    }
+
+    @Test
+    void anAddressIsOrderedAsOneAndAsAShortLivedOneWhereThatIsOffered() {
+        scene.fake.profiles = Set.of("shortlived", "classic");
+        HostName address = HostName.of("2001:db8::10");
+        Certificate got = scene.obtain(new CertificateRequest(
+                address,
+                KeyKind.P256,
+                List.of(ChallengeKind.HTTP_01),
+                Optional.empty(),
+                Optional.of("classic"),
+                Optional.empty()));
+
+        assertEquals(List.of(address), got.names());
+        assertEquals(List.of("shortlived"), ordered("profile"));
+        assertEquals(
+                "[{\"type\":\"ip\",\"value\":\"2001:db8::10\"}]",
+                scene.fake.orders.get(0).path("identifiers").toString());
+    }
+
+    @Test
+    void theServerNameOfAnAddressIsItsNameInTheReverseTree() {
+        assertEquals(
+                "10.2.0.192.in-addr.arpa",
+                Identifiers.serverName(HostName.of("192.0.2.10")).text());
+        assertEquals(
+                "0.1.0.0." + "0.0.0.0.".repeat(5) + "8.b.d.0.1.0.0.2.ip6.arpa",
+                Identifiers.serverName(HostName.of("2001:db8::10")).text());
+        assertEquals(SHOP, Identifiers.serverName(SHOP));
     }
 
     @Test

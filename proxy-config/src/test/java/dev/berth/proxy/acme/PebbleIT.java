@@ -14,6 +14,7 @@ import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,20 @@ final class PebbleIT {
             assertEquals(List.of(SHOP), got.names());
             assertTrue(got.issuer().startsWith("Pebble Intermediate CA"), got.issuer());
             assertEquals(got.keyPem(), journal.get(0).keyPem());
+            assertTrue(board.isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, HTTP_01", "127.0.0.1, TLS_ALPN_01", "::1, HTTP_01", "::1, TLS_ALPN_01"})
+    void anAddressIsShownToBeOurs(String text, ChallengeKind kind) throws IOException {
+        HostName address = HostName.of(text);
+        InetAddress here = address.address().orElseThrow();
+        try (Listener http = Listener.open(here, shared.httpPort, new HttpAnswer(board));
+                Listener handshakes = Listener.open(here, shared.tlsPort, new AlpnAnswer(board))) {
+            Certificate got = authority(shared).obtain(request(address, kind), journal::add);
+
+            assertEquals(List.of(address), got.names());
             assertTrue(board.isEmpty());
         }
     }

@@ -58,7 +58,7 @@ final class TestCa {
     List<X509Certificate> issue(byte[] csr, String name, Instant from, Instant until) {
         try {
             return List.of(
-                    issue(new JcaPKCS10CertificationRequest(csr).getPublicKey(), dns(name), from, until), certificate);
+                    issue(new JcaPKCS10CertificationRequest(csr).getPublicKey(), host(name), from, until), certificate);
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -69,8 +69,9 @@ final class TestCa {
         return issue(serverKey, new GeneralName(GeneralName.iPAddress, "127.0.0.1"), FROM, UNTIL);
     }
 
-    private static GeneralName dns(String name) {
-        return new GeneralName(GeneralName.dNSName, name);
+    private static GeneralName host(String name) {
+        boolean isAddress = name.matches("[0-9.]+|.*:.*");
+        return new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, name);
     }
 
     private X509Certificate issue(PublicKey leafKey, GeneralName name, Instant from, Instant until) {

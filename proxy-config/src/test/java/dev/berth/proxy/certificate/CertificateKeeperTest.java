@@ -165,6 +165,22 @@ class CertificateKeeperTest {
     }
 
     @Test
+    void ofTwoAddressesOnlyTheOneThatIsShownIsServedOverHttps() {
+        HostName first = HostName.of("1.1.1.1");
+        HostName second = HostName.of("8.8.8.8");
+        scene.wants("8.8.8.8").starts();
+        scene.enforced(second);
+        scene.wants("1.1.1.1", "8.8.8.8").settles();
+        assertEquals(Tls.none(), scene.tls(first));
+        assertEquals(1, scene.orders());
+        Certificate one = brought("one");
+        scene.keeper.upload(
+                first, new Certificate(List.of(first), one.notBefore(), one.notAfter(), "", "", "one", "chain", "key"));
+        scene.until("the other is enforced", () -> scene.tls(first).equals(ENFORCED));
+        assertEquals(Tls.none(), scene.tls(second));
+    }
+
+    @Test
     void anExpiredCertificateIsNotInTheWayOfAWildcard() {
         HostName wildcard = HostName.of("*.example.org");
         scene.wants("shop.example.org").starts();

@@ -32,7 +32,8 @@ final class CertificateTextTest {
     @Test
     void whatTheLeafSaysIsRead() throws Exception {
         Certificate read = CertificateText.read(pem(LEAF, LOWER.certificate, MIDDLE.certificate), KEY);
-        assertEquals("[*.shop.example.org, shop.example.org]", read.names().toString());
+        assertEquals(
+                "[*.shop.example.org, 10.0.0.1, shop.example.org]", read.names().toString());
         assertEquals(PaperAuthority.START, read.notBefore());
         assertEquals(PaperAuthority.END, read.notAfter());
         assertEquals("Paper Lower", read.issuer());
@@ -40,7 +41,9 @@ final class CertificateTextTest {
         assertEquals(64, read.fingerprint().length());
         assertEquals(pem(LEAF, LOWER.certificate, MIDDLE.certificate), read.chainPem());
         assertEquals(KEY, read.keyPem());
-        assertEquals("Certificate[[*.shop.example.org, shop.example.org] until 2027-01-30T00:00:00Z]", read.toString());
+        assertEquals(
+                "Certificate[[*.shop.example.org, 10.0.0.1, shop.example.org] until 2027-01-30T00:00:00Z]",
+                read.toString());
     }
 
     @Test

@@ -59,6 +59,10 @@ class ServedCertificateTest {
         ServedCertificate.look(at, HostName.of("*.example.org"), SOON);
         assertEquals("shop.example.org", asked.poll(20, TimeUnit.SECONDS));
         assertEquals("berth-asks-for-any-name.example.org", asked.poll(20, TimeUnit.SECONDS));
+        ServedCertificate.look(at, HostName.of("192.0.2.10"), SOON);
+        ServedCertificate.look(at, HostName.of("2001:db8::10"), SOON);
+        ServedCertificate.look(at, HostName.of("last.example.org"), SOON);
+        assertEquals("last.example.org", asked.poll(20, TimeUnit.SECONDS), "for an address no name is sent");
     }
 
     @Test

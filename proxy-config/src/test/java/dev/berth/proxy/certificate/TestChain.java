@@ -66,7 +66,8 @@ public final class TestChain {
             leaf.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
             if (names.length > 0) {
                 GeneralName[] all = Stream.of(names)
-                        .map(name -> new GeneralName(GeneralName.dNSName, name))
+                        .map(name -> new GeneralName(
+                                name.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, name))
                         .toArray(GeneralName[]::new);
                 leaf.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));
             }

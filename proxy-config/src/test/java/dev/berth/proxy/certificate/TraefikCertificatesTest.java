@@ -1,10 +1,13 @@
 package dev.berth.proxy.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.traefik.DynamicConfiguration;
 import dev.berth.proxy.traefik.TraefikDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +61,22 @@ final class TraefikCertificatesTest {
     void aKeyOfAnotherCertificateIsAFault() {
         assertEquals(Optional.empty(), published.fault(SHOP));
         assertTrue(published.fault(withKeyOf(SHOP, BLOG)).isPresent());
+    }
+
+    @Test
+    void theOneForMostAddressesIsShownToThoseWhoNameNoHost() throws IOException {
+        Certificate one = certificate(60, "192.0.2.9");
+        TestChain two = TestChain.of(NOW, Duration.ofDays(30), "192.0.2.10", "2001:db8::10");
+        Certificate both = CertificateText.read(two.chain(), two.key());
+        published.publish(List.of(SHOP, one, both));
+        String file = Files.readString(home.resolve("dynamic/_certificates.yml"));
+        String store = file.substring(file.indexOf("  stores:"));
+        String text = both.chainPem().strip().replace("\n", "\\n");
+        assertTrue(store.startsWith("  stores:\n    default:\n      defaultCertificate:\n"), store);
+        assertTrue(store.contains(text), store);
+        assertTrue(file.contains("(?i:shop"), file);
+        published.publish(List.of(SHOP));
+        assertFalse(Files.readString(home.resolve("dynamic/_certificates.yml")).contains("stores"));
     }
 
     @Test

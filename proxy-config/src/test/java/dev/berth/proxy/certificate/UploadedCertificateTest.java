@@ -50,6 +50,19 @@ final class UploadedCertificateTest {
     }
 
     @Test
+    void oneForAnAddressSaysSoInANameOfThatType() {
+        HostName six = HostName.of("2001:db8::10");
+        TestChain both = TestChain.of(NOW.minusSeconds(60), YEAR, "192.0.2.10", "2001:db8:0:0:0:0:0:10");
+        assertEquals(
+                List.of(HostName.of("192.0.2.10"), six),
+                UploadedCertificate.read(six, both.chain(), both.key(), NOW).names());
+        assertEquals(
+                "CERTIFICATE: the certificate is for 192.0.2.10, 2001:db8::10, not for 192.0.2.11;"
+                        + " upload it under a name that it is for, or have one issued for 192.0.2.11",
+                mistake(HostName.of("192.0.2.11"), both.chain(), both.key(), NOW));
+    }
+
+    @Test
     void whatItSaysOfItselfIsReadFromTheLeaf() {
         Certificate read = read(GOOD.chain(), GOOD.key());
         assertEquals(List.of(HostName.of("*.example.net"), SHOP), read.names());

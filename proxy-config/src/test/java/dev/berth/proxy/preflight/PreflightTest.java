@@ -118,6 +118,16 @@ class PreflightTest {
     }
 
     @Test
+    void anAddressIsAskedItselfAndNameServersAreNot() {
+        assertFinds("", HostName.of("127.0.0.1"));
+        assertFinds(
+                "our own question did not come back from 127.0.0.4: Connection refused; let that address lead to this"
+                        + " machine, and its port 80 to the proxy; behind a router this look can fail from inside though"
+                        + " authorities see it from outside",
+                HostName.of("127.0.0.4"));
+    }
+
+    @Test
     void aForeignIpv6AddressIsFoundThoughIpv4IsRight() {
         names.has("shop.example.org", "A", "127.0.0.1").has("shop.example.org", "AAAA", "::1");
         String found = preflight.look(SHOP, Set.of(), HTTP).toString();

@@ -21,6 +21,7 @@ import dev.berth.proxy.certificate.HandshakeFailure;
 import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.ServedCertificate;
+import dev.berth.proxy.certificate.TraefikCertificates;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Middleware;
 import dev.berth.proxy.route.Tls;
@@ -94,6 +95,22 @@ class AuthorityThroughProxyIT {
 
     @ParameterizedTest
     @EnumSource(names = {"HTTP_01", "TLS_ALPN_01"})
+    void anAddressIsObtainedServedAndRenewedWhileItIsServed(ChallengeKind kind) throws IOException {
+        HostName address = HostName.of("127.0.0.1");
+        route(address, new Tls.None());
+        for (int round = 0; round < 2; round++) {
+            Certificate got = obtain(address, kind);
+            assertEquals(List.of(address), got.names());
+            serve(address, got);
+            route(address, new Tls.Enforced(traefik.websecure));
+            try (SSLSocket tls = TlsClient.connect(traefik.websecure, "", "http/1.1")) {
+                assertTrue(Client.get(tls, address.text(), "/").endsWith("application /"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_01", "TLS_ALPN_01"})
     void aNameIsObtainedServedAndRenewedWhileItIsServed(ChallengeKind kind) throws InterruptedException {
         HostName name = HostName.of(kind.text() + ".example.org");
         route(name, new Tls.None());
@@ -135,7 +152,7 @@ class AuthorityThroughProxyIT {
     }
 
     private static void serve(HostName name, Certificate certificate) {
-        directory.publish(List.of(new DynamicConfiguration.Certificate(certificate.chainPem(), certificate.keyPem())));
+        new TraefikCertificates(directory).publish(List.of(certificate));
         traefik.await("the certificate of " + name, () -> {
             try {
                 return ServedCertificate.look(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,20 @@ class BerthFilesTest {
         assertEquals("[]", open().owners().toString());
         String text = Files.readString(file("_berth.yml"));
         assertEquals(Golden.text("berth.yml", text), text);
+    }
+
+    @Test
+    void whoNamesNoHostIsShownSomethingOnlyWhereThereIsSomethingToShow() throws IOException {
+        Certificate address = pair(SelfSigned.of("192.0.2.10"));
+        TraefikDirectory directory = open();
+        directory.publish(TraefikProcess.ACCESS);
+        assertTrue(directory.publish(List.of(address), Optional.of(address)));
+        assertFalse(directory.publish(List.of(address), Optional.of(address)));
+        assertTrue(Files.readString(file("_berth.yml")).contains("sniStrict: false"));
+        assertFalse(open().publish(TraefikProcess.ACCESS), "also after a restart");
+        assertTrue(directory.publish(List.of(SHOP)));
+        assertTrue(Files.readString(file("_berth.yml")).contains("sniStrict: true"));
+        assertEquals(List.of(), open().unreadable());
     }
 
     private static void refused(TraefikDirectory directory, String why, Certificate... certificates) {

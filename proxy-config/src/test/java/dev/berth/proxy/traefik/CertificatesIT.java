@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +88,43 @@ class CertificatesIT {
             var failure = assertThrows(HandshakeFailure.class, () -> look(name));
             assertEquals(HandshakeFailure.Kind.REFUSED, failure.kind());
         }
+    }
+
+    @Test
+    void whoOpensAnAddressIsShownItsCertificateAndNobodyElseIs() throws IOException {
+        SelfSigned address = SelfSigned.of("192.0.2.10", "2001:db8::10");
+        SelfSigned shop = SelfSigned.of("shop.example.org", "*.wild.example.org");
+        DynamicConfiguration.Certificate shown = new Certificate(address.chainPem(), address.keyPem());
+        directory.publish(
+                "addresses",
+                Map.of(
+                        "web",
+                        List.of(
+                                route("addresses", "web", 0, "192.0.2.10", "/", application.address())
+                                        .withTls(new Tls.Served()),
+                                route("addresses", "web", 1, "2001:db8::10", "/", application.address())
+                                        .withTls(new Tls.Served()))));
+        directory.publish(List.of(shown, new Certificate(shop.chainPem(), shop.keyPem())), Optional.of(shown));
+        await("192.0.2.10", address);
+        assertEquals(address.certificate(), look("2001:db8::10").leaf());
+        assertEquals(shop.certificate(), look("SHOP.example.org").leaf());
+        assertEquals(shop.certificate(), look("a.wild.example.org").leaf());
+        for (String name : List.of("a.b.wild.example.org", "wild.example.org", "elsewhere.example", "10.2.0.192.x")) {
+            var failure = assertThrows(HandshakeFailure.class, () -> look(name), name);
+            assertEquals(HandshakeFailure.Kind.REFUSED, failure.kind(), name);
+        }
+        for (String host : List.of("192.0.2.10", "[2001:db8::10]", "[2001:DB8::10]:8443")) {
+            try (SSLSocket tls = TlsClient.connect(traefik.websecure, "", "http/1.1")) {
+                String answer = Client.get(tls, host, "/");
+                assertTrue(answer.endsWith("application /"), host + ": " + answer);
+            }
+            String plain = Client.get(traefik.web, host, "/");
+            assertTrue(plain.endsWith("application /"), host + ": " + plain);
+        }
+        publish(shop);
+        await("192.0.2.10", null);
+        assertEquals(shop.certificate(), look("shop.example.org").leaf());
+        directory.remove("addresses");
     }
 
     @Test

@@ -141,6 +141,10 @@ class TraefikIT {
         String answer = Client.get(traefik.web, "shop.example.org:8080", "/a?b=c");
         assertEquals(301, Client.status(answer));
         assertTrue(answer.contains("Location: http://www.example.org:8080/a?b=c\r\n"), answer);
+        publish(web("2001:db8::10", "/", blue.address())
+                .withMiddlewares(List.of(new Middleware.RedirectTo(HostName.of("2001:db8::11"), true))));
+        answer = Client.get(traefik.web, "[2001:db8::10]:8080", "/a?b=c");
+        assertTrue(answer.contains("Location: http://[2001:db8::11]:8080/a?b=c\r\n"), answer);
     }
 
     @Test
