@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A server of the test bed as a plain process on loopback. */
@@ -47,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new AssertionError("no " + what + ":\n" + log());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 

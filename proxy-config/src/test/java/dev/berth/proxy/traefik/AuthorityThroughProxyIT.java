@@ -132,6 +132,7 @@ class AuthorityThroughProxyIT {
                 } catch (IOException | RuntimeException e) {
                     lost.set(e.toString());
                 }
+                Client.pause();
             }
         });
         client.start();

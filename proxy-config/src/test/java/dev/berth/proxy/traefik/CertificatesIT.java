@@ -147,6 +147,7 @@ class CertificatesIT {
                 } catch (IOException | RuntimeException e) {
                     lost.set(e.toString());
                 }
+                Client.pause();
             }
         });
         client.start();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** One request over one plain connection, so that any host name and any header can be sent. */
 final class Client {
@@ -44,6 +46,11 @@ final class Client {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         socket.getInputStream().transferTo(answer);
         return answer.toString(UTF_8);
+    }
+
+    /** Between two requests of one that asks without end: the processors are for the proxy, too. */
+    static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
 
     /** The status code of an answer. */

@@ -287,6 +287,7 @@ class TraefikIT {
             while (running.get()) {
                 boolean ok = Client.get(traefik.web, "shop.example.org", "/").endsWith("blue /");
                 (ok ? served : lost).incrementAndGet();
+                Client.pause();
             }
         });
         client.start();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A real Traefik as a plain process on loopback, started as a daemon starts it. */
@@ -88,7 +89,7 @@ final class TraefikProcess implements AutoCloseable {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new AssertionError("no " + what + " from Traefik:\n" + log());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 
