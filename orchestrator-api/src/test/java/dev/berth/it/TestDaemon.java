@@ -98,15 +98,7 @@ final class TestDaemon implements AutoCloseable {
     /** Starts the process (again); does not wait. */
     void launch() {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx128m",
-                "-Djava.io.tmpdir=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.berth.api.cli.Berth",
+                Shipped.BERTH,
                 "daemon",
                 "--data-dir",
                 data.toString(),
@@ -127,6 +119,8 @@ final class TestDaemon implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             home.resolve("daemon.log").toFile()));
+            builder.environment().putAll(Shipped.environment());
+            builder.environment().put("BERTH_JAVA_OPTIONS", "-Djava.io.tmpdir=" + home);
             builder.environment().putAll(environment);
             process = builder.start();
             process.getOutputStream().close();
@@ -311,18 +305,11 @@ final class TestDaemon implements AutoCloseable {
     }
 
     Docker.Answer berthIn(Path directory, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "/usr/bin/env",
-                "-C",
-                directory.toString(),
-                "BERTH_URL=http://127.0.0.1:" + port,
-                "BERTH_TOKEN=" + token(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.berth.api.cli.Berth"));
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-C", directory.toString()));
+        Shipped.environment().forEach((name, value) -> command.add(name + "=" + value));
+        command.add("BERTH_URL=http://127.0.0.1:" + port);
+        command.add("BERTH_TOKEN=" + token());
+        command.add(Shipped.BERTH);
         command.addAll(List.of(arguments));
         return Docker.Programs.run(command, 240);
     }
