@@ -23,10 +23,15 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Full disks, files that were damaged, a second daemon, clocks that jump: what serves goes on. */
+@Order(4)
+@Execution(ExecutionMode.CONCURRENT)
 class CertificateFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HOST = "web.fault.example.net";

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Killed at any moment, the daemon takes up what it was doing, and the containers serve meanwhile. */
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
     /** Start, await healthy, publish, confirm, accept, update, stop, remove. */
     private static final int STEPS = 8;

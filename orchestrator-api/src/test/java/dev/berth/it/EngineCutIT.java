@@ -12,9 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** While the engine does not answer, what runs goes on, what is asked says so, and all goes on when it is back. */
+@Order(7)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineCutIT {
     private static final String PROJECT =
             """

@@ -11,9 +11,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong with a new release, the old one serves, and the message says why and what to do. */
+@Order(13)
 class FailureIT {
     private static final String GOOD =
             """

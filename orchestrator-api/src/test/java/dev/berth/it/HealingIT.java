@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Whatever an administrator does to a container behind Berth's back, it is back and answering. */
+@Order(8)
 class HealingIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static TestDaemon daemon;

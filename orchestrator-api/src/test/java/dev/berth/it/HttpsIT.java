@@ -19,10 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Certificates of a real authority, by real validation through the real proxy. */
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class HttpsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PROJECT =

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What Berth did not make, it does not touch. */
+@Order(6)
+@Execution(ExecutionMode.CONCURRENT)
 class OwnershipIT {
     private static final String PROJECT =
             """

@@ -25,8 +25,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Images built by the Docker Engine of this machine. */
+@Execution(ExecutionMode.CONCURRENT)
 final class BuildIT {
     private static final ProjectName SHOP = ProjectName.of("shop");
     private static final ApplicationName WEB = ApplicationName.of("web");

@@ -27,8 +27,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What instances print, commands inside them, and questions put to them. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ConversationIT {
     private static final InstanceName FIRST = Releases.of("busybox").release().instance(1);
 

@@ -13,8 +13,10 @@ import dev.berth.core.release.InstanceName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 
 /** The Docker Engine of this machine keeps the port's promises. */
+@Order(5)
 final class DockerEngineContractIT {
 
     @Nested

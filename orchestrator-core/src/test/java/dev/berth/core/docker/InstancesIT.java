@@ -33,8 +33,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Containers as the Docker Engine of this machine makes them. */
+@Execution(ExecutionMode.CONCURRENT)
 final class InstancesIT {
     private static final Releases SLEEPS = Releases.of("busybox", "sleep", "1000");
     private static final InstanceName FIRST = SLEEPS.release().instance(1);

@@ -17,9 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What others made on the same engine, and what all share: subnets, the proxy. */
+@Order(11)
+@Execution(ExecutionMode.CONCURRENT)
 final class OthersIT {
     private static final Releases SLEEPS = Releases.of("busybox", "sleep", "1000");
 
