@@ -118,7 +118,7 @@ class CertificateFaultsIT {
             disk[0].makeRoom();
 
             CompletableFuture<Void> filled = CompletableFuture.runAsync(() -> {
-                Eventually.holds("it is finalized", PATIENCE, () -> count("POST /finalize-order/") == 1);
+                Eventually.isCaught(() -> "it is finalized", PATIENCE, () -> count("POST /finalize-order/") == 1);
                 disk[0].fill();
             });
             renew(daemon);

@@ -58,7 +58,7 @@ class CrashIT {
 
     /** Until that many steps have begun, or the deployment is over. */
     private static void awaitStep(TestDaemon daemon, String location, int number) {
-        Eventually.holds(location + " is at step " + number, Duration.ofSeconds(60), () -> {
+        Eventually.isCaught(() -> location + " is at step " + number, Duration.ofSeconds(60), () -> {
             JsonNode deployment = daemon.get(location.substring("/api/v1".length()));
             return deployment.get("steps").size() >= number
                     || !deployment.path("finished_at").asText("").isEmpty();

@@ -228,7 +228,7 @@ class HttpsIT {
                 String host = "round" + round++ + ".tls.example.net";
                 int before = pebble[0].log().split(step, -1).length;
                 daemon.applied("tls", project(host));
-                Eventually.holds(
+                Eventually.isCaught(
                         () -> step + "\n" + pebble[0].log(),
                         PATIENCE,
                         () -> pebble[0].log().split(step, -1).length > before);
