@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -32,6 +33,7 @@ class CrashIT {
             """;
 
     @Test
+    @Timeout(600)
     void aDeploymentCutOffByAKillAtAnyStepIsTakenUpAndEnds() {
         try (TestDaemon daemon = TestDaemon.start()) {
             daemon.applied("crash", PROJECT.formatted(0));

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -220,6 +221,7 @@ class HttpsIT {
     }
 
     @Test
+    @Timeout(600)
     void aDaemonThatIsKilledWhileItOrdersLosesNoKeyAndOrdersOnceMoreAtMost() {
         PebbleProcess[] pebble = new PebbleProcess[1];
         try (TestDaemon daemon = daemon(pebble, Map.of())) {

@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What README.md tells a user to type. */
 @Order(1)
 class TryoutIT {
     @Test
+    @Timeout(600)
     void quickstartAndTheCommandsOfTheReadmeDoWhatTheySay() throws Exception {
         Docker.Answer tried = Docker.Programs.run(
-                List.of("/usr/bin/env", "BERTH_TEST_DOCKER_HOST=" + Docker.HOST, "../testbed/tryout"), 230);
+                List.of("/usr/bin/env", "BERTH_TEST_DOCKER_HOST=" + Docker.HOST, "../testbed/tryout"), 590);
         Files.writeString(Path.of("target", "tryout.log"), tried.text() + "\n");
         assertEquals(0, tried.code(), tried.text());
     }
