@@ -117,10 +117,13 @@ class CertificateFaultsIT {
             assertEquals(0, count("POST /order-plz"), pebble.log());
             disk[0].makeRoom();
 
-            CompletableFuture<Void> filled = CompletableFuture.runAsync(() -> {
-                Eventually.isCaught(() -> "it is finalized", PATIENCE, () -> count("POST /finalize-order/") == 1);
-                disk[0].fill();
-            });
+            CompletableFuture<Void> filled = CompletableFuture.runAsync(
+                    () -> {
+                        Eventually.isCaught(
+                                () -> "it is finalized", PATIENCE, () -> count("POST /finalize-order/") == 1);
+                        disk[0].fill();
+                    },
+                    task -> new Thread(task).start());
             renew(daemon);
             filled.join();
             String serial = awaitHttps(daemon, HOST);

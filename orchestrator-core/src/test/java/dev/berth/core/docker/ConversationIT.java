@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What instances print, commands inside them, and questions put to them. */
 @Execution(ExecutionMode.CONCURRENT)
 final class ConversationIT {
+    /** Tests run side by side: a common pool may have one thread for all of them. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private static final InstanceName FIRST = Releases.of("busybox").release().instance(1);
 
     private final RealEngine real = new RealEngine();
@@ -76,7 +80,7 @@ final class ConversationIT {
         run("sh", "-c", "i=0; while [ $i -lt 5 ]; do echo $i; i=$((i+1)); sleep 0.1; done");
         List<LogLine> heard = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Void> follower = CompletableFuture.runAsync(
-                () -> engine.logs(FIRST, new LogQuery(true, Integer.MAX_VALUE, Optional.empty()), heard::add));
+                () -> engine.logs(FIRST, new LogQuery(true, Integer.MAX_VALUE, Optional.empty()), heard::add), THREADS);
         follower.get(20, TimeUnit.SECONDS);
         assertEquals(List.of("0", "1", "2", "3", "4"), texts(heard));
     }
@@ -107,8 +111,8 @@ final class ConversationIT {
         byte[] sent = "0123456789abcdef".repeat(50_000).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (ExecSession session = engine.exec(FIRST, new ExecRequest(List.of("cat"), false, true))) {
-            CompletableFuture<Integer> code =
-                    CompletableFuture.supplyAsync(() -> session.run((stream, bytes) -> received.writeBytes(bytes)));
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                    () -> session.run((stream, bytes) -> received.writeBytes(bytes)), THREADS);
             try (OutputStream input = session.input()) {
                 input.write(sent);
             }

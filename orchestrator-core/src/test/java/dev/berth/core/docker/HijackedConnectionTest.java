@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class HijackedConnectionTest {
     private static final int ROUNDS = 200;
+    /** All three wait for each other: a common pool may have fewer threads. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     @TempDir
     private Path directory;
@@ -29,12 +32,12 @@ final class HijackedConnectionTest {
         Path socket = directory.resolve("engine.sock");
         try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             engine.bind(UnixDomainSocketAddress.of(socket));
-            CompletableFuture.runAsync(() -> echo(engine));
+            CompletableFuture.runAsync(() -> echo(engine), THREADS);
             try (HijackedConnection connection =
                     HijackedConnection.open(URI.create("unix://" + socket), "/exec", "{}")) {
                 LinkedBlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
-                CompletableFuture.runAsync(() -> listen(connection.in(), heard));
-                CompletableFuture<Integer> talk = CompletableFuture.supplyAsync(() -> talk(connection, heard));
+                CompletableFuture.runAsync(() -> listen(connection.in(), heard), THREADS);
+                CompletableFuture<Integer> talk = CompletableFuture.supplyAsync(() -> talk(connection, heard), THREADS);
                 assertEquals(ROUNDS, talk.get(20, TimeUnit.SECONDS));
             }
         }
