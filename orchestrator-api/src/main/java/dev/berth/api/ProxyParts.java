@@ -15,6 +15,7 @@ import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.traefik.ApiAccess;
+import dev.berth.proxy.traefik.FrontDoor;
 import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.io.IOException;
@@ -64,8 +65,13 @@ record ProxyParts(
         directory.publish(access);
         ProxyApi api = new ProxyApi(engine, access);
         CertificateParts certificates = new CertificateParts(settings, store, engine, directory, api, time);
-        RoutePublisher routes =
-                new TraefikRoutes(directory, new EngineNames(settings.instance()), api, certificates::tls, time);
+        RoutePublisher routes = new TraefikRoutes(
+                directory,
+                new EngineNames(settings.instance()),
+                api,
+                FrontDoor.ofThisMachine(settings.httpPort(), settings.httpsPort()),
+                certificates::tls,
+                time);
         Optional<ManagedProxy> managed = settings.proxy() instanceof Settings.Managed choice
                 ? Optional.of(new ManagedProxy(
                         choice.image(), dynamic, owner(dynamic), settings.httpPort(), settings.httpsPort()))

@@ -43,4 +43,7 @@ final class StillRoutes implements RoutePublisher {
 
     @Override
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {}
+
+    @Override
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {}
 }

@@ -111,14 +111,22 @@ final class ApplicationKeys {
                             .orElse("start-first; stop-first with a host port or a writable volume"),
                     Key.of("patience", Texts.SPAN, "how long a new instance may take until it is healthy", "2m")
                             .orElse("60s, at least `start_period + retries × interval`"),
-                    Key.of("drain", Texts.SPAN, "how long requests in flight may take to end", "30s")
+                    Key.of(
+                                    "drain",
+                                    Texts.SPAN,
+                                    "how long what is in flight to the old release may take to end, from the switch on",
+                                    "30s")
                             .orElse("10s"),
-                    Key.of("monitor", Texts.SPAN, "how long a new release is watched", "30s")
+                    Key.of(
+                                    "monitor",
+                                    Texts.SPAN,
+                                    "how long a new release is watched, while the old one can take over again at once",
+                                    "30s")
                             .orElse("10s"),
                     Key.of(
                                     "auto_rollback",
                                     Texts.FLAG,
-                                    "whether a failed release gives way to the last good one",
+                                    "whether a release that fails while it is watched gives way to the old one",
                                     "false")
                             .orElse("true"),
                     Key.of("keep", new Shape.Whole(0, 100), "how many earlier releases stay restorable", "3")

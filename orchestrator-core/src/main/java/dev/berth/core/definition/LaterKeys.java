@@ -5,15 +5,7 @@ import java.util.Optional;
 
 /** Keys that are read and checked, but take effect in a later version: one line each, removed when it does. */
 final class LaterKeys {
-    private static final String AUTO_ROLLBACK = "a deploy policy.auto_rollback";
-
     private static final Map<String, String> INSTEAD = Map.of(
-            "a deploy policy.drain",
-            "an old instance is told to end as soon as the proxy has left it, and has its stop_grace_period for that",
-            "a deploy policy.monitor",
-            "a release is accepted as soon as it is proven healthy",
-            AUTO_ROLLBACK,
-            "a release that fails always gives way to the last good one",
             "a deploy policy.keep",
             "to go back, apply the earlier file",
             "an application.verify",
@@ -30,8 +22,7 @@ final class LaterKeys {
     static void warn(Fields fields, Section section) {
         for (String name : section.names()) {
             String whole = section.name() + "." + name;
-            boolean asked = fields.has(name) && !(whole.equals(AUTO_ROLLBACK) && fields.flag(name, true));
-            if (asked) {
+            if (fields.has(name)) {
                 instead(whole).ifPresent(words -> fields.problems()
                         .warning(
                                 fields.keyAt(name),

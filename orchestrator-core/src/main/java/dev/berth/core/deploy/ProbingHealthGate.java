@@ -11,8 +11,10 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Asks the engine again and again until an instance is what it should be: quickly at first, then 4 times a second. */
@@ -20,6 +22,13 @@ public final class ProbingHealthGate implements HealthGate {
     private static final Duration QUICK = Duration.ofMillis(50);
     private static final Duration STEADY = Duration.ofMillis(250);
     private static final int QUICK_PROBES = 20;
+    private static final Duration WATCHING = Duration.ofMillis(500);
+    private static final Duration SECOND_LOOK = Duration.ofMillis(200);
+    /** The proxy lets go of an idle connection after a second; between two requests there may be none for a moment. */
+    private static final int IDLE_LOOKS = 3;
+
+    private static final Duration IDLE = Duration.ofMillis(20);
+    private static final Duration DRAINING = Duration.ofMillis(100);
     private static final int LAST_LINES = 20;
     private static final String NO_LINES = "; it printed nothing";
     /** Asks only whether the process runs. */
@@ -40,19 +49,72 @@ public final class ProbingHealthGate implements HealthGate {
         HealthCheck check =
                 declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback);
         Duration end = time.elapsed().plus(patience);
+        awaitHealthy(instance, check, patience, end);
+        if (fallback.probe() instanceof HealthCheck.Tcp tcp && !asks(check.probe(), tcp.port())) {
+            awaitHealthy(instance, fallback, patience, end);
+        }
+    }
+
+    private static boolean asks(HealthCheck.Probe probe, int port) {
+        return probe instanceof HealthCheck.Tcp tcp && tcp.port() == port
+                || probe instanceof HealthCheck.Http http && http.port() == port;
+    }
+
+    private void awaitHealthy(InstanceName instance, HealthCheck check, Duration patience, Duration end) {
         for (int asked = 1; ; asked++) {
             ProbeResult result = engine.probe(instance, check);
             if (result instanceof ProbeResult.Healthy) {
                 return;
             }
-            if (result instanceof ProbeResult.Ended ended) {
-                throw new HealthException(ended(instance, ended.exitCode(), ended.oomKilled()));
-            }
+            refuseEnded(instance, result);
             refuseMissing(instance, result);
             if (time.elapsed().compareTo(end) >= 0) {
                 throw new HealthException(unhealthy(instance, (ProbeResult.Failing) result, patience));
             }
             pause(asked);
+        }
+    }
+
+    @Override
+    public void watch(
+            List<InstanceName> instances, Optional<HealthCheck> declared, HealthCheck fallback, Duration monitor) {
+        Map<InstanceName, HealthCheck> checks = new TreeMap<>();
+        instances.forEach(instance -> checks.put(
+                instance,
+                declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback)));
+        Duration end = time.elapsed().plus(monitor);
+        while (time.elapsed().compareTo(end) < 0) {
+            checks.forEach(this::refuseFailing);
+            sleepUntil(end, WATCHING);
+        }
+        checks.forEach(this::refuseFailing);
+    }
+
+    /** One answer that is missing or wrong may be chance. */
+    private void refuseFailing(InstanceName instance, HealthCheck check) {
+        ProbeResult result = engine.probe(instance, check);
+        if (result instanceof ProbeResult.Failing) {
+            sleep(SECOND_LOOK);
+            result = engine.probe(instance, check);
+        }
+        refuseEnded(instance, result);
+        refuseMissing(instance, result);
+        if (result instanceof ProbeResult.Failing failing) {
+            throw new HealthException(instance + " was healthy, and then was not: " + failing.why()
+                    + "; mend the application and apply again" + lastLines(instance));
+        }
+    }
+
+    @Override
+    public void awaitDrained(InstanceName instance, Duration patience) {
+        Duration end = time.elapsed().plus(patience);
+        for (int idle = 0; idle < IDLE_LOOKS && time.elapsed().compareTo(end) < 0; ) {
+            OptionalInt connections = engine.proxyConnections(instance);
+            idle = connections.orElse(1) == 0 ? idle + 1 : 0;
+            if (idle < IDLE_LOOKS) {
+                Duration pause = idle > 0 ? IDLE : DRAINING;
+                sleepUntil(end, pause);
+            }
         }
     }
 
@@ -77,11 +139,27 @@ public final class ProbingHealthGate implements HealthGate {
     }
 
     private void pause(int asked) {
+        sleep(asked < QUICK_PROBES ? QUICK : STEADY);
+    }
+
+    private void sleepUntil(Duration end, Duration atMost) {
+        Duration left = end.minus(time.elapsed());
+        Duration pause = left.compareTo(atMost) < 0 ? left : atMost;
+        sleep(pause.isNegative() ? Duration.ZERO : pause);
+    }
+
+    private void sleep(Duration pause) {
         try {
-            time.sleep(asked < QUICK_PROBES ? QUICK : STEADY);
+            time.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(EngineException.Kind.INTERRUPTED, "waiting was ended by a cancel", e);
+        }
+    }
+
+    private void refuseEnded(InstanceName instance, ProbeResult result) {
+        if (result instanceof ProbeResult.Ended ended) {
+            throw new HealthException(ended(instance, ended.exitCode(), ended.oomKilled()));
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -129,6 +130,14 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<String> proxyGateway() {
         return proxy.gateway();
+    }
+
+    @Override
+    public OptionalInt proxyConnections(InstanceName instance) {
+        Optional<String> address = instances
+                .find(instance)
+                .flatMap(found -> found.address(names.network(instance.release().project())));
+        return address.map(proxy::connections).orElse(OptionalInt.of(0));
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.time.Timekeeper;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The reverse proxy's place on the networks of projects. */
@@ -25,6 +27,7 @@ final class DockerProxy {
     private final DockerNetworks networks;
     private final ProxyPlace place;
     private final Timekeeper time;
+    private final ProxyConnections connections = new ProxyConnections(Path.of("/proc"));
 
     DockerProxy(
             DockerApi api,
@@ -109,6 +112,29 @@ final class DockerProxy {
                 && containers().stream().anyMatch(proxy -> "host"
                         .equals(proxy.path("HostConfig").path("NetworkMode").asText()));
         return onHost ? Optional.of("127.0.0.1") : endpoint("Gateway");
+    }
+
+    /** How many connections it has to an address; empty when that cannot be told. */
+    OptionalInt connections(String address) {
+        if (place instanceof ProxyPlace.None) {
+            return OptionalInt.of(0);
+        }
+        int sum = 0;
+        for (JsonNode proxy : containers()) {
+            String id = proxy.path("Id").asText();
+            long pid = api.get("/containers/" + id + "/json")
+                    .attempting("look at the reverse proxy")
+                    .json()
+                    .path("State")
+                    .path("Pid")
+                    .asLong();
+            OptionalInt count = connections.count(id, pid, address);
+            if (count.isEmpty()) {
+                return count;
+            }
+            sum += count.getAsInt();
+        }
+        return OptionalInt.of(sum);
     }
 
     private Optional<String> endpoint(String field) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -52,6 +53,12 @@ public interface Engine extends AutoCloseable {
 
     /** Where the reverse proxy's container reaches this machine; empty while it does not run, or when there is none. */
     Optional<String> proxyGateway();
+
+    /**
+     * How many connections the reverse proxy has to an instance now; empty when that cannot be told. None to one that is
+     * not there.
+     */
+    OptionalInt proxyConnections(InstanceName instance);
 
     /**
      * Makes a volume for an application of the project; an external one is only looked up (kind {@code NOT_FOUND} when

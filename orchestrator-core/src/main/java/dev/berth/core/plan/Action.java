@@ -12,11 +12,21 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.VolumeName;
 import dev.berth.core.route.ApplicationRoutes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One change of the world. Its text form is what a plan prints. Every action is idempotent by name. */
 public sealed interface Action {
     void perform(Target target);
+
+    private static String names(List<InstanceName> instances) {
+        return instances.stream().map(InstanceName::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
 
     /** Whether what was done up to and with this action stays done, whatever fails later. */
     default boolean commits() {
@@ -121,6 +131,37 @@ public sealed interface Action {
         }
     }
 
+    /** Looks after instances that serve already, while those before them still run. */
+    record Watch(List<InstanceName> instances, Optional<HealthCheck> declared, HealthCheck fallback, Duration monitor)
+            implements Action {
+        public Watch {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public void perform(Target target) {
+            target.health().watch(instances, declared, fallback, monitor);
+        }
+
+        @Override
+        public String toString() {
+            return "watch " + names(instances) + " for " + seconds(monitor);
+        }
+    }
+
+    /** Lets end what is in flight to an instance that gets nothing new. */
+    record Drain(InstanceName instance, Duration patience) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.health().awaitDrained(instance, patience);
+        }
+
+        @Override
+        public String toString() {
+            return "drain " + instance + " for at most " + seconds(patience);
+        }
+    }
+
     record AttachInstance(InstanceName instance, boolean answersToApplication) implements Action {
         @Override
         public void perform(Target target) {
@@ -154,10 +195,7 @@ public sealed interface Action {
 
         @Override
         public String toString() {
-            return "publish " + routes.application() + " → "
-                    + routes.instances().stream()
-                            .map(InstanceName::toString)
-                            .collect(java.util.stream.Collectors.joining(", "));
+            return "publish " + routes.application() + " → " + names(routes.instances());
         }
     }
 
@@ -182,6 +220,19 @@ public sealed interface Action {
         @Override
         public String toString() {
             return "confirm routes of " + routes.application();
+        }
+    }
+
+    /** One real request through the proxy. */
+    record TryRoutes(ProjectName project, ApplicationRoutes routes, Duration patience) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.routes().tryOut(project, routes, patience);
+        }
+
+        @Override
+        public String toString() {
+            return "try " + routes.domains().get(0).host();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.ReleaseDifference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +44,25 @@ final class RollOut {
         if (!wanted.job()) {
             giveName();
         }
-        steps.addAll(situation.routing().lead(instances, "routes follow the healthy release"));
+        steps.addAll(situation.routing().prove(instances, "routes follow the healthy release"));
+        boolean watched = isWatched();
+        if (watched && wanted.deploy().autoRollback()) {
+            steps.watch(instances, "the old release can take over again until then");
+        }
         steps.accept(wanted.job() ? "it succeeded" : "proven healthy");
         letEngineRestart();
-        leaveNothing();
+        if (watched && !wanted.deploy().autoRollback()) {
+            steps.watch(instances, "its failure is told, and changes nothing");
+        }
+        leaveNothing(watched);
         return steps.toList();
+    }
+
+    /** Only where there is something to go back to. */
+    private boolean isWatched() {
+        return !wanted.job()
+                && !wanted.deploy().monitor().isZero()
+                && !situation.predecessors().isEmpty();
     }
 
     /** What is so when it fails. */
@@ -122,11 +137,13 @@ final class RollOut {
                 "proven: the engine may restart it")));
     }
 
-    private void leaveNothing() {
+    private void leaveNothing(boolean watched) {
+        Duration drain = wanted.deploy().drain().minus(watched ? wanted.deploy().monitor() : Duration.ZERO);
         for (ObservedInstance old : situation.predecessors()) {
             if (stopsFirst) {
                 steps.remove(old.name(), "replaced");
             } else {
+                steps.drain(old, drain);
                 steps.stopAndRemove(old, "replaced");
             }
         }

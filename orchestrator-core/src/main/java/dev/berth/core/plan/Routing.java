@@ -91,6 +91,21 @@ final class Routing {
                         "the proxy serves it"));
     }
 
+    /**
+     * Leads requests to a release for the first time, and sees that they arrive. Also when they go there already: then an
+     * earlier attempt was interrupted, and nobody knows how far it came.
+     */
+    List<Step> prove(Collection<InstanceName> instances, String cause) {
+        if (!situation.proxied() || !isRouted(wanted) || instances.isEmpty()) {
+            return lead(instances, cause);
+        }
+        ApplicationRoutes routes = routes(wanted, instances);
+        List<Step> steps = new ArrayList<>(change(routes, cause));
+        steps.add(
+                Step.of(new Action.TryRoutes(situation.wanted().project(), routes, PATIENCE), "a request reaches it"));
+        return steps;
+    }
+
     /** The same after an earlier step of the same stage led requests elsewhere. */
     List<Step> leadAnew(Collection<InstanceName> instances, String cause) {
         return switchTo(routes(wanted, instances), cause);

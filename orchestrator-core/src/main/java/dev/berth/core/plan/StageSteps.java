@@ -104,6 +104,25 @@ final class StageSteps {
                 patience.compareTo(needed) > 0 ? patience : needed);
     }
 
+    /** Keeps an eye on those that serve, before anything is done that cannot be taken back. */
+    void watch(List<InstanceName> instances, String cause) {
+        add(Step.of(
+                new Action.Watch(
+                        instances,
+                        wanted.healthCheck(),
+                        wanted.fallback(),
+                        wanted.deploy().monitor()),
+                cause));
+    }
+
+    /** Before one that got requests until now is stopped; the proxy has left it already. */
+    void drain(ObservedInstance instance, Duration patience) {
+        boolean routed = situation.whole().proxied() && Routing.isRouted(wanted);
+        if (routed && instance.isRunning() && patience.compareTo(Duration.ZERO) > 0) {
+            add(Step.of(new Action.Drain(instance.name(), patience), "what is in flight ends in peace"));
+        }
+    }
+
     void attach(InstanceName name, boolean answersToApplication, String cause) {
         add(Step.of(new Action.AttachInstance(name, answersToApplication), cause));
     }

@@ -58,7 +58,7 @@ final class Upkeep {
         if (!changes.isEmpty() || lineup.takes() && steps.canBeTakenBack() || isImageNew()) {
             steps.accept(changes.isEmpty() ? "proven healthy" : String.join("; ", changes));
         }
-        lineup.surplus().forEach(i -> steps.stopAndRemove(i, lineup.causeOfSurplus()));
+        lineup.surplus().forEach(i -> drainAndRemove(i, lineup.causeOfSurplus()));
         lineup.replaced().forEach(this::remove);
         return steps.toList();
     }
@@ -195,7 +195,12 @@ final class Upkeep {
         if (stopsFirst) {
             steps.remove(old.name(), lineup.causeToReplace(old));
         } else {
-            steps.stopAndRemove(old, lineup.causeToReplace(old));
+            drainAndRemove(old, lineup.causeToReplace(old));
         }
+    }
+
+    private void drainAndRemove(ObservedInstance old, String cause) {
+        steps.drain(old, wanted.deploy().drain());
+        steps.stopAndRemove(old, cause);
     }
 }

@@ -35,4 +35,7 @@ public final class NoRoutes implements RoutePublisher {
 
     @Override
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {}
+
+    @Override
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {}
 }

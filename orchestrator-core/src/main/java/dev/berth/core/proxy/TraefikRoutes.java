@@ -12,6 +12,7 @@ import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.traefik.FrontDoor;
 import dev.berth.proxy.traefik.PublishedApplication;
 import dev.berth.proxy.traefik.PublishedOwner;
 import dev.berth.proxy.traefik.TraefikApi;
@@ -35,6 +36,7 @@ public final class TraefikRoutes implements RoutePublisher {
     private final TraefikDirectory directory;
     private final RouteWording wording;
     private final Supplier<Optional<TraefikApi>> api;
+    private final FrontDoor door;
     private final Function<HostName, Tls> tls;
     private final Timekeeper time;
     /** What was published last, in the words of that moment: a certificate may have come since. */
@@ -46,17 +48,20 @@ public final class TraefikRoutes implements RoutePublisher {
 
     /**
      * @param api of the Traefik that runs at the moment; empty while none does
+     * @param door by which clients come to it
      * @param tls how a host that wants https speaks it at the moment
      */
     public TraefikRoutes(
             TraefikDirectory directory,
             EngineNames names,
             Supplier<Optional<TraefikApi>> api,
+            FrontDoor door,
             Function<HostName, Tls> tls,
             Timekeeper time) {
         this.directory = directory;
         this.wording = new RouteWording(names);
         this.api = api;
+        this.door = door;
         this.tls = tls;
         this.time = time;
     }
@@ -136,9 +141,7 @@ public final class TraefikRoutes implements RoutePublisher {
 
     @Override
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {
-        Wording last = published.get(new RouteOwner(project, routes.application()));
-        PublishedApplication expected = PublishedApplication.of(
-                last != null && last.routes().equals(routes) ? last.words() : wording.routes(project, routes, tls));
+        PublishedApplication expected = PublishedApplication.of(words(project, routes));
         Duration end = time.elapsed().plus(patience);
         while (true) {
             try {
@@ -151,6 +154,11 @@ public final class TraefikRoutes implements RoutePublisher {
                 }
             }
         }
+    }
+
+    private List<Route> words(ProjectName project, ApplicationRoutes routes) {
+        Wording last = published.get(new RouteOwner(project, routes.application()));
+        return last != null && last.routes().equals(routes) ? last.words() : wording.routes(project, routes, tls);
     }
 
     /** Asks one proxy for a while only: a new one may take its place meanwhile, at another address. */
@@ -169,6 +177,38 @@ public final class TraefikRoutes implements RoutePublisher {
             running.get().confirm(project.text(), application.text(), expected, left.compareTo(TRY) < 0 ? left : TRY);
         } catch (TraefikFailure e) {
             throw routeException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RouteException(
+                    RouteException.Kind.INTERRUPTED, "interrupted while waiting for the proxy to serve " + project, e);
+        }
+    }
+
+    @Override
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {
+        Duration end = time.elapsed().plus(patience);
+        while (true) {
+            Route first = words(project, routes).get(0);
+            Duration left = end.minus(time.elapsed());
+            Optional<String> trouble = door.trouble(first.address(), first.tls(), left.compareTo(TRY) < 0 ? TRY : left);
+            if (trouble.isEmpty()) {
+                return;
+            }
+            if (time.elapsed().compareTo(end) >= 0) {
+                throw new RouteException(
+                        RouteException.Kind.UNCONFIRMED,
+                        trouble.get()
+                                + "; look whether the application answers requests from outside its container on port "
+                                + routes.port(),
+                        null);
+            }
+            pause(project);
+        }
+    }
+
+    private void pause(ProjectName project) {
+        try {
+            time.sleep(PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RouteException(

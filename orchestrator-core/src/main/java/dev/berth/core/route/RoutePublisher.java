@@ -28,4 +28,12 @@ public interface RoutePublisher {
      * @throws RouteException with the proxy's own words, when it refuses one or says nothing within {@code patience}
      */
     void confirm(ProjectName project, ApplicationRoutes routes, Duration patience);
+
+    /**
+     * Puts one request through the proxy, as any client could, to the first of these addresses.
+     *
+     * @throws RouteException of kind {@code UNCONFIRMED} when until the end of {@code patience} the proxy gives no answer,
+     *     or one of its own that it cannot reach an instance
+     */
+    void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience);
 }

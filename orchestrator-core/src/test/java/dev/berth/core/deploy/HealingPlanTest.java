@@ -189,6 +189,7 @@ final class HealingPlanTest {
                   publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-3  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web                                   (the proxy serves it)
                   accept shop-web-aaaaaaaa                                (proven healthy)
+                  drain shop-web-aaaaaaaa-2 for at most 10 s              (what is in flight ends in peace)
                   stop shop-web-aaaaaaaa-2                                (its health check failed: GET / answered 500)
                   remove shop-web-aaaaaaaa-2                              (its health check failed: GET / answered 500)
                 """,
@@ -337,14 +338,16 @@ final class HealingPlanTest {
         assertEquals(
                 """
                 web:
-                  await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web  (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
-                  confirm routes of web              (the proxy serves it)
-                  accept shop-web-bbbbbbbb           (proven healthy)
-                  update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1           (replaced)
-                  remove shop-web-aaaaaaaa-1         (replaced)
+                  await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web               (the proxy serves it)
+                  try shop.test                       (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  accept shop-web-bbbbbbbb            (proven healthy)
+                  update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
+                  stop shop-web-aaaaaaaa-1            (replaced)
+                  remove shop-web-aaaaaaaa-1          (replaced)
                 """,
                 world.text(world.plan(next)));
     }

@@ -32,15 +32,17 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 web:
-                  start shop-web-bbbbbbbb-1          (configuration changed: env PORT)  else remove shop-web-bbbbbbbb-1
-                  await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web  (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
-                  confirm routes of web              (the proxy serves it)
-                  accept shop-web-bbbbbbbb           (proven healthy)
-                  update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1           (replaced)
-                  remove shop-web-aaaaaaaa-1         (replaced)
+                  start shop-web-bbbbbbbb-1           (configuration changed: env PORT)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web               (the proxy serves it)
+                  try shop.test                       (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  accept shop-web-bbbbbbbb            (proven healthy)
+                  update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
+                  stop shop-web-aaaaaaaa-1            (replaced)
+                  remove shop-web-aaaaaaaa-1          (replaced)
                 """,
                 world.plan(project(web().env("PORT", "2").env("MODE", "a"))));
     }
@@ -51,13 +53,14 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 redis:
-                  pull image redis:8                   (image changed)
-                  stop shop-redis-aaaaaaaa-1           (makes room for the new release)  else start shop-redis-aaaaaaaa-1
-                  start shop-redis-bbbbbbbb-1          (image changed)  else remove shop-redis-bbbbbbbb-1
-                  await healthy shop-redis-bbbbbbbb-1  (before anything relies on it)
-                  accept shop-redis-bbbbbbbb           (proven healthy)
-                  update shop-redis-bbbbbbbb-1         (proven: the engine may restart it)
-                  remove shop-redis-aaaaaaaa-1         (replaced)
+                  pull image redis:8                    (image changed)
+                  stop shop-redis-aaaaaaaa-1            (makes room for the new release)  else start shop-redis-aaaaaaaa-1
+                  start shop-redis-bbbbbbbb-1           (image changed)  else remove shop-redis-bbbbbbbb-1
+                  await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
+                  watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  accept shop-redis-bbbbbbbb            (proven healthy)
+                  update shop-redis-bbbbbbbb-1          (proven: the engine may restart it)
+                  remove shop-redis-aaaaaaaa-1          (replaced)
                 """,
                 world.plan(project(redis().image("redis:8"))));
     }
@@ -72,6 +75,7 @@ final class NewReleasePlanTest {
                   start shop-redis-bbbbbbbb-1            (image changed)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1    (before anything relies on it)
                   attach shop-redis-bbbbbbbb-1 as redis  (from now on siblings reach it as redis)
+                  watch shop-redis-bbbbbbbb-1 for 10 s   (the old release can take over again until then)
                   accept shop-redis-bbbbbbbb             (proven healthy)
                   update shop-redis-bbbbbbbb-1           (proven: the engine may restart it)
                   stop shop-redis-aaaaaaaa-1             (replaced)
@@ -86,12 +90,13 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 redis:
-                  stop shop-redis-aaaaaaaa-1           (makes room for the new release)  else start shop-redis-aaaaaaaa-1
-                  start shop-redis-bbbbbbbb-1          (configuration changed: volumes)  else remove shop-redis-bbbbbbbb-1
-                  await healthy shop-redis-bbbbbbbb-1  (before anything relies on it)
-                  accept shop-redis-bbbbbbbb           (proven healthy)
-                  update shop-redis-bbbbbbbb-1         (proven: the engine may restart it)
-                  remove shop-redis-aaaaaaaa-1         (replaced)
+                  stop shop-redis-aaaaaaaa-1            (makes room for the new release)  else start shop-redis-aaaaaaaa-1
+                  start shop-redis-bbbbbbbb-1           (configuration changed: volumes)  else remove shop-redis-bbbbbbbb-1
+                  await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
+                  watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  accept shop-redis-bbbbbbbb            (proven healthy)
+                  update shop-redis-bbbbbbbb-1          (proven: the engine may restart it)
+                  remove shop-redis-aaaaaaaa-1          (replaced)
                 """,
                 world.plan(project(application("redis"))));
     }
@@ -103,16 +108,18 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 web:
-                  build image shop/web:4560d8de435a  (sources changed)
-                  start shop-web-bbbbbbbb-1          (sources changed)  else remove shop-web-bbbbbbbb-1
-                  await healthy shop-web-bbbbbbbb-1  (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web  (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
-                  confirm routes of web              (the proxy serves it)
-                  accept shop-web-bbbbbbbb           (proven healthy)
-                  update shop-web-bbbbbbbb-1         (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1           (replaced)
-                  remove shop-web-aaaaaaaa-1         (replaced)
+                  build image shop/web:4560d8de435a   (sources changed)
+                  start shop-web-bbbbbbbb-1           (sources changed)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web               (the proxy serves it)
+                  try shop.test                       (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  accept shop-web-bbbbbbbb            (proven healthy)
+                  update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
+                  stop shop-web-aaaaaaaa-1            (replaced)
+                  remove shop-web-aaaaaaaa-1          (replaced)
                 """,
                 world.plan(project(web().build("."))));
     }
@@ -130,6 +137,8 @@ final class NewReleasePlanTest {
                   attach shop-web-bbbbbbbb-1 as web    (from now on siblings reach it as web)
                   publish web → shop-web-bbbbbbbb-1    (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web                (the proxy serves it)
+                  try shop.test                        (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s   (the old release can take over again until then)
                   accept shop-web-bbbbbbbb             (proven healthy)
                   update shop-web-bbbbbbbb-1           (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1             (replaced)

@@ -46,6 +46,7 @@ final class ProjectPlanTest {
                   join proxy to network shop         (web has a domain)
                   publish web → shop-web-aaaaaaaa-1  (routes follow the healthy release)  else withdraw routes of web
                   confirm routes of web              (the proxy serves it)
+                  try shop.test                      (a request reaches it)
                   accept shop-web-aaaaaaaa           (proven healthy)
                   update shop-web-aaaaaaaa-1         (proven: the engine may restart it)
                 """,
@@ -94,6 +95,7 @@ final class ProjectPlanTest {
                   await healthy shop-site-aaaaaaaa-1   (before it gets traffic)
                   publish site → shop-site-aaaaaaaa-1  (routes follow the healthy release)  else withdraw routes of site
                   confirm routes of site               (the proxy serves it)
+                  try shop.test                        (a request reaches it)
                   accept shop-site-aaaaaaaa            (proven healthy)
                   update shop-site-aaaaaaaa-1          (proven: the engine may restart it)
                 clean up:

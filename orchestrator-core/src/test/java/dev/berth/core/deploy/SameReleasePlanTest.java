@@ -117,13 +117,15 @@ final class SameReleasePlanTest {
         assertPlan(
                 """
                 web:
-                  publish web → shop-web-aaaaaaaa-1  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3, confirm routes of web
-                  confirm routes of web              (the proxy serves it)
-                  accept shop-web-aaaaaaaa           (scaled from 3 to 1)
-                  stop shop-web-aaaaaaaa-2           (scaled from 3 to 1)
-                  remove shop-web-aaaaaaaa-2         (scaled from 3 to 1)
-                  stop shop-web-aaaaaaaa-3           (scaled from 3 to 1)
-                  remove shop-web-aaaaaaaa-3         (scaled from 3 to 1)
+                  publish web → shop-web-aaaaaaaa-1           (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3, confirm routes of web
+                  confirm routes of web                       (the proxy serves it)
+                  accept shop-web-aaaaaaaa                    (scaled from 3 to 1)
+                  drain shop-web-aaaaaaaa-2 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-2                    (scaled from 3 to 1)
+                  remove shop-web-aaaaaaaa-2                  (scaled from 3 to 1)
+                  drain shop-web-aaaaaaaa-3 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-3                    (scaled from 3 to 1)
+                  remove shop-web-aaaaaaaa-3                  (scaled from 3 to 1)
                 """,
                 world.plan(project(web().replicas(1))));
     }
@@ -140,14 +142,15 @@ final class SameReleasePlanTest {
                   accept shop-redis-aaaaaaaa           (proven healthy)
                   remove shop-redis-aaaaaaaa-1         (restart)
                 web:
-                  start shop-web-aaaaaaaa-2          (restart)  else remove shop-web-aaaaaaaa-2
-                  await healthy shop-web-aaaaaaaa-2  (before it gets traffic)
-                  attach shop-web-aaaaaaaa-2 as web  (from now on siblings reach it as web)
-                  publish web → shop-web-aaaaaaaa-2  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
-                  confirm routes of web              (the proxy serves it)
-                  accept shop-web-aaaaaaaa           (proven healthy)
-                  stop shop-web-aaaaaaaa-1           (restart)
-                  remove shop-web-aaaaaaaa-1         (restart)
+                  start shop-web-aaaaaaaa-2                   (restart)  else remove shop-web-aaaaaaaa-2
+                  await healthy shop-web-aaaaaaaa-2           (before it gets traffic)
+                  attach shop-web-aaaaaaaa-2 as web           (from now on siblings reach it as web)
+                  publish web → shop-web-aaaaaaaa-2           (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  confirm routes of web                       (the proxy serves it)
+                  accept shop-web-aaaaaaaa                    (proven healthy)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                    (restart)
+                  remove shop-web-aaaaaaaa-1                  (restart)
                 """,
                 Planner.plan(world.deploying(shop)
                         .withReplace(Map.of(

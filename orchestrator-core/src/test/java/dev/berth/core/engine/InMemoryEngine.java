@@ -1,5 +1,6 @@
 package dev.berth.core.engine;
 
+import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.ProjectName;
@@ -10,9 +11,11 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.VolumeName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -89,8 +92,7 @@ public final class InMemoryEngine implements Engine {
 
     /** Ends an instance's process as if by itself. */
     public synchronized void end(InstanceName name, int exitCode) {
-        instances.existing(name).end(exitCode, false, time.now());
-        listeners.changed(name.release().project(), "die");
+        changed("die", name.release().project(), () -> instances.existing(name).end(exitCode, false, time.now()));
     }
 
     /** Ends an instance's process for good, after the engine has started it again so many times. */
@@ -129,10 +131,6 @@ public final class InMemoryEngine implements Engine {
         volumes.remove(name);
     }
 
-    public synchronized void loseImage(String reference) {
-        images.remove(reference);
-    }
-
     public synchronized void disconnectProxy(ProjectName project) {
         networks.disconnectProxy(project);
     }
@@ -145,6 +143,15 @@ public final class InMemoryEngine implements Engine {
     /** Puts something that is not ours under an instance's name. */
     public synchronized void occupy(InstanceName name) {
         instances.occupy(name);
+    }
+
+    public synchronized void loseImage(String reference) {
+        images.remove(reference);
+    }
+
+    /** From now on the proxy has so many connections to an instance. */
+    public synchronized void connected(InstanceName name, int connections) {
+        instances.existing(name).connections = connections;
     }
 
     @Override
@@ -211,6 +218,11 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
+    public synchronized OptionalInt proxyConnections(InstanceName name) {
+        return OptionalInt.of(instances.find(name).map(i -> i.connections).orElse(0));
+    }
+
+    @Override
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         mutate("createVolume " + volume, project, () -> {
             if (volume.external() && !volumes.contains(volume.text())) {
@@ -262,7 +274,7 @@ public final class InMemoryEngine implements Engine {
         try {
             mutate("start " + start.name(), project, () -> instances.run(start.name(), time.now()));
         } catch (EngineException e) {
-            if (makes && e.kind() != EngineException.Kind.INTERRUPTED) {
+            if (makes && e.kind() != Kind.INTERRUPTED) {
                 forget(start.name());
             }
             throw e;
@@ -281,10 +293,7 @@ public final class InMemoryEngine implements Engine {
     @Override
     public void attach(InstanceName name, boolean answersToApplication) {
         ProjectName project = name.release().project();
-        boolean otherwise = find(name)
-                .filter(i -> i.attached && i.answersToApplication != answersToApplication)
-                .isPresent();
-        if (otherwise) {
+        if (instances.answersOtherwise(name, answersToApplication)) {
             mutate("detach " + name, project, () -> instances.existing(name).attached = false);
         }
         mutate("attach " + name + " " + answersToApplication, project, () -> {
@@ -331,25 +340,18 @@ public final class InMemoryEngine implements Engine {
 
     @Override
     public synchronized List<LogLine> tail(InstanceName name, int lines) {
-        List<LogLine> all = instances.find(name).map(i -> i.printed).orElse(List.of());
-        return List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size()));
+        return instances.tail(name, lines);
     }
 
     @Override
     public void logs(InstanceName name, LogQuery query, Consumer<LogLine> sink) {
-        tail(name, query.tail()).stream()
-                .filter(line ->
-                        query.since().map(since -> !line.at().isBefore(since)).orElse(true))
-                .forEach(sink);
+        Instant since = query.since().orElse(Instant.MIN);
+        tail(name, query.tail()).stream().filter(l -> !l.at().isBefore(since)).forEach(sink);
     }
 
     @Override
-    public ExecSession exec(InstanceName name, ExecRequest request) {
-        synchronized (this) {
-            if (!instances.existing(name).isRunning()) {
-                throw missing("running instance " + name);
-            }
-        }
+    public synchronized ExecSession exec(InstanceName name, ExecRequest request) {
+        instances.requireRunning(name);
         return new MemoryExec(request.command());
     }
 
@@ -368,7 +370,7 @@ public final class InMemoryEngine implements Engine {
 
     private synchronized void refuseAway(String call) {
         if (away) {
-            throw new EngineException(EngineException.Kind.UNREACHABLE, "cannot " + call + ": no engine answers");
+            throw new EngineException(Kind.UNREACHABLE, "cannot " + call + ": no engine answers");
         }
     }
 
@@ -376,24 +378,23 @@ public final class InMemoryEngine implements Engine {
         refuseAway(call);
         faults.perform(
                 call,
-                () -> {
-                    synchronized (this) {
-                        effect.run();
-                        listeners.changed(project, call);
-                    }
-                },
-                (reason, interrupted) -> new EngineException(
-                        interrupted ? EngineException.Kind.INTERRUPTED : EngineException.Kind.TIMED_OUT, reason));
+                () -> changed(call, project, effect),
+                (reason, interrupted) -> new EngineException(interrupted ? Kind.INTERRUPTED : Kind.TIMED_OUT, reason));
+    }
+
+    private synchronized void changed(String call, ProjectName project, Runnable effect) {
+        effect.run();
+        listeners.changed(project, call);
     }
 
     private void refuseInterrupted(String call) {
         refuseAway(call);
         if (Thread.currentThread().isInterrupted()) {
-            throw new EngineException(EngineException.Kind.INTERRUPTED, "interrupted: " + call);
+            throw new EngineException(Kind.INTERRUPTED, "interrupted: " + call);
         }
     }
 
     static EngineException missing(String what) {
-        return new EngineException(EngineException.Kind.NOT_FOUND, "there is no " + what);
+        return new EngineException(Kind.NOT_FOUND, "there is no " + what);
     }
 }

@@ -31,6 +31,7 @@ final class MemoryInstance {
     int probes;
     int restarts;
     boolean sick;
+    int connections;
 
     MemoryInstance(InstanceStart start, String imageId, Script script, String address) {
         this.made = start;

@@ -93,4 +93,23 @@ final class MemoryInstances {
             }
         }
     }
+
+    void requireRunning(InstanceName name) {
+        if (!existing(name).isRunning()) {
+            throw InMemoryEngine.missing("running instance " + name);
+        }
+    }
+
+    /** The last lines it printed. */
+    List<LogLine> tail(InstanceName name, int lines) {
+        List<LogLine> all = find(name).map(i -> i.printed).orElse(List.of());
+        return List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size()));
+    }
+
+    /** Whether it is on its network, but not under that name. */
+    boolean answersOtherwise(InstanceName name, boolean answersToApplication) {
+        return find(name)
+                .filter(i -> i.attached && i.answersToApplication != answersToApplication)
+                .isPresent();
+    }
 }

@@ -14,6 +14,7 @@ import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RoutePublisherContract;
 import dev.berth.core.time.ManualTimekeeper;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.traefik.FrontDoor;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                 TraefikDirectory.open(directory.resolve("dynamic"), directory.resolve("temporary")),
                 new EngineNames("it"),
                 Optional::empty,
+                FrontDoor.ofThisMachine(1, 1),
                 host -> tls,
                 time);
     }

@@ -4,6 +4,7 @@ import dev.berth.core.plan.HealthGate;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.InstanceName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,6 +15,19 @@ record InterposedGate(HealthGate gate, Consumer<InstanceName> before) implements
             InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience) {
         before.accept(instance);
         gate.awaitHealthy(instance, declared, fallback, patience);
+    }
+
+    @Override
+    public void watch(
+            List<InstanceName> instances, Optional<HealthCheck> declared, HealthCheck fallback, Duration monitor) {
+        instances.forEach(before);
+        gate.watch(instances, declared, fallback, monitor);
+    }
+
+    @Override
+    public void awaitDrained(InstanceName instance, Duration patience) {
+        before.accept(instance);
+        gate.awaitDrained(instance, patience);
     }
 
     @Override

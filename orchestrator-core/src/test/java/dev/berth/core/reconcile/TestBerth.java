@@ -105,6 +105,11 @@ public final class TestBerth implements AutoCloseable {
             public void confirm(ProjectName project, ApplicationRoutes wanted, Duration patience) {
                 routes.confirm(project, wanted, patience);
             }
+
+            @Override
+            public void tryOut(ProjectName project, ApplicationRoutes wanted, Duration patience) {
+                routes.tryOut(project, wanted, patience);
+            }
         });
     }
 

@@ -62,6 +62,11 @@ public final class InMemoryRoutes implements RoutePublisher {
         });
     }
 
+    @Override
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {
+        change("try " + project + " " + routes.application(), () -> {});
+    }
+
     private void refuseTaken(ProjectName project, ApplicationRoutes routes) {
         published.forEach((other, theirs) -> theirs.values().stream()
                 .filter(their -> !other.equals(project))

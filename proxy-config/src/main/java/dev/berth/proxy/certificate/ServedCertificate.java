@@ -1,6 +1,7 @@
 package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.traefik.TrustingAnybody;
 import dev.berth.proxy.x509.CertificateDigest;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,0 +1,80 @@
+package dev.berth.proxy.traefik;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.proxy.route.Address;
+import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.Tls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A request at a real Traefik's door: whether it comes from behind it, not what it says. */
+class FrontDoorIT {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    private static Path base;
+
+    private static TraefikDirectory directory;
+    private static TraefikProcess traefik;
+
+    @BeforeAll
+    static void start() {
+        directory = TraefikDirectory.open(base.resolve("dynamic"), base.resolve("temporary"));
+        directory.publish(TraefikProcess.ACCESS);
+        traefik = TraefikProcess.start(base.resolve("dynamic"), base.resolve("traefik.log"));
+    }
+
+    @AfterAll
+    static void stop() {
+        traefik.close();
+    }
+
+    private static Optional<String> trouble(Route route, Tls tls) {
+        directory.publish("shop", Map.of("web", List.of(route)));
+        traefik.api().confirm("shop", "web", PublishedApplication.of(List.of(route)), SOON);
+        return FrontDoor.ofThisMachine(traefik.web, traefik.websecure).trouble(route.address(), tls, SOON);
+    }
+
+    @Test
+    void anyAnswerOfTheApplicationIsOneAlsoOfAWildcardAndOverTls() {
+        try (BackEnd blue = new BackEnd("blue")) {
+            assertEquals(
+                    Optional.empty(), trouble(Routes.web("shop.example.org", "/shop", blue.address()), Tls.none()));
+            assertEquals(Optional.empty(), trouble(Routes.web("*.example.org", "/", blue.address()), Tls.none()));
+            Tls enforced = new Tls.Enforced(443);
+            Route secure = Routes.web("safe.example.org", "/", blue.address()).withTls(enforced);
+            assertEquals(
+                    Optional.of("GET https://safe.example.org at port " + traefik.websecure
+                            + " of the proxy failed: Received fatal alert: unrecognized_name"),
+                    trouble(secure, enforced),
+                    "without a certificate nothing is shown");
+        }
+    }
+
+    @Test
+    void theProxysOwnWordsAboutAServerThatIsAwayAreNone() {
+        String gone;
+        try (BackEnd blue = new BackEnd("blue")) {
+            gone = blue.address();
+        }
+        assertEquals(
+                Optional.of("GET http://shop.example.org at port " + traefik.web
+                        + " of the proxy was answered 502 (Bad Gateway)"),
+                trouble(Routes.web("shop.example.org", "/", gone), Tls.none()));
+    }
+
+    @Test
+    void withoutAProxyThereIsNoAnswer() {
+        assertEquals(
+                Optional.of("GET http://shop.example.org at port 1 of the proxy failed: Connection refused"),
+                FrontDoor.ofThisMachine(1, 1).trouble(Address.of("shop.example.org", "/"), Tls.none(), SOON));
+    }
+}
