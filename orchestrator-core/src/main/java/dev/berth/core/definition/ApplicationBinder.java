@@ -49,6 +49,7 @@ final class ApplicationBinder {
                 values(ports),
                 fields.whole("replicas").orElse(1),
                 fields.flag("sticky", false),
+                fields.flag("retry", true),
                 PolicyBinder.restart(fields),
                 check,
                 values(dependencies),

@@ -4,6 +4,7 @@ import dev.berth.core.problem.Problems;
 import dev.berth.core.project.Application;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Mount;
+import java.util.List;
 
 /** Keys of one application that do not go together. */
 final class ApplicationCheck {
@@ -27,12 +28,14 @@ final class ApplicationCheck {
                             "a domain needs the port that the application listens on",
                             "add  port: 3000  with the application's own port");
         }
-        if (fields.has("sticky") && !fields.has("domain") && !fields.has("domains")) {
-            fields.problems()
-                    .warning(
-                            fields.keyAt("sticky"),
-                            "sticky means nothing without a domain",
-                            "remove it, or add a domain");
+        for (String inVain : List.of("sticky", "retry")) {
+            if (fields.has(inVain) && !fields.has("domain") && !fields.has("domains")) {
+                fields.problems()
+                        .warning(
+                                fields.keyAt(inVain),
+                                inVain + " means nothing without a domain",
+                                "remove it, or add a domain");
+            }
         }
     }
 
@@ -106,7 +109,7 @@ final class ApplicationCheck {
         if (!bound.application().job()) {
             return;
         }
-        for (String key : new String[] {"domain", "domains", "healthcheck", "ports", "sticky"}) {
+        for (String key : new String[] {"domain", "domains", "healthcheck", "ports", "sticky", "retry"}) {
             if (fields.has(key)) {
                 fields.problems()
                         .error(

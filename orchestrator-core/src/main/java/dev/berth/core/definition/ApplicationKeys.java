@@ -204,6 +204,12 @@ final class ApplicationKeys {
                     Key.of("sticky", Texts.FLAG, "whether a client stays with one instance, by a cookie", "true")
                             .orElse("false"),
                     Key.of(
+                                    "retry",
+                                    Texts.FLAG,
+                                    "whether a GET or HEAD that met an instance that is gone is put to another one",
+                                    "false")
+                            .orElse("true"),
+                    Key.of(
                                     "restart",
                                     new Shape.Form(
                                             "one of unless-stopped, always, on-failure, on-failure:N, no",

@@ -40,7 +40,9 @@ final class RollOut {
             makeRoom();
         }
         start();
-        instances.forEach(steps::awaitProven);
+        if (!isOneByOne()) {
+            instances.forEach(steps::awaitProven);
+        }
         if (!wanted.job()) {
             giveName();
         }
@@ -95,9 +97,21 @@ final class RollOut {
         usable.forEach(this::startFound);
         for (InstanceName name : situation.freeSlots(wanted.replicas() - usable.size())) {
             steps.startOrElseRemove(situation.unproven(name, answersAtOnce()), cause);
-            instances.add(name);
+            started(name);
         }
         instances.sort(null);
+    }
+
+    private void started(InstanceName name) {
+        instances.add(name);
+        if (isOneByOne()) {
+            steps.awaitProven(name);
+        }
+    }
+
+    /** So that the start of many takes no power from those that serve meanwhile. */
+    private boolean isOneByOne() {
+        return !answersAtOnce();
     }
 
     private void startFound(ObservedInstance instance) {
@@ -107,7 +121,7 @@ final class RollOut {
         } else if (instance.isRunning() && !instance.attached()) {
             steps.attach(instance.name(), answersAtOnce(), "it was cut off from its network");
         }
-        instances.add(instance.name());
+        started(instance.name());
     }
 
     /** Siblings must not be led to an unproven instance while a proven one answers. */

@@ -40,11 +40,14 @@ final class Routing {
     }
 
     private static ApplicationRoutes routes(DesiredApplication application, Collection<InstanceName> instances) {
+        boolean several = instances.size() > 1;
         return new ApplicationRoutes(
                 application.name(),
                 application.domains(),
                 application.port().orElseThrow(),
                 application.sticky(),
+                several && application.retry(),
+                application.healthCheck().filter(check -> several),
                 List.copyOf(instances));
     }
 

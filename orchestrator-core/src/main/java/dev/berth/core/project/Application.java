@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param port where it listens for web traffic
  * @param replicas at least 1
  * @param sticky whether a client stays with one instance, by a cookie
+ * @param retry whether a GET or HEAD that met an instance that is gone is put to another one
  * @param healthCheck empty: the image's, else TCP on {@code port}, else running for 5 s
  * @param job runs to completion, once a release
  */
@@ -28,6 +29,7 @@ public record Application(
         List<PublishedPort> ports,
         int replicas,
         boolean sticky,
+        boolean retry,
         Restart restart,
         Optional<HealthCheck> healthCheck,
         List<Dependency> dependsOn,
@@ -62,6 +64,7 @@ public record Application(
                 List.of(),
                 1,
                 false,
+                true,
                 Restart.UNLESS_STOPPED,
                 Optional.empty(),
                 List.of(),

@@ -82,6 +82,7 @@ public record ManagedProxy(String image, Path directory, String user, int httpPo
                         new PublishedPort(EVERY_ADDRESS, httpsPort, HTTPS, PublishedPort.Protocol.TCP)),
                 1,
                 false,
+                true,
                 Restart.UNLESS_STOPPED,
                 Optional.of(new HealthCheck(
                         new HealthCheck.Http(API_PORT, "/ping"),

@@ -2,6 +2,7 @@ package dev.berth.core.proxy;
 
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.project.Domain;
+import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Middleware;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.route.ApplicationRoutes;
@@ -14,6 +15,7 @@ import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.RouteName;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.route.Upstream;
+import dev.berth.proxy.route.UpstreamCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,8 @@ record RouteWording(EngineNames names) {
                         .map(instance -> Upstream.of(names.host(instance), wanted.port()))
                         .toList(),
                 wanted.sticky(),
-                Optional.empty(),
-                false);
+                wanted.check().flatMap(check -> check(check, wanted.port())),
+                wanted.retry());
         List<Route> routes = new ArrayList<>();
         for (Domain domain : wanted.domains()) {
             RouteName name = new RouteName(project.text(), wanted.application().text(), routes.size());
@@ -46,6 +48,13 @@ record RouteWording(EngineNames names) {
                     backend));
         }
         return routes;
+    }
+
+    /** The proxy can put no question but a GET, and only where requests go anyway. */
+    private static Optional<UpstreamCheck> check(HealthCheck check, int port) {
+        return check.probe() instanceof HealthCheck.Http http && http.port() == port
+                ? Optional.of(UpstreamCheck.near(http.path(), check.interval(), check.timeout()))
+                : Optional.empty();
     }
 
     private static dev.berth.proxy.route.Middleware middleware(Middleware wanted) {

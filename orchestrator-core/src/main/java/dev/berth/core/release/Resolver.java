@@ -84,6 +84,7 @@ public final class Resolver {
                 release(project, application, context),
                 application.replicas(),
                 application.sticky(),
+                application.retry(),
                 application.port(),
                 application.domains(),
                 application.restart(),

@@ -16,6 +16,7 @@ public final class SettingsDifference {
         tell("port changed", before.port(), after.port(), told);
         tell("domains changed", before.domains(), after.domains(), told);
         tell("sticky changed", before.sticky(), after.sticky(), told);
+        tell("retry changed", before.retry(), after.retry(), told);
         tell("health check changed", before.healthCheck(), after.healthCheck(), told);
         tell("limits changed", before.resources(), after.resources(), told);
         tell("restart policy changed", before.restart(), after.restart(), told);

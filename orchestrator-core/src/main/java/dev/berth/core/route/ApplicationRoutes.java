@@ -2,18 +2,28 @@ package dev.berth.core.route;
 
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Domain;
+import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.InstanceName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the proxy should lead requests for one application.
  *
  * @param domains in the order of the definition; none: the application has no route
  * @param port on which the instances listen
+ * @param retry whether a GET or HEAD that met an instance that is gone is put to another one
+ * @param check by which the proxy, too, is to tell who is well
  * @param instances sorted; those that get traffic
  */
 public record ApplicationRoutes(
-        ApplicationName application, List<Domain> domains, int port, boolean sticky, List<InstanceName> instances) {
+        ApplicationName application,
+        List<Domain> domains,
+        int port,
+        boolean sticky,
+        boolean retry,
+        Optional<HealthCheck> check,
+        List<InstanceName> instances) {
     public ApplicationRoutes {
         domains = List.copyOf(domains);
         instances = instances.stream().sorted().toList();

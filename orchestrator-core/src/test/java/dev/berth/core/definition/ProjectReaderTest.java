@@ -32,7 +32,7 @@ class ProjectReaderTest {
                 "Application[name=web, source=Image[reference=nginx], invocation=Invocation[entrypoint=Optional.empty,"
                         + " command=Optional.empty, user=Optional.empty, workingDir=Optional.empty, init=Optional.empty,"
                         + " stopGracePeriod=PT10S], labels={}, env={}, mounts=[], files=[], port=OptionalInt.empty,"
-                        + " domains=[], ports=[], replicas=1, sticky=false, restart=UnlessStopped[],"
+                        + " domains=[], ports=[], replicas=1, sticky=false, retry=true, restart=UnlessStopped[],"
                         + " healthCheck=Optional.empty, dependsOn=[], job=false, resources=Resources[memory="
                         + "OptionalLong.empty, cpus=OptionalDouble.empty, pids=4096], deploy=DeployPolicy[order="
                         + "Optional.empty, patience=PT1M, drain=PT10S, monitor=PT10S, autoRollback=true, keep=5],"

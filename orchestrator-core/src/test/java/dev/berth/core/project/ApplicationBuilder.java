@@ -174,6 +174,7 @@ public final class ApplicationBuilder {
                 ports,
                 replicas,
                 false,
+                true,
                 restart,
                 healthCheck,
                 dependsOn,

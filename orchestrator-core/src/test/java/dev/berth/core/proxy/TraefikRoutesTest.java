@@ -160,6 +160,8 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                         .toList(),
                 routes.port(),
                 routes.sticky(),
+                routes.retry(),
+                routes.check(),
                 routes.instances());
     }
 }

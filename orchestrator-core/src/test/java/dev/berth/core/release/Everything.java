@@ -41,6 +41,7 @@ public final class Everything {
                 release,
                 3,
                 true,
+                true,
                 OptionalInt.of(8000),
                 List.of(new Domain(
                         "shop.example",

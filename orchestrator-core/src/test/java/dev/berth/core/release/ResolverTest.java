@@ -51,7 +51,7 @@ final class ResolverTest {
                         + " invocation=Invocation[entrypoint=Optional.empty, command=Optional.empty,"
                         + " user=Optional.empty, workingDir=Optional.empty, init=Optional.empty,"
                         + " stopGracePeriod=PT10S], labels={}, env={}, mounts=[], volumes={}, files=[], ports=[],"
-                        + " privileges=Privileges[capAdd=[], readOnly=false], sysctls={}], replicas=1, sticky=false,"
+                        + " privileges=Privileges[capAdd=[], readOnly=false], sysctls={}], replicas=1, sticky=false, retry=true,"
                         + " port=OptionalInt.empty, domains=[], restart=UnlessStopped[], healthCheck=Optional.empty,"
                         + " fallback=HealthCheck[probe=Running[stable=PT5S], interval=PT5S, timeout=PT3S, retries=3,"
                         + " startPeriod=PT0S], dependsOn=[], job=false, resources=Resources[memory=OptionalLong.empty,"
@@ -185,6 +185,7 @@ final class ResolverTest {
         changes.put("ports", Everything.release().ports());
         changes.put("replicas", 3);
         changes.put("sticky", true);
+        changes.put("retry", false);
         changes.put("restart", new Restart.No());
         changes.put("healthCheck", Everything.application().healthCheck());
         changes.put(
@@ -207,6 +208,7 @@ final class ResolverTest {
                         "domains",
                         "replicas",
                         "sticky",
+                        "retry",
                         "restart",
                         "healthCheck",
                         "dependsOn",

@@ -24,6 +24,7 @@ final class SettingsDifferenceTest {
         changes.put("release", ReleaseChange.all().get(0).release());
         changes.put("replicas", 4);
         changes.put("sticky", false);
+        changes.put("retry", false);
         changes.put("port", OptionalInt.of(8001));
         changes.put("domains", List.of());
         changes.put("restart", new Restart.No());
@@ -45,6 +46,7 @@ final class SettingsDifferenceTest {
                 release: []
                 replicas: [scaled from 3 to 4]
                 sticky: [sticky changed]
+                retry: [retry changed]
                 port: [port changed]
                 domains: [domains changed]
                 restart: [restart policy changed]

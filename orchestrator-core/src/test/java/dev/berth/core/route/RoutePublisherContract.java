@@ -43,6 +43,8 @@ public abstract class RoutePublisherContract {
                 host.isEmpty() ? List.of() : List.of(new Domain(host, "/", false, Optional.empty(), false, List.of())),
                 8000,
                 false,
+                true,
+                Optional.empty(),
                 java.util.Arrays.stream(slots)
                         .mapToObj(slot -> new InstanceName(release, slot))
                         .toList());

@@ -130,7 +130,7 @@ final class RecordJsonTest {
                         + "\"image\":{\"is\":\"Pulled\",\"reference\":\"web:1\",\"generation\":0},"
                         + "\"invocation\":{\"stopGracePeriod\":\"PT10S\"},\"labels\":{},\"env\":{},\"mounts\":[],"
                         + "\"volumes\":{},\"files\":[],\"ports\":[],\"privileges\":{\"capAdd\":[],\"readOnly\":false},"
-                        + "\"sysctls\":{}},\"replicas\":0,\"sticky\":false,\"domains\":[],"
+                        + "\"sysctls\":{}},\"replicas\":0,\"sticky\":false,\"retry\":false,\"domains\":[],"
                         + "\"restart\":{\"is\":\"UnlessStopped\"},"
                         + "\"fallback\":{\"probe\":{\"is\":\"Running\",\"stable\":\"PT5S\"},\"interval\":\"PT5S\","
                         + "\"timeout\":\"PT3S\",\"retries\":0,\"startPeriod\":\"PT0S\"},\"dependsOn\":[],\"job\":false,"

@@ -1,0 +1,109 @@
+package dev.berth.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Deployments while visitors come: none of them loses anything, whether the new release is good or broken.
+ * {@code -Dlossless.deployments=100} makes it long.
+ */
+class LosslessIT {
+    private static final int DEPLOYMENTS = Integer.getInteger("lossless.deployments", 10);
+
+    /** In what way a release is broken, and what its deployment must say. */
+    private enum Broken {
+        EXITS("exits", 8000, "ended with exit code 3"),
+        SICK("sick", 8000, "was healthy, and then was not: GET /health on port 8000 answered 500"),
+        DEAF("deaf", 8000, "was not healthy within 3 s"),
+        DIES("dies", 8000, "ended with exit code 4"),
+        WRONG_PORT("good", 9000, "was not healthy within 3 s: port 8000");
+
+        private final String kind;
+        private final int port;
+        private final String words;
+
+        Broken(String kind, int port, String words) {
+            this.kind = kind;
+            this.port = port;
+            this.words = words;
+        }
+    }
+
+    private static String project(String version, String kind, int port) {
+        String check = port == 8000 ? "{http: /health, interval: 1s}" : "{command: [\"true\"], interval: 1s}";
+        return """
+                project: lossless
+                applications:
+                  web:
+                    image: debian:bookworm-slim
+                    command: [perl, /server.pl]
+                    files: [{path: /server.pl, content: %s}]
+                    env: {VERSION: "%s", KIND: %s, PORT: "%d"}
+                    port: 8000
+                    domain: {host: web.lossless.test, https: false}
+                    healthcheck: %s
+                    deploy: {monitor: 3s, patience: 2s}
+                """
+                .formatted(quoted(server()), version, kind, port, check);
+    }
+
+    private static String server() {
+        try (InputStream in = LosslessIT.class.getResourceAsStream("/it/server.pl")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As JSON, which is YAML, too. */
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
+    @Test
+    @Timeout(3600)
+    void deploymentsUnderLoadLoseNothing() {
+        try (TestDaemon daemon = TestDaemon.start()) {
+            daemon.applied("lossless", project("0", "good", 8000));
+            String serving = "version 0";
+            List<String> lost = new ArrayList<>();
+            try (Visitors visitors = new Visitors(daemon.httpPort, "web.lossless.test")) {
+                for (int i = 1; i <= DEPLOYMENTS; i++) {
+                    if (i % 5 != 0) {
+                        daemon.applied("lossless", project(Integer.toString(i), "good", 8000));
+                        serving = "version " + i;
+                        assertTrue(visitors.heard(serving), serving);
+                    } else {
+                        broken(daemon, Broken.values()[i / 5 % Broken.values().length], i);
+                    }
+                    assertEquals(serving, daemon.visit("web.lossless.test", "/").body());
+                    List<String> now = visitors.takeLost();
+                    if (!now.isEmpty()) {
+                        lost.add("deployment " + i + ": " + now);
+                    }
+                }
+                System.out.println(visitors.served() + " requests served in " + DEPLOYMENTS + " deployments");
+            }
+            assertEquals(List.of(), lost, daemon.log());
+            assertEquals(1, daemon.containers("lossless", "web").size());
+        }
+    }
+
+    private static void broken(TestDaemon daemon, Broken how, int version) {
+        JsonNode deployment = daemon.apply("lossless", project(Integer.toString(version), how.kind, how.port));
+        assertEquals("failed", deployment.get("status").asText(), deployment.toPrettyString());
+        String message = deployment.get("message").asText();
+        assertTrue(message.contains(how.words), message);
+        assertTrue(message.contains("still serves"), message);
+    }
+}

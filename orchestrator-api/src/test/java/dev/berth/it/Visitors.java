@@ -1,0 +1,144 @@
+package dev.berth.it;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Steady visitors of one host, more than 200 requests a second: on connections that stay, on new ones, posts, slow
+ * requests and web sockets. Lost is what was refused, reset, cut, or answered 5xx by the proxy itself.
+ */
+final class Visitors implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(30);
+
+    /** What one kind of visitor does again and again. */
+    private interface Visit {
+        void go() throws IOException;
+    }
+
+    private final int port;
+    private final String host;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger served = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicInteger> answers = new TreeMap<>();
+    private volatile boolean over;
+
+    Visitors(int port, String host) {
+        this.port = port;
+        this.host = host;
+        for (int i = 0; i < 7; i++) {
+            staying("GET");
+        }
+        staying("POST");
+        for (int i = 0; i < 2; i++) {
+            each("new", () -> {
+                try (Visitor visitor = new Visitor(port, host)) {
+                    note(visitor.ask("GET", "/", ""));
+                }
+            });
+        }
+        for (int i = 0; i < 4; i++) {
+            each("slow", () -> {
+                try (Visitor visitor = new Visitor(port, host)) {
+                    note(visitor.ask("GET", "/slow", ""));
+                }
+            });
+            each("web socket", this::converse);
+        }
+        threads.forEach(Thread::start);
+    }
+
+    private void staying(String method) {
+        threads.add(new Thread(() -> {
+            while (!over) {
+                try (Visitor visitor = new Visitor(port, host)) {
+                    while (!over) {
+                        note(visitor.ask(method, "/", method.equals("POST") ? "x".repeat(1000) : ""));
+                        LockSupport.parkNanos(PAUSE.toNanos());
+                    }
+                } catch (IOException e) {
+                    lost(method, e);
+                }
+            }
+        }));
+    }
+
+    private void each(String kind, Visit visit) {
+        threads.add(new Thread(() -> {
+            while (!over) {
+                try {
+                    visit.go();
+                } catch (IOException e) {
+                    lost(kind, e);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }));
+    }
+
+    /** For about four seconds. */
+    private void converse() throws IOException {
+        try (Visitor visitor = new Visitor(port, host)) {
+            visitor.upgrade();
+            for (int i = 0; i < 80 && !over; i++) {
+                visitor.echo();
+                served.incrementAndGet();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        }
+    }
+
+    private void note(Visitor.Answer answer) throws IOException {
+        if (answer.status() >= 500 && !answer.own()) {
+            throw new IOException("the proxy answered " + answer.status() + " " + answer.body());
+        }
+        served.incrementAndGet();
+        synchronized (answers) {
+            answers.computeIfAbsent(answer.body(), body -> new AtomicInteger()).incrementAndGet();
+        }
+    }
+
+    private void lost(String kind, IOException why) {
+        lost.add(kind + ": " + why.getMessage());
+        LockSupport.parkNanos(PAUSE.toNanos());
+    }
+
+    int served() {
+        return served.get();
+    }
+
+    /** What was lost so far, each with its reason; begins anew. */
+    List<String> takeLost() {
+        List<String> taken = new ArrayList<>();
+        for (String one = lost.poll(); one != null; one = lost.poll()) {
+            taken.add(one);
+        }
+        return taken;
+    }
+
+    /** Whether somebody got this answer. */
+    boolean heard(String body) {
+        synchronized (answers) {
+            return answers.containsKey(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
