@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
     /** Start, await healthy, publish, confirm, accept, update, stop, remove. */
-    private static final int STEPS = 8;
+    private static final int STEPS = 11;
 
     private static final String PROJECT =
             """
@@ -30,6 +30,7 @@ class CrashIT {
                 port: 8000
                 domain: {host: web.crash.test, https: false}
                 healthcheck: {http: /hostname, interval: 1s}
+                deploy: {monitor: 1s, drain: 3s}
             """;
 
     @Test

@@ -17,6 +17,7 @@ class DataIT {
                 env: {COLOUR: %s}
                 volumes: [data:/data]
                 healthcheck: {command: [redis-cli, ping], interval: 1s}
+                deploy: {monitor: 1s}
             """;
 
     @Test

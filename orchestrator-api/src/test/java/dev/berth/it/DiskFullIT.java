@@ -19,6 +19,7 @@ class DiskFullIT {
                 port: 8000
                 domain: {host: web.full.test, https: false}
                 healthcheck: {http: /hostname, interval: 1s}
+                deploy: {monitor: 1s}
             """;
 
     @Test

@@ -32,6 +32,7 @@ class EngineCutIT {
                 port: 8000
                 domain: {host: web.cut.test, https: false}
                 healthcheck: {http: /hostname, interval: 1s}
+                deploy: {monitor: 1s}
             """;
     private static final Duration SOON = Duration.ofSeconds(30);
 

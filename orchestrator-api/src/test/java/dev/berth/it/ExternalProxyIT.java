@@ -23,6 +23,7 @@ class ExternalProxyIT {
                 port: 8000
                 domain: {host: web.edge.test, https: false}
                 healthcheck: {http: /hostname, interval: 1s}
+                deploy: {monitor: 1s}
             """;
 
     @Test
