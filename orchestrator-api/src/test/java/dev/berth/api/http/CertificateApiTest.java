@@ -303,6 +303,32 @@ class CertificateApiTest extends ApiCase {
     }
 
     @Test
+    void aTokenForOneProjectBringsNoCertificateThatIsForTheDomainsOfOthersToo() {
+        server.deploy(
+                "shop",
+                "project: shop\napplications:\n  web: {image: \"web:1\", port: 80,"
+                        + " domains: [shop.example.org, \"*.example.org\"]}\n");
+        server.deploy(
+                "bank",
+                "project: bank\napplications:\n  web: {image: \"web:1\", port: 80, domain: bank.example.org}\n");
+        String token = server.token("shop", Scope.ADMIN, Optional.of(ProjectName.of("shop")));
+        assertEquals(422, brought(token, "shop.example.org", "shop.example.org", "bank.example.org"));
+        assertEquals(422, brought(token, "shop.example.org", "shop.example.org", "elsewhere.example.net"));
+        assertEquals(422, brought(token, "%2A.example.org", "*.example.org"), "bank.example.org would be shown it");
+        assertEquals(List.of(), server.certificates.orders);
+        assertEquals(204, brought(token, "shop.example.org", "shop.example.org", "tea.example.org"));
+        String everywhere = server.token("all", Scope.ADMIN, Optional.empty());
+        assertEquals(204, brought(everywhere, "shop.example.org", "shop.example.org", "bank.example.org"));
+    }
+
+    private int brought(String token, String at, String... names) {
+        TestChain chain = TestChain.of(server.clock.instant().minusSeconds(60), Duration.ofDays(90), names);
+        return server.send(server.request(ALL + "/" + at, token)
+                        .PUT(BodyPublishers.ofString(body(chain.chain(), chain.key()))))
+                .statusCode();
+    }
+
+    @Test
     void whoMayOnlyDeployBringsNoCertificate() {
         String token = server.token("ci", Scope.DEPLOY, Optional.empty());
         TestChain chain = chain("shop.example.org");

@@ -11,6 +11,9 @@ import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.x509.CertificateProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * What a user can ask and order about certificates, whatever the way it came in. Who knows one project only knows the
@@ -53,7 +56,8 @@ public final class CertificateOrders {
     }
 
     /**
-     * Serves a certificate of one's own for a name, when both are in order.
+     * Serves a certificate of one's own for a name, when both are in order. Who knows one project only brings none that is
+     * for anything but that project's domains: it would be shown, and relied on, for those of others too.
      *
      * @return whether the caller may know the name
      * @throws CertificateRefusal with what is wrong
@@ -64,6 +68,13 @@ public final class CertificateOrders {
             return false;
         }
         Certificate read = read(host, chain, key);
+        only.flatMap(project -> foreign(read, project)).ifPresent(foreign -> {
+            throw new CertificateRefusal(
+                    Kind.CERTIFICATE,
+                    "the certificate is for " + foreign + " too, which is not a domain of " + only.get() + " alone",
+                    "bring one for the domains of this project only, or let somebody upload it whose token is for all"
+                            + " projects");
+        });
         stored(() -> certificates.upload(host, read));
         String outcome = "valid until " + read.notAfter() + ", SHA-256 " + read.fingerprint();
         store.audit().add(actor, "certificate upload", host.text(), outcome);
@@ -88,6 +99,21 @@ public final class CertificateOrders {
             store.audit().add(actor, "certificate rm", status.name(), "forgotten");
         });
         return known;
+    }
+
+    /** The first name of a certificate that is not the project's, or is for a domain that another one has too. */
+    private Optional<HostName> foreign(Certificate certificate, ProjectName project) {
+        SortedSet<HostName> own = operations.hosts(project);
+        Set<HostName> others = operations.projects().stream()
+                .map(ProjectStatus::name)
+                .filter(other -> !other.equals(project))
+                .flatMap(other -> operations.hosts(other).stream())
+                .filter(host -> !own.contains(host))
+                .collect(Collectors.toSet());
+        return certificate.names().stream()
+                .filter(name -> own.stream().noneMatch(host -> host.covers(name))
+                        || others.stream().anyMatch(name::covers))
+                .findFirst();
     }
 
     private static void requireRenewable(CertificateStatus status) {
