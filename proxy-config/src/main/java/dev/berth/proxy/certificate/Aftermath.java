@@ -220,7 +220,7 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
     }
 
     private Aftermath counted(Obtain todo, Event event, Instant now) {
-        boolean renewal = todo.request().replaces().isPresent() && record.knowsWindow();
+        boolean renewal = todo.request().replaces().isPresent() && record.isInWindow(now);
         Entry entry = new Entry(todo.authority(), todo.name(), event, renewal, now);
         return new Aftermath(record, ledger.with(entry, now), health);
     }

@@ -156,7 +156,7 @@ final class IssuerChoice {
         return new Turn(issuer, false, replaces, pending, wait);
     }
 
-    private static Standing standing(URI issuer, NameRecord record, Optional<String> replaces) {
+    private Standing standing(URI issuer, NameRecord record, Optional<String> replaces) {
         if (isExempt(record, replaces)) {
             return Standing.REPLACING;
         }
@@ -183,8 +183,8 @@ final class IssuerChoice {
                 .filter(id -> !id.isEmpty());
     }
 
-    private static boolean isExempt(NameRecord record, Optional<String> replaces) {
-        return replaces.isPresent() && record.knowsWindow();
+    private boolean isExempt(NameRecord record, Optional<String> replaces) {
+        return replaces.isPresent() && record.isInWindow(now);
     }
 
     private Optional<Wait> rest(URI authority) {

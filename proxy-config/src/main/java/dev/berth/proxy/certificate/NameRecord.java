@@ -80,9 +80,14 @@ public record NameRecord(
         return certificate.isPresent() && origin.isEmpty();
     }
 
-    /** Whether the authority that issued it answers when asked about renewal, so that it lets us replace it freely. */
-    public boolean knowsWindow() {
-        return renewal.filter(r -> r.info().isAnswer()).isPresent();
+    /**
+     * Whether this is a moment at which the authority that issued it wants it replaced, and so lets us do it freely: Let's
+     * Encrypt exempts nothing before and after its window.
+     */
+    public boolean isInWindow(Instant now) {
+        return renewal.map(Renewal::info)
+                .filter(info -> !now.isBefore(info.start()) && now.isBefore(info.end()))
+                .isPresent();
     }
 
     public NameRecord withPending(Optional<PendingOrder> newPending) {

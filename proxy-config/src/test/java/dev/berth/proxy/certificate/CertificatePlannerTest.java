@@ -263,6 +263,22 @@ final class CertificatePlannerTest {
     }
 
     @Test
+    void aRenewalCountsWhereItIsNotInTheAuthoritysWindow() {
+        desk.wants("a.example.org").has("a.example.org", 90);
+        for (int i = 0; i < 5; i++) {
+            desk.told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
+            desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
+            desk.succeeds(90).later(Duration.ofHours(1));
+        }
+        desk.told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
+        desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
+        assertEquals(
+                "a.example.org: VALID (a person asked for it; it waits: 5 certificates a week for the same name are the"
+                        + " authority's limit) renewal 2027-01-01T05:00:00Z attempt 2027-01-08T00:00:00Z",
+                desk.text().lines().findFirst().orElseThrow());
+    }
+
+    @Test
     void aNameBelowAWildcardNeedsNoneOfItsOwn() {
         desk.policy = Desk.TWO;
         desk.wants("a.example.org", "*.example.org", "deep.a.example.org").has("*.example.org", 90);
