@@ -79,7 +79,13 @@ class CertificateApiTest extends ApiCase {
         NameRecord record = NameRecord.of(HostName.of(name))
                 .withCertificate(certificate, Optional.of(URI.create("https://ca.example/directory")))
                 .withAttempts(new Attempts(
-                        1, Optional.of(NOON), "the authority is away", Optional.of(NOON), Optional.empty(), false));
+                        1,
+                        Optional.of(NOON),
+                        "the authority is away",
+                        Optional.of(NOON),
+                        Optional.empty(),
+                        false,
+                        List.of()));
         Outlook outlook = new Outlook(
                 CertificatePlan.State.FAILING,
                 "a third of its lifetime is left",

@@ -8,7 +8,9 @@ import dev.berth.proxy.certificate.OrderLedger.Event;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known of a name and of the authorities, and what it becomes through what happened. Immutable. */
 public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth health) {
@@ -34,8 +36,8 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         AuthorityHealth well = health.answered(done.authority());
         if (done.rehearsal()) {
             Attempts old = record.attempts();
-            Attempts staged =
-                    new Attempts(old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true);
+            Attempts staged = new Attempts(
+                    old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true, old.closed());
             return new Aftermath(record.withAttempts(staged), ledger, well);
         }
         NameRecord next = record.withCertificate(certificate, Optional.of(done.authority()));
@@ -76,7 +78,10 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
             case AUTHORITY_AWAY ->
                 new Aftermath(kept, ledger, health.away(authority, failure.getMessage(), failure.retryAt(), now));
             case USER_ACTION ->
-                new Aftermath(anew.withAttempts(waitingFor(failure.link().orElse(authority), unlucky)), ledger, well);
+                new Aftermath(
+                        anew.withAttempts(waitingFor(failure.link().orElse(authority), authority, unlucky)),
+                        ledger,
+                        well);
             case ACCOUNT_GONE -> new Aftermath(anew.withAttempts(atOnceIfFirst(unlucky, now)), ledger, well);
             case ALREADY_REPLACED ->
                 new Aftermath(
@@ -188,18 +193,25 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
                 old.since().or(() -> Optional.of(now)),
                 message,
                 Optional.of(now.plus(step)),
-                Optional.empty(),
-                staged);
+                old.userAction(),
+                staged,
+                old.closed());
     }
 
-    private static Attempts waitingFor(URI link, Attempts a) {
-        return new Attempts(a.failed(), a.since(), a.message(), Optional.empty(), Optional.of(link), a.staged());
+    /** Another authority, where there is one, may be asked at once. */
+    private static Attempts waitingFor(URI link, URI authority, Attempts a) {
+        List<URI> closed = Stream.concat(a.closed().stream(), Stream.of(authority))
+                .distinct()
+                .toList();
+        return new Attempts(
+                a.failed(), a.since(), a.message(), Optional.empty(), Optional.of(link), a.staged(), closed);
     }
 
     private static Attempts atOnceIfFirst(Attempts a, Instant now) {
         return a.failed() > 1
                 ? a
-                : new Attempts(a.failed(), a.since(), a.message(), Optional.of(now), a.userAction(), a.staged());
+                : new Attempts(
+                        a.failed(), a.since(), a.message(), Optional.of(now), a.userAction(), a.staged(), a.closed());
     }
 
     private OrderLedger toldToWait(Obtain tried, IssuanceFailure failure, Instant now) {

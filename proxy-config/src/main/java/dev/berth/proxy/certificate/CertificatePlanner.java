@@ -150,7 +150,7 @@ public final class CertificatePlanner {
             outlook.put(
                     record.name(),
                     new Outlook(state, impossible.get(), Optional.empty(), Optional.empty(), Optional.empty()));
-        } else if (record.attempts().userAction().isPresent()) {
+        } else if (record.attempts().open(policy.issuers()).isEmpty()) {
             put(record, State.USER_ACTION, record.attempts().message());
         } else {
             due.add(record);

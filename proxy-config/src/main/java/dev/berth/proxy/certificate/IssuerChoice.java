@@ -110,10 +110,10 @@ final class IssuerChoice {
                         .compareTo(b.delay.orElseThrow().until())));
     }
 
-    /** An order that was placed is finished with its issuer, unless that failed too often. */
+    /** Of those that are open; an order that was placed is finished with its issuer, unless that failed too often. */
     private List<URI> order(NameRecord record) {
         int failed = record.attempts().failed();
-        List<URI> order = new ArrayList<>(policy.issuers());
+        List<URI> order = new ArrayList<>(record.attempts().open(policy.issuers()));
         Collections.rotate(order, -(failed / TURN % order.size()));
         Optional<URI> placed = pending(record).map(PendingOrder::issuer);
         if (failed < TURN && placed.filter(order::contains).isPresent()) {

@@ -235,50 +235,6 @@ final class CertificatePlannerTest {
     }
 
     @Test
-    void whatAPersonMustDoIsNotTriedBeforeAPersonSaysSo() {
-        desk.wants("a.example.org").fails(Kind.USER_ACTION);
-        String expected =
-                """
-                a.example.org: USER_ACTION (user_action) see https://first.example/directory
-                look again 2028-01-01T00:00:00Z
-                """;
-        assertEquals(expected.replace("2028-01-01", "2027-01-02"), desk.text());
-        desk.later(Duration.ofDays(100));
-        assertEquals("nothing until 2027-04-12T00:00:00Z", desk.todo());
-        desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
-        assertEquals("obtain a.example.org from first by [HTTP_01]: there is no certificate yet", desk.todo());
-    }
-
-    @Test
-    void aPersonCanHaveAValidOneRenewedNow() {
-        desk.wants("a.example.org")
-                .has("a.example.org", 90)
-                .told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
-        desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
-        assertEquals(
-                "obtain a.example.org from first by [HTTP_01] replacing id-1798761600: a person asked for it",
-                desk.todo());
-        desk.succeeds(90);
-        assertEquals("ask about a.example.org", desk.todo());
-    }
-
-    @Test
-    void aRenewalCountsWhereItIsNotInTheAuthoritysWindow() {
-        desk.wants("a.example.org").has("a.example.org", 90);
-        for (int i = 0; i < 5; i++) {
-            desk.told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
-            desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
-            desk.succeeds(90).later(Duration.ofHours(1));
-        }
-        desk.told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
-        desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
-        assertEquals(
-                "a.example.org: VALID (a person asked for it; it waits: 5 certificates a week for the same name are the"
-                        + " authority's limit) renewal 2027-01-01T05:00:00Z attempt 2027-01-08T00:00:00Z",
-                desk.text().lines().findFirst().orElseThrow());
-    }
-
-    @Test
     void aNameBelowAWildcardNeedsNoneOfItsOwn() {
         desk.policy = Desk.TWO;
         desk.wants("a.example.org", "*.example.org", "deep.a.example.org").has("*.example.org", 90);
