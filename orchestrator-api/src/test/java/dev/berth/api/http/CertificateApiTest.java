@@ -273,7 +273,7 @@ class CertificateApiTest extends ApiCase {
                 """,
                 server.say("PUT", SHOP_NAME, body(chain.chain(), chain.key())));
         HostName shop = HostName.of("shop.example.org");
-        server.certificates.before = () -> Certificates.none().renew(shop);
+        server.certificates.before = () -> Certificates.none().renew(shop, true);
         assertEquals(
                 notPossible("without a proxy no certificate is served", "start the daemon with --proxy managed"),
                 server.say("PUT", SHOP_NAME, body(chain.chain(), chain.key())));
@@ -306,6 +306,7 @@ class CertificateApiTest extends ApiCase {
                 202,
                 server.send(server.request(SHOP_NAME + "/renew", token).POST(BodyPublishers.noBody()))
                         .statusCode());
+        assertEquals(List.of("renew in turn shop.example.org"), server.certificates.orders);
     }
 
     @Test

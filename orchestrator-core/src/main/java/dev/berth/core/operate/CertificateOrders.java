@@ -41,7 +41,8 @@ public final class CertificateOrders {
     }
 
     /**
-     * Has a certificate renewed now; answers how it stood. Empty when there is no such name.
+     * Has a certificate renewed now; answers how it stood. Empty when there is no such name. Who knows one project only has
+     * no authority asked sooner that is in trouble.
      *
      * @throws CertificateRefusal when there is nothing that could be renewed
      */
@@ -49,7 +50,7 @@ public final class CertificateOrders {
         Optional<CertificateStatus> known = known(name, only);
         known.ifPresent(status -> {
             requireRenewable(status);
-            stored(() -> certificates.renew(HostName.of(status.name())));
+            stored(() -> certificates.renew(HostName.of(status.name()), only.isEmpty()));
             store.audit().add(actor, "certificate renew", status.name(), "ordered");
         });
         return known;

@@ -41,8 +41,8 @@ public final class KeptCertificates implements Certificates {
     }
 
     @Override
-    public void renew(HostName name) {
-        keeper.renew(name);
+    public void renew(HostName name, boolean hopeful) {
+        keeper.renew(name, hopeful);
     }
 
     @Override

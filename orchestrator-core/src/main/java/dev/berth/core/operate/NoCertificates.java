@@ -17,7 +17,7 @@ final class NoCertificates implements Certificates {
     }
 
     @Override
-    public void renew(HostName name) {
+    public void renew(HostName name, boolean hopeful) {
         throw refused();
     }
 

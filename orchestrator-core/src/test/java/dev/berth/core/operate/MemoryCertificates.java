@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Certificates whose states a test sets; it writes down what is ordered. */
 public final class MemoryCertificates implements Certificates {
-    /** Such as {@code renew shop.example.org}. */
+    /** Such as {@code renew shop.example.org}, or {@code renew in turn …} where authorities in trouble rest. */
     public final List<String> orders = new CopyOnWriteArrayList<>();
 
     /** What {@link #broken} tells. */
@@ -58,9 +58,9 @@ public final class MemoryCertificates implements Certificates {
     }
 
     @Override
-    public void renew(HostName name) {
+    public void renew(HostName name, boolean hopeful) {
         before.run();
-        orders.add("renew " + name);
+        orders.add((hopeful ? "renew " : "renew in turn ") + name);
     }
 
     @Override

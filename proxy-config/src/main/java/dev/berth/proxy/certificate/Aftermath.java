@@ -164,19 +164,21 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
     }
 
     /**
-     * A person wants it renewed, or tried again, now, and may know that an authority's trouble is over. One that a person
-     * brought stays.
+     * A person wants it renewed, or tried again, now. After a failure the rehearsal comes first, so that orders by hand
+     * without end meet no authority that counts them. One that a person brought stays.
+     *
+     * @param hopeful whether authorities in trouble are asked again too: who answers for all names may know better
      */
-    public Aftermath renewNow(Instant now) {
-        NameRecord fresh = record.withAttempts(Attempts.NONE);
-        Aftermath hopeful = new Aftermath(fresh, ledger, AuthorityHealth.GOOD);
+    public Aftermath renewNow(Instant now, boolean hopeful) {
+        NameRecord fresh = record.withAttempts(record.attempts().anew());
+        Aftermath next = new Aftermath(fresh, ledger, hopeful ? AuthorityHealth.GOOD : health);
         if (record.certificate().isEmpty() || record.isUploaded()) {
-            return hopeful;
+            return next;
         }
         RenewalInfo info = record.renewal()
                 .map(Renewal::info)
                 .orElse(new RenewalInfo(now, now, Optional.empty(), now.plus(ASK_AGAIN)));
-        return hopeful.with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
+        return next.with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
     }
 
     private Attempts failedOnce(String message, Instant now, double draw, boolean staged) {

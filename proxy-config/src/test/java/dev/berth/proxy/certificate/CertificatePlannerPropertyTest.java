@@ -55,7 +55,7 @@ final class CertificatePlannerPropertyTest {
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> desk.wanted.add(name);
             case 3 -> desk.wanted.remove(name);
-            case 4 -> desk.change(name, a -> a.renewNow(desk.now));
+            case 4 -> desk.change(name, a -> a.renewNow(desk.now, true));
             case 5 -> {
                 if (random.nextInt(4) == 0) {
                     desk.change(name, a -> a.uploaded(certificate(desk, name, random)));

@@ -88,7 +88,7 @@ class KeeperTroubleTest {
         scene.store.full = true;
         Certificate brought = scene.authority.certificate(SHOP, "brought", "key");
         assertThrows(FileFailure.class, () -> scene.keeper.upload(SHOP, brought));
-        assertThrows(FileFailure.class, () -> scene.keeper.renew(SHOP));
+        assertThrows(FileFailure.class, () -> scene.keeper.renew(SHOP, true));
         assertEquals(before, scene.record(SHOP));
     }
 
@@ -97,7 +97,7 @@ class KeeperTroubleTest {
         scene.wants("shop.example.org").starts();
         String old = scene.enforced(SHOP);
         scene.proxy.full = true;
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         scene.until("the new one is there", () -> !scene.leaf(SHOP).equals(old));
         scene.settles();
         assertEquals(Optional.of(old), scene.proxy.served(SHOP));
@@ -139,7 +139,7 @@ class KeeperTroubleTest {
             writing.countDown();
             CertificateKeeperTest.await(slow);
         };
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         CertificateKeeperTest.await(writing);
         assertEquals(ENFORCED, scene.tls(SHOP));
         assertEquals(State.VALID, scene.keeper.plan().outlook().get(SHOP).state());
@@ -238,7 +238,7 @@ class KeeperTroubleTest {
         scene.wants("shop.example.org").starts();
         scene.enforced(SHOP);
         scene.proxy.hidden.add("leaf 2");
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         scene.until("it is told", () -> scene.trouble().isPresent());
         scene.clock.jump(Duration.ofDays(-400));
         scene.proxy.hidden.clear();
