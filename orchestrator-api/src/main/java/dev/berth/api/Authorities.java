@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 /** The authorities that the settings name. */
 final class Authorities {
-    private static final String TSIG_ALGORITHM = "hmac-sha256";
     /** By which its CAA records are known. */
     private static final String LETS_ENCRYPT = "letsencrypt.org";
 
@@ -77,7 +76,7 @@ final class Authorities {
                     server.server().socket(),
                     new Rfc2136Zone.TsigKey(
                             server.keyName(),
-                            TSIG_ALGORITHM,
+                            server.algorithm(),
                             server.secret().read().reveal()),
                     server.zone());
         }
