@@ -32,6 +32,9 @@ public interface Certificates {
     /** Where the files lie that were not understood. */
     List<String> broken();
 
+    /** What is wrong beyond single names at the moment; empty when nothing is. */
+    String trouble();
+
     /** Where nothing serves https: without a proxy. */
     static Certificates none() {
         return new NoCertificates();

@@ -59,4 +59,9 @@ public final class KeptCertificates implements Certificates {
     public List<String> broken() {
         return store.broken();
     }
+
+    @Override
+    public String trouble() {
+        return keeper.trouble();
+    }
 }

@@ -36,6 +36,11 @@ final class NoCertificates implements Certificates {
         return List.of();
     }
 
+    @Override
+    public String trouble() {
+        return "";
+    }
+
     private static CertificateRefusal refused() {
         return new CertificateRefusal(
                 CertificateRefusal.Kind.NOT_POSSIBLE,

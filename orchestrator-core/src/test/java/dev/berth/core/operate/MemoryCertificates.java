@@ -21,6 +21,9 @@ public final class MemoryCertificates implements Certificates {
     /** What {@link #broken} tells. */
     public final List<String> broken = new CopyOnWriteArrayList<>();
 
+    /** What {@link #trouble} tells. */
+    public volatile String trouble = "";
+
     /** The names whose certificates are served. */
     public final Set<String> served = ConcurrentHashMap.newKeySet();
 
@@ -83,5 +86,10 @@ public final class MemoryCertificates implements Certificates {
     @Override
     public List<String> broken() {
         return List.copyOf(broken);
+    }
+
+    @Override
+    public String trouble() {
+        return trouble;
     }
 }
