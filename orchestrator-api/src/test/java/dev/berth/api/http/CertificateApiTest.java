@@ -168,6 +168,24 @@ class CertificateApiTest extends ApiCase {
     }
 
     @Test
+    void filesThatWereSetAsideAreNamedToThoseWhoKnowAllProjects() {
+        server.certificates.broken.add("DATA/certificates/bank.certificate.broken-1: it is empty");
+        assertEquals(
+                """
+                No certificate: give an application a port and a domain.
+                set aside: DATA/certificates/bank.certificate.broken-1: it is empty
+                fix: restore what was set aside from a backup, or remove it; what is wanted is got anew
+                """,
+                server.send(server.request(ALL).header("Accept", "text/plain")).body());
+        String token = server.token("shop", Scope.READ, Optional.of(ProjectName.of("shop")));
+        assertEquals(
+                -1,
+                server.send(server.request(ALL, token).header("Accept", "text/plain"))
+                        .body()
+                        .indexOf("bank"));
+    }
+
+    @Test
     void prometheusSeesWhenAValidCertificateExpires() {
         TestChain chain = chain("shop.example.org");
         server.say("PUT", ALL + "/shop.example.org", body(chain.chain(), chain.key()));

@@ -40,6 +40,11 @@ public final class CertificateOrders {
                 .orElse(all);
     }
 
+    /** The files that were not understood and set aside. @param only theirs are not told to who knows one project only */
+    public List<String> setAside(Optional<ProjectName> only) {
+        return only.isPresent() ? List.of() : certificates.broken();
+    }
+
     /**
      * Has a certificate renewed now; answers how it stood. Empty when there is no such name. Who knows one project only has
      * no authority asked sooner that is in trouble.
