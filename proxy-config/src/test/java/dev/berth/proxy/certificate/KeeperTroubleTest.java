@@ -9,6 +9,7 @@ import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -262,6 +263,17 @@ class KeeperTroubleTest {
         scene.settles();
         scene.later(Duration.ofSeconds(11));
         scene.enforced(SHOP);
+    }
+
+    @Test
+    void whatWasSeenBeforeStandsBesideWhatTheAuthoritySays() {
+        scene.findings = List.of(new Finding("the name servers do not know it", "add a record"));
+        scene.authority.failure = Optional.of(new IssuanceFailure(IssuanceFailure.Kind.CHALLENGE, "no address", null));
+        scene.wants("shop.example.org").starts();
+        scene.until("it is noted", () -> scene.failed() == 1);
+        assertEquals(
+                "no address; seen from here: the name servers do not know it; add a record",
+                scene.record(SHOP).attempts().message());
     }
 
     @Test
