@@ -29,8 +29,25 @@ final class Authorities {
 
     private Authorities() {}
 
-    /** By their directories; an external account belongs to the preferred one, or to the second if there is one. */
+    /**
+     * By their directories; an external account belongs to the preferred one, or to the second if there is one.
+     *
+     * @throws SettingsException when what stands in one of the files is not what the option is for
+     */
     static Map<URI, CertificateAuthority> of(
+            Settings settings,
+            CertificatePolicy policy,
+            CertificateStore store,
+            ChallengeBoard board,
+            Clockwork clock) {
+        try {
+            return made(settings, policy, store, board, clock);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(e.getMessage()));
+        }
+    }
+
+    private static Map<URI, CertificateAuthority> made(
             Settings settings,
             CertificatePolicy policy,
             CertificateStore store,

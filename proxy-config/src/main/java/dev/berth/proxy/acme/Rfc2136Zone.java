@@ -5,6 +5,7 @@ import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -105,12 +106,22 @@ public final class Rfc2136Zone implements DnsZone {
 
     private TSIG tsig() {
         try {
-            return new TSIG(key.algorithm(), key.name(), key.secret());
+            // dnsjava takes some of what is not base64 for another key.
+            return new TSIG(key.algorithm(), key.name(), Base64.getEncoder().encodeToString(decoded(key.secret())));
         } catch (RuntimeException e) {
             // Without the cause, which may show the secret.
             throw new IllegalArgumentException("the TSIG key " + key.name()
-                    + " is not usable: its algorithm is such as hmac-sha256, its secret is base64");
+                    + " is not usable: its name is one of DNS, and its secret is base64, as the name server"
+                    + " shows it; correct --dns-key-name, or what stands in --dns-secret-file");
         }
+    }
+
+    private static byte[] decoded(String secret) {
+        byte[] bytes = Base64.getDecoder().decode(secret);
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return bytes;
     }
 
     private static Record record(String name, String text, int ttl) {
