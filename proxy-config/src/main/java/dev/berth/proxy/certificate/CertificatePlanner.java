@@ -169,7 +169,7 @@ public final class CertificatePlanner {
         if (policy.challengesFor(name).isEmpty()) {
             return Optional.of(
                     name.isWildcard()
-                            ? "a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records"
+                            ? "a wildcard is proven by DNS only; say who takes our records (--dns-provider)"
                             : "none of the challenges by which an authority sees that the name is ours can be answered here");
         }
         return Optional.empty();

@@ -259,7 +259,7 @@ final class CertificatePlannerTest {
     void aWildcardNeedsTheChallengeOfTheNameServer() {
         assertEquals(
                 """
-                *.example.org: NOT_POSSIBLE (a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records)
+                *.example.org: NOT_POSSIBLE (a wildcard is proven by DNS only; say who takes our records (--dns-provider))
                 look again 2027-01-02T00:00:00Z
                 """,
                 desk.wants("*.example.org").text());
