@@ -204,7 +204,7 @@ final class Issuance {
         }
         if (!IssuedCertificate.holds(chain)) {
             throw new IssuanceFailure(
-                    Kind.REFUSED,
+                    Kind.USELESS,
                     "the chain that " + settings.directory().getHost() + " sent for " + request.name()
                             + " is " + (chain.isEmpty() ? "empty" : "broken: one certificate is not signed by the next")
                             + "; tell the authority",

@@ -72,6 +72,7 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
             case INTERRUPTED -> this;
             case CHALLENGE -> new Aftermath(anew.withAttempts(ofTheName), failedChecks(tried, now), well);
             case REFUSED -> new Aftermath(anew.withAttempts(ofTheName), ledger, well);
+            case USELESS -> new Aftermath(anew.withAttempts(ofTheName), counted(tried, Event.ISSUED, now).ledger, well);
             case RATE_LIMITED ->
                 new Aftermath(
                         kept, toldToWait(tried, failure, now), health.paused(authority, failure.getMessage(), now));
@@ -102,7 +103,7 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), failure.retryAt(), now));
             case USER_ACTION, ACCOUNT_GONE, ALREADY_REPLACED ->
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), Optional.empty(), now));
-            case CHALLENGE, REFUSED, STORE ->
+            case CHALLENGE, REFUSED, USELESS, STORE ->
                 new Aftermath(record.withAttempts(again), ledger, health.answered(staging));
         };
     }

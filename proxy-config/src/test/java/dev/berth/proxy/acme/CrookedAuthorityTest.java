@@ -66,7 +66,7 @@ final class CrookedAuthorityTest {
         scene.obtain(request());
         String chain = scene.fake.chain(scene.journal.get(0).order());
         scene.fake.next("cert", new Reply(200, "application/pem-certificate-chain", chain.repeat(40), Map.of()));
-        assertEquals(Kind.REFUSED, scene.refusal(request()).kind());
+        assertEquals(Kind.USELESS, scene.refusal(request()).kind());
     }
 
     @Test
