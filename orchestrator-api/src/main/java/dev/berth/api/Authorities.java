@@ -24,14 +24,30 @@ import java.util.stream.Stream;
 
 /** The authorities that the settings name. */
 final class Authorities {
-    private static final String TSIG_ALGORITHM = "hmac-sha256";
     /** By which its CAA records are known. */
     private static final String LETS_ENCRYPT = "letsencrypt.org";
 
     private Authorities() {}
 
-    /** By their directories; an external account belongs to the preferred one, or to the second if there is one. */
+    /**
+     * By their directories; an external account belongs to the preferred one, or to the second if there is one.
+     *
+     * @throws SettingsException when what stands in one of the files is not what the option is for
+     */
     static Map<URI, CertificateAuthority> of(
+            Settings settings,
+            CertificatePolicy policy,
+            CertificateStore store,
+            ChallengeBoard board,
+            Clockwork clock) {
+        try {
+            return made(settings, policy, store, board, clock);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(e.getMessage()));
+        }
+    }
+
+    private static Map<URI, CertificateAuthority> made(
             Settings settings,
             CertificatePolicy policy,
             CertificateStore store,
@@ -77,7 +93,7 @@ final class Authorities {
                     server.server().socket(),
                     new Rfc2136Zone.TsigKey(
                             server.keyName(),
-                            TSIG_ALGORITHM,
+                            server.algorithm(),
                             server.secret().read().reveal()),
                     server.zone());
         }

@@ -36,7 +36,12 @@ final class CertificateInspections {
         Instant now = clock.instant();
         List<String> lines = new ArrayList<>();
         Set<String> remedies = new LinkedHashSet<>();
-        boolean bad = false;
+        String beyond = certificates.trouble();
+        boolean bad = !beyond.isEmpty();
+        if (bad) {
+            lines.add("what changes is not served or not kept: " + beyond);
+            remedies.add("mend that; Berth tries again by itself");
+        }
         for (CertificateStatus status : all) {
             String trouble = trouble(status, now);
             if (!trouble.isEmpty()) {
@@ -55,6 +60,10 @@ final class CertificateInspections {
     }
 
     private static String trouble(CertificateStatus status, Instant now) {
+        return status.trouble().isEmpty() ? standing(status, now) : "has one that is not in use: " + status.trouble();
+    }
+
+    private static String standing(CertificateStatus status, Instant now) {
         return switch (status.state()) {
             case FAILING -> "is not got: " + why(status);
             case USER_ACTION -> "waits for you: " + why(status);

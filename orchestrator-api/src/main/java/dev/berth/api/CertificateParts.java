@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 final class CertificateParts implements AutoCloseable {
     private static final Duration HANDSHAKE = Duration.ofSeconds(3);
     private static final Duration LEADING = Duration.ofSeconds(5);
-    private static final int PUBLIC_HTTP = 80;
+    private static final Preflight.Ports OF_THE_PUBLIC = new Preflight.Ports(80, 443);
 
     private final SecureHosts hosts;
     private final SealedCertificateStore store;
@@ -63,8 +63,9 @@ final class CertificateParts implements AutoCloseable {
         this.store = SealedCertificateStore.open(store.directory().file("certificates"), store.seal());
         this.path = new ChallengePath(engine, proxied, board, settings.httpPort(), random, time);
         CertificatePolicy policy = settings.acme().policy(challenges(settings));
-        int port = policy.publicly() ? PUBLIC_HTTP : settings.httpPort();
-        Preflight preflight = new Preflight(settings.dnsResolver().map(HostPort::socket), board, port, random);
+        Preflight.Ports ports =
+                policy.publicly() ? OF_THE_PUBLIC : new Preflight.Ports(settings.httpPort(), settings.httpsPort());
+        Preflight preflight = new Preflight(settings.dnsResolver().map(HostPort::socket), board, ports, random);
         this.keeper = new CertificateKeeper(new KeeperParts(
                 this.store,
                 Authorities.of(settings, policy, this.store, board, clock)::get,

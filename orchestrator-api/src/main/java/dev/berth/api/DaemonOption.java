@@ -25,6 +25,7 @@ public enum DaemonOption {
     DNS_PROVIDER("KIND", "proves names by DNS, which wildcards need: rfc2136 or cloudflare"),
     DNS_SERVER("HOST[:PORT]", "the server that takes updates (rfc2136; port 53)"),
     DNS_KEY_NAME("NAME", "the name of the TSIG key (rfc2136)"),
+    DNS_KEY_ALGORITHM("NAME", "what the TSIG key is for (rfc2136): hmac-sha256 (the default), hmac-sha512, …"),
     DNS_SECRET_FILE("FILE", "the TSIG secret or the API token, in a file that only you can read"),
     DNS_ZONE("DOMAIN", "the zone that the records stand in (it is looked for)"),
     PROXY("MODE", "managed (Berth runs Traefik itself, the default), external or none"),

@@ -1,14 +1,21 @@
 package dev.berth.api;
 
+import dev.berth.proxy.acme.Rfc2136Zone;
 import dev.berth.proxy.route.HostName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the {@link DnsProvider}. */
 final class DnsOptions {
     private static final int DNS = 53;
-    private static final List<DaemonOption> DETAILS = List.of(
-            DaemonOption.DNS_SERVER, DaemonOption.DNS_KEY_NAME, DaemonOption.DNS_SECRET_FILE, DaemonOption.DNS_ZONE);
+    private static final String USUAL_ALGORITHM = "hmac-sha256";
+    private static final List<DaemonOption> OF_RFC2136 =
+            List.of(DaemonOption.DNS_SERVER, DaemonOption.DNS_KEY_NAME, DaemonOption.DNS_KEY_ALGORITHM);
+    private static final List<DaemonOption> DETAILS = Stream.concat(
+                    OF_RFC2136.stream(), Stream.of(DaemonOption.DNS_SECRET_FILE, DaemonOption.DNS_ZONE))
+            .toList();
 
     private final GivenOptions given;
 
@@ -50,15 +57,26 @@ final class DnsOptions {
         Optional<HostPort> server = hostPort(DaemonOption.DNS_SERVER);
         Optional<String> key = given.one(DaemonOption.DNS_KEY_NAME);
         Optional<SecretFile> secret = given.secret(DaemonOption.DNS_SECRET_FILE);
+        String algorithm = algorithm();
         Optional<HostName> zone = zone();
         return server.isPresent() && key.isPresent() && secret.isPresent()
-                ? Optional.of(new DnsProvider.Rfc2136(server.get(), key.get(), secret.get(), zone))
+                ? Optional.of(new DnsProvider.Rfc2136(server.get(), key.get(), algorithm, secret.get(), zone))
                 : Optional.empty();
+    }
+
+    private String algorithm() {
+        String text = given.one(DaemonOption.DNS_KEY_ALGORITHM).orElse(USUAL_ALGORITHM);
+        String name = text.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (!Rfc2136Zone.ALGORITHMS.contains(name)) {
+            given.mistake("--dns-key-algorithm is one of " + String.join(", ", Rfc2136Zone.ALGORITHMS) + ", not \""
+                    + text + "\"");
+        }
+        return name;
     }
 
     private Optional<DnsProvider> cloudflare() {
         require(DaemonOption.DNS_SECRET_FILE);
-        for (DaemonOption other : List.of(DaemonOption.DNS_SERVER, DaemonOption.DNS_KEY_NAME)) {
+        for (DaemonOption other : OF_RFC2136) {
             if (given.has(other)) {
                 given.mistake(other.flag() + " means nothing with --dns-provider cloudflare; leave it out");
             }

@@ -11,9 +11,10 @@ public sealed interface DnsProvider {
     /**
      * By dynamic update (RFC 2136), signed with TSIG (RFC 8945).
      *
+     * @param algorithm one of {@link dev.berth.proxy.acme.Rfc2136Zone#ALGORITHMS}
      * @param secret base64, in a file
      */
-    record Rfc2136(HostPort server, String keyName, SecretFile secret, Optional<HostName> zone)
+    record Rfc2136(HostPort server, String keyName, String algorithm, SecretFile secret, Optional<HostName> zone)
             implements DnsProvider {}
 
     /** @param token of its API, in a file */

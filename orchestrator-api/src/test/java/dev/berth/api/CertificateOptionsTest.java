@@ -119,7 +119,7 @@ class CertificateOptionsTest {
     @Test
     void recordsAreChangedByUpdateOrByCloudflare() {
         assertEquals(
-                "Optional[Rfc2136[server=HostPort[host=192.0.2.1, port=53], keyName=berth., secret=SecretFile[path="
+                "Optional[Rfc2136[server=HostPort[host=192.0.2.1, port=53], keyName=berth., algorithm=hmac-sha256, secret=SecretFile[path="
                         + secret + "], zone=Optional[example.org]]]",
                 read(
                                 "--dns-provider",
@@ -139,6 +139,35 @@ class CertificateOptionsTest {
                 read("--dns-provider", "cloudflare", "--dns-secret-file", secret.toString())
                         .dnsProvider()
                         .toString());
+    }
+
+    private DnsProvider.Rfc2136 signedBy(String algorithm) {
+        return (DnsProvider.Rfc2136) read(
+                        "--dns-provider=rfc2136",
+                        "--dns-server=192.0.2.1",
+                        "--dns-key-name=berth",
+                        "--dns-key-algorithm=" + algorithm,
+                        "--dns-secret-file=" + secret)
+                .dnsProvider()
+                .orElseThrow();
+    }
+
+    @Test
+    void theAlgorithmOfAKeyIsOneThatNameServersKnow() {
+        assertEquals("hmac-sha512", signedBy("hmac-sha512").algorithm());
+        assertEquals("hmac-sha384", signedBy("HMAC-SHA384.").algorithm());
+        assertEquals(
+                "--dns-key-algorithm is one of hmac-md5, hmac-sha1, hmac-sha224, hmac-sha256, hmac-sha384, hmac-sha512,"
+                        + " not \"sha512\"",
+                refused(
+                        "--dns-provider=rfc2136",
+                        "--dns-server=192.0.2.1",
+                        "--dns-key-name=berth",
+                        "--dns-key-algorithm=sha512",
+                        "--dns-secret-file=" + secret));
+        assertEquals(
+                "--dns-key-algorithm means nothing with --dns-provider cloudflare; leave it out",
+                refused("--dns-provider=cloudflare", "--dns-secret-file=" + secret, "--dns-key-algorithm=hmac-sha512"));
     }
 
     @Test

@@ -111,11 +111,16 @@ class InspectionsTest {
     }
 
     private void put(String name, State state, String error, Optional<URI> link, Optional<Duration> left) {
+        put(name, state, error, link, left, "");
+    }
+
+    private void put(
+            String name, State state, String error, Optional<URI> link, Optional<Duration> left, String trouble) {
         Instant now = Instant.now();
         Optional<Facts> facts = left.map(span -> new Facts(
                 List.of(name), "CN=CA", now.minus(Duration.ofDays(60)), now.plus(span), "ab", state == State.UPLOADED));
-        certificates.put(
-                new CertificateStatus(name, state, "because", facts, Optional.empty(), error, Optional.empty(), link));
+        certificates.put(new CertificateStatus(
+                name, state, "because", trouble, facts, Optional.empty(), error, Optional.empty(), link));
     }
 
     @Test
@@ -145,6 +150,25 @@ class InspectionsTest {
                 with  berth certificates renew NAME; upload a new one with  berth certificates upload own.example.org; go to \
                 https://ca/unpause  and then  berth certificates renew paused.example.org""",
                 line("certificates").replaceAll("\\d{4}-[^ ,]*Z", "TIME"));
+    }
+
+    @Test
+    void aCertificateThatTheProxyDoesNotShowIsNamed() {
+        Optional<Duration> months = Optional.of(Duration.ofDays(60));
+        put("a.example.org", State.VALID, "", Optional.empty(), months, "the proxy does not show it");
+        assertEquals(
+                "NOTICE certificates: a.example.org has one that is not in use: the proxy does not show it; mend what is said"
+                        + " here; Berth tries again by itself, or at once with  berth certificates renew NAME",
+                line("certificates"));
+    }
+
+    @Test
+    void whatConcernsAllCertificatesIsSaid() {
+        certificates.trouble = "cannot write _certificates.yml: No space left on device; free some space";
+        assertEquals(
+                "BAD certificates: what changes is not served or not kept: cannot write _certificates.yml: No space left on"
+                        + " device; free some space; mend that; Berth tries again by itself",
+                line("certificates"));
     }
 
     @Test

@@ -6,9 +6,11 @@ import dev.berth.api.view.CertificateView;
 import dev.berth.api.view.ListView;
 import dev.berth.core.operate.CertificateOrders;
 import dev.berth.core.operate.CertificateStatus;
+import dev.berth.core.project.ProjectName;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Certificates: how they are, renewed by order, brought by hand. Keys are only taken. */
@@ -38,10 +40,11 @@ final class CertificateResource implements Resource {
     }
 
     private void list(Exchange exchange) {
-        List<CertificateView> views = certificates.list(exchange.caller().project()).stream()
-                .map(CertificateView::of)
-                .toList();
-        exchange.answer(200, ListView.of(views), style -> CertificateText.list(views, style));
+        Optional<ProjectName> only = exchange.caller().project();
+        List<CertificateView> views =
+                certificates.list(only).stream().map(CertificateView::of).toList();
+        exchange.answer(
+                200, ListView.of(views), style -> CertificateText.list(views, certificates.setAside(only), style));
     }
 
     private void renew(Exchange exchange) {

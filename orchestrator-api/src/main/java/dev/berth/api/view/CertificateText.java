@@ -7,7 +7,18 @@ import java.util.List;
 public final class CertificateText {
     private CertificateText() {}
 
-    public static String list(List<CertificateView> certificates, Style style) {
+    /** @param setAside files that were not understood */
+    public static String list(List<CertificateView> certificates, List<String> setAside, Style style) {
+        StringBuilder text = new StringBuilder(table(certificates, style));
+        setAside.forEach(
+                file -> text.append("set aside: ").append(Style.plain(file)).append('\n'));
+        if (!setAside.isEmpty()) {
+            text.append("fix: restore what was set aside from a backup, or remove it; what is wanted is got anew\n");
+        }
+        return text.toString();
+    }
+
+    private static String table(List<CertificateView> certificates, Style style) {
         if (certificates.isEmpty()) {
             return "No certificate: give an application a port and a domain.\n";
         }

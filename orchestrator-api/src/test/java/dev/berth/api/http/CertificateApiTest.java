@@ -79,7 +79,13 @@ class CertificateApiTest extends ApiCase {
         NameRecord record = NameRecord.of(HostName.of(name))
                 .withCertificate(certificate, Optional.of(URI.create("https://ca.example/directory")))
                 .withAttempts(new Attempts(
-                        1, Optional.of(NOON), "the authority is away", Optional.of(NOON), Optional.empty(), false));
+                        1,
+                        Optional.of(NOON),
+                        "the authority is away",
+                        Optional.of(NOON),
+                        Optional.empty(),
+                        false,
+                        List.of()));
         Outlook outlook = new Outlook(
                 CertificatePlan.State.FAILING,
                 "a third of its lifetime is left",
@@ -159,6 +165,24 @@ class CertificateApiTest extends ApiCase {
                                 .strip())
                         .reduce((a, b) -> a + "\n" + b)
                         .orElseThrow());
+    }
+
+    @Test
+    void filesThatWereSetAsideAreNamedToThoseWhoKnowAllProjects() {
+        server.certificates.broken.add("DATA/certificates/bank.certificate.broken-1: it is empty");
+        assertEquals(
+                """
+                No certificate: give an application a port and a domain.
+                set aside: DATA/certificates/bank.certificate.broken-1: it is empty
+                fix: restore what was set aside from a backup, or remove it; what is wanted is got anew
+                """,
+                server.send(server.request(ALL).header("Accept", "text/plain")).body());
+        String token = server.token("shop", Scope.READ, Optional.of(ProjectName.of("shop")));
+        assertEquals(
+                -1,
+                server.send(server.request(ALL, token).header("Accept", "text/plain"))
+                        .body()
+                        .indexOf("bank"));
     }
 
     @Test
@@ -267,7 +291,7 @@ class CertificateApiTest extends ApiCase {
                 """,
                 server.say("PUT", SHOP_NAME, body(chain.chain(), chain.key())));
         HostName shop = HostName.of("shop.example.org");
-        server.certificates.before = () -> Certificates.none().renew(shop);
+        server.certificates.before = () -> Certificates.none().renew(shop, true);
         assertEquals(
                 notPossible("without a proxy no certificate is served", "start the daemon with --proxy managed"),
                 server.say("PUT", SHOP_NAME, body(chain.chain(), chain.key())));
@@ -300,6 +324,33 @@ class CertificateApiTest extends ApiCase {
                 202,
                 server.send(server.request(SHOP_NAME + "/renew", token).POST(BodyPublishers.noBody()))
                         .statusCode());
+        assertEquals(List.of("renew in turn shop.example.org"), server.certificates.orders);
+    }
+
+    @Test
+    void aTokenForOneProjectBringsNoCertificateThatIsForTheDomainsOfOthersToo() {
+        server.deploy(
+                "shop",
+                "project: shop\napplications:\n  web: {image: \"web:1\", port: 80,"
+                        + " domains: [shop.example.org, \"*.example.org\"]}\n");
+        server.deploy(
+                "bank",
+                "project: bank\napplications:\n  web: {image: \"web:1\", port: 80, domain: bank.example.org}\n");
+        String token = server.token("shop", Scope.ADMIN, Optional.of(ProjectName.of("shop")));
+        assertEquals(422, brought(token, "shop.example.org", "shop.example.org", "bank.example.org"));
+        assertEquals(422, brought(token, "shop.example.org", "shop.example.org", "elsewhere.example.net"));
+        assertEquals(422, brought(token, "%2A.example.org", "*.example.org"), "bank.example.org would be shown it");
+        assertEquals(List.of(), server.certificates.orders);
+        assertEquals(204, brought(token, "shop.example.org", "shop.example.org", "tea.example.org"));
+        String everywhere = server.token("all", Scope.ADMIN, Optional.empty());
+        assertEquals(204, brought(everywhere, "shop.example.org", "shop.example.org", "bank.example.org"));
+    }
+
+    private int brought(String token, String at, String... names) {
+        TestChain chain = TestChain.of(server.clock.instant().minusSeconds(60), Duration.ofDays(90), names);
+        return server.send(server.request(ALL + "/" + at, token)
+                        .PUT(BodyPublishers.ofString(body(chain.chain(), chain.key()))))
+                .statusCode();
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.x509.CertificateProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * What a user can ask and order about certificates, whatever the way it came in. Who knows one project only knows the
@@ -37,8 +40,14 @@ public final class CertificateOrders {
                 .orElse(all);
     }
 
+    /** The files that were not understood and set aside. @param only theirs are not told to who knows one project only */
+    public List<String> setAside(Optional<ProjectName> only) {
+        return only.isPresent() ? List.of() : certificates.broken();
+    }
+
     /**
-     * Has a certificate renewed now; answers how it stood. Empty when there is no such name.
+     * Has a certificate renewed now; answers how it stood. Empty when there is no such name. Who knows one project only has
+     * no authority asked sooner that is in trouble.
      *
      * @throws CertificateRefusal when there is nothing that could be renewed
      */
@@ -46,14 +55,15 @@ public final class CertificateOrders {
         Optional<CertificateStatus> known = known(name, only);
         known.ifPresent(status -> {
             requireRenewable(status);
-            stored(() -> certificates.renew(HostName.of(status.name())));
+            stored(() -> certificates.renew(HostName.of(status.name()), only.isEmpty()));
             store.audit().add(actor, "certificate renew", status.name(), "ordered");
         });
         return known;
     }
 
     /**
-     * Serves a certificate of one's own for a name, when both are in order.
+     * Serves a certificate of one's own for a name, when both are in order. Who knows one project only brings none that is
+     * for anything but that project's domains: it would be shown, and relied on, for those of others too.
      *
      * @return whether the caller may know the name
      * @throws CertificateRefusal with what is wrong
@@ -64,6 +74,13 @@ public final class CertificateOrders {
             return false;
         }
         Certificate read = read(host, chain, key);
+        only.flatMap(project -> foreign(read, project)).ifPresent(foreign -> {
+            throw new CertificateRefusal(
+                    Kind.CERTIFICATE,
+                    "the certificate is for " + foreign + " too, which is not a domain of " + only.get() + " alone",
+                    "bring one for the domains of this project only, or let somebody upload it whose token is for all"
+                            + " projects");
+        });
         stored(() -> certificates.upload(host, read));
         String outcome = "valid until " + read.notAfter() + ", SHA-256 " + read.fingerprint();
         store.audit().add(actor, "certificate upload", host.text(), outcome);
@@ -88,6 +105,21 @@ public final class CertificateOrders {
             store.audit().add(actor, "certificate rm", status.name(), "forgotten");
         });
         return known;
+    }
+
+    /** The first name of a certificate that is not the project's, or is for a domain that another one has too. */
+    private Optional<HostName> foreign(Certificate certificate, ProjectName project) {
+        SortedSet<HostName> own = operations.hosts(project);
+        Set<HostName> others = operations.projects().stream()
+                .map(ProjectStatus::name)
+                .filter(other -> !other.equals(project))
+                .flatMap(other -> operations.hosts(other).stream())
+                .filter(host -> !own.contains(host))
+                .collect(Collectors.toSet());
+        return certificate.names().stream()
+                .filter(name -> own.stream().noneMatch(host -> host.covers(name))
+                        || others.stream().anyMatch(name::covers))
+                .findFirst();
     }
 
     private static void requireRenewable(CertificateStatus status) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param name lower case, punycode; an IPv6 address without brackets
  * @param why what a person should know; in words
+ * @param trouble what keeps the newest certificate from being used or kept; empty when nothing does
  * @param certificate the newest one; empty while there is none
  * @param nextRenewal when it will be renewed
  * @param lastError why the last attempt failed; empty when it did not
@@ -25,6 +26,7 @@ public record CertificateStatus(
         String name,
         State state,
         String why,
+        String trouble,
         Optional<Facts> certificate,
         Optional<Instant> nextRenewal,
         String lastError,
@@ -84,6 +86,7 @@ public record CertificateStatus(
                 name.text(),
                 State.valueOf(outlook.state().name()),
                 outlook.why(),
+                "",
                 kept.certificate().map(c -> Facts.of(c, kept.origin().isEmpty())),
                 outlook.nextRenewal(),
                 kept.attempts().message(),
@@ -92,8 +95,8 @@ public record CertificateStatus(
     }
 
     /** The same, with what keeps the certificate from being used. */
-    CertificateStatus withTrouble(String trouble) {
-        return new CertificateStatus(name, state, trouble, certificate, nextRenewal, lastError, nextAttempt, link);
+    CertificateStatus withTrouble(String what) {
+        return new CertificateStatus(name, state, what, what, certificate, nextRenewal, lastError, nextAttempt, link);
     }
 
     public boolean isUploaded() {

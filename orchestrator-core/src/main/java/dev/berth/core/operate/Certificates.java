@@ -16,8 +16,12 @@ public interface Certificates {
     /** Whether a certificate that is for this name is served, as was seen through the proxy. Answers at once. */
     boolean isServed(HostName name);
 
-    /** Has a name's certificate renewed now, whatever its age, and whatever failed before. */
-    void renew(HostName name);
+    /**
+     * Has a name's certificate renewed now, whatever its age, and whatever failed before.
+     *
+     * @param hopeful whether authorities in trouble are asked again too, which concerns all names
+     */
+    void renew(HostName name, boolean hopeful);
 
     /** Keeps and serves a certificate that a person brought, in the place of what the name has. */
     void upload(HostName name, Certificate checked);
@@ -27,6 +31,9 @@ public interface Certificates {
 
     /** Where the files lie that were not understood. */
     List<String> broken();
+
+    /** What is wrong beyond single names at the moment; empty when nothing is. */
+    String trouble();
 
     /** Where nothing serves https: without a proxy. */
     static Certificates none() {

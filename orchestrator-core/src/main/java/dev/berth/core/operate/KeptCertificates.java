@@ -41,8 +41,8 @@ public final class KeptCertificates implements Certificates {
     }
 
     @Override
-    public void renew(HostName name) {
-        keeper.renew(name);
+    public void renew(HostName name, boolean hopeful) {
+        keeper.renew(name, hopeful);
     }
 
     @Override
@@ -58,5 +58,10 @@ public final class KeptCertificates implements Certificates {
     @Override
     public List<String> broken() {
         return store.broken();
+    }
+
+    @Override
+    public String trouble() {
+        return keeper.trouble();
     }
 }

@@ -17,7 +17,7 @@ final class NoCertificates implements Certificates {
     }
 
     @Override
-    public void renew(HostName name) {
+    public void renew(HostName name, boolean hopeful) {
         throw refused();
     }
 
@@ -34,6 +34,11 @@ final class NoCertificates implements Certificates {
     @Override
     public List<String> broken() {
         return List.of();
+    }
+
+    @Override
+    public String trouble() {
+        return "";
     }
 
     private static CertificateRefusal refused() {

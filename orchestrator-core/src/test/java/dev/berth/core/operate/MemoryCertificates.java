@@ -15,11 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Certificates whose states a test sets; it writes down what is ordered. */
 public final class MemoryCertificates implements Certificates {
-    /** Such as {@code renew shop.example.org}. */
+    /** Such as {@code renew shop.example.org}, or {@code renew in turn …} where authorities in trouble rest. */
     public final List<String> orders = new CopyOnWriteArrayList<>();
 
     /** What {@link #broken} tells. */
     public final List<String> broken = new CopyOnWriteArrayList<>();
+
+    /** What {@link #trouble} tells. */
+    public volatile String trouble = "";
 
     /** The names whose certificates are served. */
     public final Set<String> served = ConcurrentHashMap.newKeySet();
@@ -58,9 +61,9 @@ public final class MemoryCertificates implements Certificates {
     }
 
     @Override
-    public void renew(HostName name) {
+    public void renew(HostName name, boolean hopeful) {
         before.run();
-        orders.add("renew " + name);
+        orders.add((hopeful ? "renew " : "renew in turn ") + name);
     }
 
     @Override
@@ -83,5 +86,10 @@ public final class MemoryCertificates implements Certificates {
     @Override
     public List<String> broken() {
         return List.copyOf(broken);
+    }
+
+    @Override
+    public String trouble() {
+        return trouble;
     }
 }

@@ -52,7 +52,7 @@ final class CertificatesDiskFullIT {
                 FileFailure.Kind.NO_SPACE,
                 assertThrows(FileFailure.class, store::probe).kind());
         NameRecord failed = SHOP.withAttempts(new NameRecord.Attempts(
-                1, Optional.empty(), "x".repeat(9000), Optional.empty(), Optional.empty(), false));
+                1, Optional.empty(), "x".repeat(9000), Optional.empty(), Optional.empty(), false, List.of()));
         assertEquals(
                 FileFailure.Kind.NO_SPACE,
                 assertThrows(FileFailure.class, () -> store.put(failed)).kind());

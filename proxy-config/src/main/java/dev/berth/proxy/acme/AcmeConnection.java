@@ -16,6 +16,7 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.DefaultConnection;
 import org.shredzone.acme4j.connector.HttpConnector;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.toolbox.JSONBuilder;
 
@@ -68,6 +69,10 @@ final class AcmeConnection extends DefaultConnection {
 
     @Override
     protected void sendRequest(Session session, URL url, Consumer<HttpRequest.Builder> body) throws IOException {
+        if (isHttps(session.getServerUri().getScheme()) && !isHttps(url.getProtocol())) {
+            // RFC 8555 section 6.1; and whatever answers there without TLS, it is not the authority.
+            throw new AcmeProtocolException("a link from https to " + url.getProtocol());
+        }
         HttpRequest.Builder builder = httpConnector
                 .createRequestBuilder(url)
                 .header("Accept-Charset", "utf-8")
@@ -87,6 +92,10 @@ final class AcmeConnection extends DefaultConnection {
                     problem ? AcmeFailure.detail(response.body()) : words(status, response.body()));
         }
         lastResponse = response;
+    }
+
+    private static boolean isHttps(String scheme) {
+        return "https".equalsIgnoreCase(scheme);
     }
 
     private static String words(int status, InputStream body) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * tls-alpn-01 on another (RFC 8737). It logs nothing. Safe for several threads.
  *
  * <p>A connection lives at most 10 s and at most 256 of each kind live at once; one more ends the oldest, so that those
- * who say nothing keep out nobody.
+ * who say nothing keep out nobody. Who is not on the network of its address is heard by none of them.
  */
 public final class ChallengeResponder implements AutoCloseable {
     private final ChallengeBoard board;

@@ -28,6 +28,8 @@ final class Issuance {
             Set.of(Status.READY, Status.PROCESSING, Status.VALID, Status.INVALID, Status.CANCELED);
     private static final Set<Status> OVER = Set.of(Status.VALID, Status.INVALID, Status.CANCELED);
 
+    private static final int MOST_CHAINS = 8;
+
     private final AuthoritySettings settings;
     private final Login login;
     private final CertificateRequest request;
@@ -191,7 +193,8 @@ final class Issuance {
         first.download();
         List<X509Certificate> chain = first.getCertificateChain();
         if (!IssuedCertificate.holds(chain)) {
-            for (org.shredzone.acme4j.Certificate other : first.getAlternateCertificates()) {
+            for (org.shredzone.acme4j.Certificate other :
+                    first.getAlternateCertificates().stream().limit(MOST_CHAINS).toList()) {
                 other.download();
                 if (IssuedCertificate.holds(other.getCertificateChain())) {
                     chain = other.getCertificateChain();
@@ -201,7 +204,7 @@ final class Issuance {
         }
         if (!IssuedCertificate.holds(chain)) {
             throw new IssuanceFailure(
-                    Kind.REFUSED,
+                    Kind.USELESS,
                     "the chain that " + settings.directory().getHost() + " sent for " + request.name()
                             + " is " + (chain.isEmpty() ? "empty" : "broken: one certificate is not signed by the next")
                             + "; tell the authority",

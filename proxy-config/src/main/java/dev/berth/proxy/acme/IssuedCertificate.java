@@ -29,7 +29,7 @@ final class IssuedCertificate {
         }
     }
 
-    /** @throws IssuanceFailure {@code REFUSED} when it is not what was asked for */
+    /** @throws IssuanceFailure {@code USELESS} when it is not what was asked for */
     static Certificate of(List<X509Certificate> chain, KeyPair key, HostName name, Instant now) {
         Certificate certificate = read(chain, key, name);
         if (!certificate.covers(name)) {
@@ -54,6 +54,6 @@ final class IssuedCertificate {
 
     private static IssuanceFailure wrong(HostName name, String what, String remedy) {
         return new IssuanceFailure(
-                Kind.REFUSED, "the certificate that came for " + name + " is of no use: " + what + "; " + remedy, null);
+                Kind.USELESS, "the certificate that came for " + name + " is of no use: " + what + "; " + remedy, null);
     }
 }

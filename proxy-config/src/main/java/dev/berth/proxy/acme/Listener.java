@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One port, whose connections are few, short and answered in threads of their own. */
+/** One port for neighbours only, whose connections are few, short and answered in threads of their own. */
 final class Listener implements AutoCloseable {
     /** Says what is to be said on a connection and returns; a failure of the other side is nobody's concern. */
     interface Answer {
@@ -30,14 +30,16 @@ final class Listener implements AutoCloseable {
     private static final int PAUSE_MILLIS = 200;
 
     private final ServerSocket server;
+    private final Neighbours neighbours;
     private final Answer answer;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Deque<Socket> connections = new ArrayDeque<>();
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor deadlines;
 
-    private Listener(ServerSocket server, Answer answer) {
+    private Listener(ServerSocket server, Neighbours neighbours, Answer answer) {
         this.server = server;
+        this.neighbours = neighbours;
         this.answer = answer;
         String name = "challenges-" + server.getLocalPort();
         threads = new ThreadPoolExecutor(
@@ -53,11 +55,11 @@ final class Listener implements AutoCloseable {
         try {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(address, port), MOST);
+            return new Listener(server, Neighbours.of(address), answer);
         } catch (IOException e) {
             server.close();
             throw e;
         }
-        return new Listener(server, answer);
     }
 
     int port() {
@@ -105,6 +107,10 @@ final class Listener implements AutoCloseable {
     }
 
     private void admit(Socket connection) {
+        if (!neighbours.has(connection.getInetAddress())) {
+            end(connection);
+            return;
+        }
         Socket oldest = null;
         synchronized (connections) {
             connections.addLast(connection);

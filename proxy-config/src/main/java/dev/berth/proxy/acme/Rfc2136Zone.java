@@ -5,6 +5,8 @@ import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
@@ -22,6 +24,10 @@ import org.xbill.DNS.Update;
 
 /** Zones of a name server that takes dynamic updates (RFC 2136), signed with a shared key (TSIG, RFC 8945). */
 public final class Rfc2136Zone implements DnsZone {
+    /** Those that name servers and the DNS library both know (RFC 8945 section 6), as they are written everywhere. */
+    public static final List<String> ALGORITHMS =
+            List.of("hmac-md5", "hmac-sha1", "hmac-sha224", "hmac-sha256", "hmac-sha384", "hmac-sha512");
+
     private static final int TTL = 60;
     private static final Duration ONE_ANSWER = Duration.ofSeconds(10);
 
@@ -31,7 +37,7 @@ public final class Rfc2136Zone implements DnsZone {
 
     /**
      * @param name as the name server knows it
-     * @param algorithm {@code hmac-sha256}, {@code hmac-sha512} …
+     * @param algorithm one of {@link #ALGORITHMS}
      * @param secret in base64
      */
     public record TsigKey(String name, String algorithm, String secret) {
@@ -100,12 +106,22 @@ public final class Rfc2136Zone implements DnsZone {
 
     private TSIG tsig() {
         try {
-            return new TSIG(key.algorithm(), key.name(), key.secret());
+            // dnsjava takes some of what is not base64 for another key.
+            return new TSIG(key.algorithm(), key.name(), Base64.getEncoder().encodeToString(decoded(key.secret())));
         } catch (RuntimeException e) {
             // Without the cause, which may show the secret.
             throw new IllegalArgumentException("the TSIG key " + key.name()
-                    + " is not usable: its algorithm is such as hmac-sha256, its secret is base64");
+                    + " is not usable: its name is one of DNS, and its secret is base64, as the name server"
+                    + " shows it; correct --dns-key-name, or what stands in --dns-secret-file");
         }
+    }
+
+    private static byte[] decoded(String secret) {
+        byte[] bytes = Base64.getDecoder().decode(secret);
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return bytes;
     }
 
     private static Record record(String name, String text, int ttl) {

@@ -16,6 +16,7 @@ import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
@@ -28,6 +29,9 @@ final class Validation {
 
     /** By type, not by text: the texts of others show what a web server answered. */
     private static final Set<String> NOT_OF_THIS_CHALLENGE = Set.of("rateLimited", "userActionRequired");
+
+    /** One name takes one; each may take minutes. */
+    private static final int MOST = 4;
 
     private final HostName name;
     private final String authority;
@@ -74,7 +78,11 @@ final class Validation {
      * @throws IssuanceFailure {@code CHALLENGE} when nothing is left to be tried
      */
     boolean of(Order order) throws AcmeException, InterruptedException {
-        for (Authorization authorization : order.getAuthorizations()) {
+        List<Authorization> all = order.getAuthorizations();
+        if (all.size() > MOST) {
+            throw new AcmeProtocolException("an order for one name with " + all.size() + " authorizations");
+        }
+        for (Authorization authorization : all) {
             authorization.fetch();
             if (authorization.getStatus() == Status.PENDING && !solved(authorization)) {
                 return false;

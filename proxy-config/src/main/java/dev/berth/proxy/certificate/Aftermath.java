@@ -8,7 +8,9 @@ import dev.berth.proxy.certificate.OrderLedger.Event;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known of a name and of the authorities, and what it becomes through what happened. Immutable. */
 public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth health) {
@@ -34,8 +36,8 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         AuthorityHealth well = health.answered(done.authority());
         if (done.rehearsal()) {
             Attempts old = record.attempts();
-            Attempts staged =
-                    new Attempts(old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true);
+            Attempts staged = new Attempts(
+                    old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true, old.closed());
             return new Aftermath(record.withAttempts(staged), ledger, well);
         }
         NameRecord next = record.withCertificate(certificate, Optional.of(done.authority()));
@@ -70,13 +72,17 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
             case INTERRUPTED -> this;
             case CHALLENGE -> new Aftermath(anew.withAttempts(ofTheName), failedChecks(tried, now), well);
             case REFUSED -> new Aftermath(anew.withAttempts(ofTheName), ledger, well);
+            case USELESS -> new Aftermath(anew.withAttempts(ofTheName), counted(tried, Event.ISSUED, now).ledger, well);
             case RATE_LIMITED ->
                 new Aftermath(
                         kept, toldToWait(tried, failure, now), health.paused(authority, failure.getMessage(), now));
             case AUTHORITY_AWAY ->
                 new Aftermath(kept, ledger, health.away(authority, failure.getMessage(), failure.retryAt(), now));
             case USER_ACTION ->
-                new Aftermath(anew.withAttempts(waitingFor(failure.link().orElse(authority), unlucky)), ledger, well);
+                new Aftermath(
+                        anew.withAttempts(waitingFor(failure.link().orElse(authority), authority, unlucky)),
+                        ledger,
+                        well);
             case ACCOUNT_GONE -> new Aftermath(anew.withAttempts(atOnceIfFirst(unlucky, now)), ledger, well);
             case ALREADY_REPLACED ->
                 new Aftermath(
@@ -97,7 +103,7 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), failure.retryAt(), now));
             case USER_ACTION, ACCOUNT_GONE, ALREADY_REPLACED ->
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), Optional.empty(), now));
-            case CHALLENGE, REFUSED, STORE ->
+            case CHALLENGE, REFUSED, USELESS, STORE ->
                 new Aftermath(record.withAttempts(again), ledger, health.answered(staging));
         };
     }
@@ -159,19 +165,21 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
     }
 
     /**
-     * A person wants it renewed, or tried again, now, and may know that an authority's trouble is over. One that a person
-     * brought stays.
+     * A person wants it renewed, or tried again, now. After a failure the rehearsal comes first, so that orders by hand
+     * without end meet no authority that counts them. One that a person brought stays.
+     *
+     * @param hopeful whether authorities in trouble are asked again too: who answers for all names may know better
      */
-    public Aftermath renewNow(Instant now) {
-        NameRecord fresh = record.withAttempts(Attempts.NONE);
-        Aftermath hopeful = new Aftermath(fresh, ledger, AuthorityHealth.GOOD);
+    public Aftermath renewNow(Instant now, boolean hopeful) {
+        NameRecord fresh = record.withAttempts(record.attempts().anew());
+        Aftermath next = new Aftermath(fresh, ledger, hopeful ? AuthorityHealth.GOOD : health);
         if (record.certificate().isEmpty() || record.isUploaded()) {
-            return hopeful;
+            return next;
         }
         RenewalInfo info = record.renewal()
                 .map(Renewal::info)
                 .orElse(new RenewalInfo(now, now, Optional.empty(), now.plus(ASK_AGAIN)));
-        return hopeful.with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
+        return next.with(fresh.withRenewal(Optional.of(new Renewal(info, now))));
     }
 
     private Attempts failedOnce(String message, Instant now, double draw, boolean staged) {
@@ -188,18 +196,25 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
                 old.since().or(() -> Optional.of(now)),
                 message,
                 Optional.of(now.plus(step)),
-                Optional.empty(),
-                staged);
+                old.userAction(),
+                staged,
+                old.closed());
     }
 
-    private static Attempts waitingFor(URI link, Attempts a) {
-        return new Attempts(a.failed(), a.since(), a.message(), Optional.empty(), Optional.of(link), a.staged());
+    /** Another authority, where there is one, may be asked at once. */
+    private static Attempts waitingFor(URI link, URI authority, Attempts a) {
+        List<URI> closed = Stream.concat(a.closed().stream(), Stream.of(authority))
+                .distinct()
+                .toList();
+        return new Attempts(
+                a.failed(), a.since(), a.message(), Optional.empty(), Optional.of(link), a.staged(), closed);
     }
 
     private static Attempts atOnceIfFirst(Attempts a, Instant now) {
         return a.failed() > 1
                 ? a
-                : new Attempts(a.failed(), a.since(), a.message(), Optional.of(now), a.userAction(), a.staged());
+                : new Attempts(
+                        a.failed(), a.since(), a.message(), Optional.of(now), a.userAction(), a.staged(), a.closed());
     }
 
     private OrderLedger toldToWait(Obtain tried, IssuanceFailure failure, Instant now) {
@@ -220,7 +235,7 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
     }
 
     private Aftermath counted(Obtain todo, Event event, Instant now) {
-        boolean renewal = todo.request().replaces().isPresent() && record.knowsWindow();
+        boolean renewal = todo.request().replaces().isPresent() && record.isInWindow(now);
         Entry entry = new Entry(todo.authority(), todo.name(), event, renewal, now);
         return new Aftermath(record, ledger.with(entry, now), health);
     }

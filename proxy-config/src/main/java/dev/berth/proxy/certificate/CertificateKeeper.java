@@ -134,10 +134,11 @@ public final class CertificateKeeper implements AutoCloseable {
     /**
      * Asks for a new certificate now, whatever was planned or paused.
      *
+     * @param hopeful whether authorities in trouble are asked again too, which concerns all names
      * @throws FileFailure when it cannot be stored; then nothing has changed
      */
-    public void renew(HostName name) {
-        book.noteFirst(name, known -> known.renewNow(parts.clock().now()));
+    public void renew(HostName name, boolean hopeful) {
+        book.noteFirst(name, known -> known.renewNow(parts.clock().now(), hopeful));
         wake();
     }
 

@@ -150,7 +150,7 @@ public final class CertificatePlanner {
             outlook.put(
                     record.name(),
                     new Outlook(state, impossible.get(), Optional.empty(), Optional.empty(), Optional.empty()));
-        } else if (record.attempts().userAction().isPresent()) {
+        } else if (record.attempts().open(policy.issuers()).isEmpty()) {
             put(record, State.USER_ACTION, record.attempts().message());
         } else {
             due.add(record);
@@ -169,7 +169,7 @@ public final class CertificatePlanner {
         if (policy.challengesFor(name).isEmpty()) {
             return Optional.of(
                     name.isWildcard()
-                            ? "a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records"
+                            ? "a wildcard is proven by DNS only; say who takes our records (--dns-provider)"
                             : "none of the challenges by which an authority sees that the name is ours can be answered here");
         }
         return Optional.empty();

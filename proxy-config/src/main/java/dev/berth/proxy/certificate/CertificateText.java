@@ -6,6 +6,7 @@ import dev.berth.proxy.x509.CertificateChain;
 import dev.berth.proxy.x509.CertificateDigest;
 import dev.berth.proxy.x509.CertificateProblem;
 import dev.berth.proxy.x509.CertificateProblem.Part;
+import dev.berth.proxy.x509.KeyStrength;
 import dev.berth.proxy.x509.Pem;
 import dev.berth.proxy.x509.PrivateKeyText;
 import dev.berth.proxy.x509.SubjectNames;
@@ -21,24 +22,43 @@ import javax.security.auth.x500.X500Principal;
 
 /** A certificate with its chain and its key as text in PEM (RFC 7468): of an authority, or of a person. */
 public final class CertificateText {
+    /** More than any authority sends; each is held against all others. */
+    private static final int LONGEST = 10;
+
     private final List<X509Certificate> present;
     private final X509Certificate leaf;
     private final PrivateKey key;
     private final List<X509Certificate> chain;
 
     private CertificateText(String chainPem, String keyPem) {
-        this.present = Pem.certificates(chainPem);
+        this.present = present(chainPem);
         PrivateKeyText text = PrivateKeyText.read(keyPem);
         this.leaf = present.stream()
                 .filter(candidate -> text.of(candidate.getPublicKey()).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new CertificateProblem(
-                        Part.KEY,
-                        "the key belongs to no certificate in the chain, whose first is for "
-                                + present.get(0).getSubjectX500Principal(),
-                        "send the key that this certificate was requested with"));
+                .orElseThrow(() -> partnerless(present.get(0)));
         this.key = text.of(leaf.getPublicKey()).orElseThrow();
         this.chain = CertificateChain.of(leaf, present);
+    }
+
+    private static List<X509Certificate> present(String chainPem) {
+        List<X509Certificate> present = Pem.certificates(chainPem);
+        if (present.size() > LONGEST) {
+            throw new CertificateProblem(
+                    Part.CERTIFICATE,
+                    "there are " + present.size() + " certificates; a chain has at most " + LONGEST,
+                    "send the leaf and what lies between it and the root, nothing else");
+        }
+        return present;
+    }
+
+    /** Of some kinds of keys it cannot be told whether two belong together. */
+    private static CertificateProblem partnerless(X509Certificate first) {
+        KeyStrength.require(first);
+        return new CertificateProblem(
+                Part.KEY,
+                "the key belongs to no certificate in the chain, whose first is for " + first.getSubjectX500Principal(),
+                "send the key that this certificate was requested with");
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,21 +29,32 @@ final class Errand {
         HostName name = todo.name();
         AuthorityHealth before = book.health();
         LOG.info("{}: asking {}{} for a certificate: {}", name, todo.authority().getHost(), stage(todo), todo.cause());
+        List<Finding> findings = List.of();
         try {
-            List<Finding> findings = parts.preparation().apply(name);
+            findings = parts.preparation().apply(name);
             findings.forEach(finding -> LOG.warn("{}: {}", name, finding));
             book.noteFirst(name, known -> known.begun(todo, now()));
             Certificate certificate =
                     parts.authorities().apply(todo.authority()).obtain(todo.request(), order -> placed(todo, order));
             book.note(name, known -> unlessBrought(known, known.issued(todo, certificate, now())));
         } catch (IssuanceFailure e) {
-            failed(todo, e, before);
+            failed(todo, explained(e, findings), before);
         } catch (FileFailure e) {
             failed(todo, new IssuanceFailure(Kind.STORE, e.getMessage(), e), before);
         } catch (RuntimeException | Error e) {
             LOG.error("obtaining a certificate for {} met a bug", name, e);
             failed(todo, new IssuanceFailure(Kind.REFUSED, "a bug of Berth: " + e, e), before);
         }
+    }
+
+    /** What was seen before stands beside what the authority says, where that is about the name. */
+    private static IssuanceFailure explained(IssuanceFailure e, List<Finding> findings) {
+        if (e.kind() != Kind.CHALLENGE || findings.isEmpty()) {
+            return e;
+        }
+        String seen = findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
+        return new IssuanceFailure(
+                e.kind(), e.getMessage() + "; seen from here: " + seen, e.retryAt(), e.link(), e.getCause());
     }
 
     private static String stage(Obtain todo) {

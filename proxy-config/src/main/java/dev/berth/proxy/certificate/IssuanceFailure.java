@@ -12,6 +12,8 @@ public final class IssuanceFailure extends RuntimeException {
         CHALLENGE,
         /** The authority refuses this name or this request; by name, up the ladder. */
         REFUSED,
+        /** It issued something that is not what was asked for: as {@code REFUSED}, but the authority counts it. */
+        USELESS,
         /** Too much was asked: nothing of that kind before {@link #retryAt}. */
         RATE_LIMITED,
         /** The authority is not reached, or says that it is in trouble: nothing is asked of it for a while. */

@@ -110,10 +110,10 @@ final class IssuerChoice {
                         .compareTo(b.delay.orElseThrow().until())));
     }
 
-    /** An order that was placed is finished with its issuer, unless that failed too often. */
+    /** Of those that are open; an order that was placed is finished with its issuer, unless that failed too often. */
     private List<URI> order(NameRecord record) {
         int failed = record.attempts().failed();
-        List<URI> order = new ArrayList<>(policy.issuers());
+        List<URI> order = new ArrayList<>(record.attempts().open(policy.issuers()));
         Collections.rotate(order, -(failed / TURN % order.size()));
         Optional<URI> placed = pending(record).map(PendingOrder::issuer);
         if (failed < TURN && placed.filter(order::contains).isPresent()) {
@@ -156,7 +156,7 @@ final class IssuerChoice {
         return new Turn(issuer, false, replaces, pending, wait);
     }
 
-    private static Standing standing(URI issuer, NameRecord record, Optional<String> replaces) {
+    private Standing standing(URI issuer, NameRecord record, Optional<String> replaces) {
         if (isExempt(record, replaces)) {
             return Standing.REPLACING;
         }
@@ -183,8 +183,8 @@ final class IssuerChoice {
                 .filter(id -> !id.isEmpty());
     }
 
-    private static boolean isExempt(NameRecord record, Optional<String> replaces) {
-        return replaces.isPresent() && record.knowsWindow();
+    private boolean isExempt(NameRecord record, Optional<String> replaces) {
+        return replaces.isPresent() && record.isInWindow(now);
     }
 
     private Optional<Wait> rest(URI authority) {

@@ -3,6 +3,7 @@ package dev.berth.proxy.certificate;
 import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,9 +32,10 @@ public record NameRecord(
      * @param since when the first of them began; empty when none failed
      * @param message why the last one failed, in plain words; empty when none did
      * @param nextAt when the next one may begin; empty: at once
-     * @param userAction where a person must act first; not tried again until then
+     * @param userAction where a person must act first, at the authorities that are {@code closed}
      * @param staged whether the true authority is asked without a rehearsal: the staging one has issued it since the last
      *     failure, or that failure said nothing about the name
+     * @param closed directories of the authorities at which a person must act first; the others are asked meanwhile
      */
     public record Attempts(
             int failed,
@@ -41,9 +43,27 @@ public record NameRecord(
             String message,
             Optional<Instant> nextAt,
             Optional<URI> userAction,
-            boolean staged) {
+            boolean staged,
+            List<URI> closed) {
         public static final Attempts NONE =
-                new Attempts(0, Optional.empty(), "", Optional.empty(), Optional.empty(), false);
+                new Attempts(0, Optional.empty(), "", Optional.empty(), Optional.empty(), false, List.of());
+
+        public Attempts {
+            closed = List.copyOf(closed);
+        }
+
+        /** Those of the authorities that may be asked, in their order. */
+        List<URI> open(List<URI> authorities) {
+            boolean all = userAction.isPresent() && closed.isEmpty();
+            return all
+                    ? List.of()
+                    : authorities.stream().filter(one -> !closed.contains(one)).toList();
+        }
+
+        /** A person has acted, or says so; a rehearsal after a failure comes first all the same. */
+        Attempts anew() {
+            return new Attempts(failed, since, message, Optional.empty(), Optional.empty(), staged, List.of());
+        }
     }
 
     /**
@@ -80,9 +100,14 @@ public record NameRecord(
         return certificate.isPresent() && origin.isEmpty();
     }
 
-    /** Whether the authority that issued it answers when asked about renewal, so that it lets us replace it freely. */
-    public boolean knowsWindow() {
-        return renewal.filter(r -> r.info().isAnswer()).isPresent();
+    /**
+     * Whether this is a moment at which the authority that issued it wants it replaced, and so lets us do it freely: Let's
+     * Encrypt exempts nothing before and after its window.
+     */
+    public boolean isInWindow(Instant now) {
+        return renewal.map(Renewal::info)
+                .filter(info -> !now.isBefore(info.start()) && now.isBefore(info.end()))
+                .isPresent();
     }
 
     public NameRecord withPending(Optional<PendingOrder> newPending) {

@@ -50,7 +50,14 @@ final class StoredForm {
 
     record Order(String issuer, String order, String key, String placedAt) {}
 
-    record Tries(int failed, String since, String message, String nextAt, String userAction, boolean staged) {}
+    record Tries(
+            int failed,
+            String since,
+            String message,
+            String nextAt,
+            String userAction,
+            boolean staged,
+            List<String> closed) {}
 
     record Window(String start, String end, String explanation, String askAgainAt, String chosen) {}
 
@@ -181,7 +188,8 @@ final class StoredForm {
                 attempts.message(),
                 text(attempts.nextAt()),
                 text(attempts.userAction()),
-                attempts.staged());
+                attempts.staged(),
+                attempts.closed().stream().map(URI::toString).toList());
     }
 
     private static NameRecord.Attempts attempts(Tries tries) {
@@ -191,7 +199,10 @@ final class StoredForm {
                 Optional.ofNullable(tries.message()).orElse(""),
                 instant(tries.nextAt()),
                 uri(tries.userAction()),
-                tries.staged());
+                tries.staged(),
+                Optional.ofNullable(tries.closed()).orElse(List.of()).stream()
+                        .map(URI::create)
+                        .toList());
     }
 
     private static Window window(NameRecord.Renewal renewal) {

@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.x509.CertificateChain;
 import dev.berth.proxy.x509.CertificateProblem;
 import dev.berth.proxy.x509.CertificateProblem.Part;
+import dev.berth.proxy.x509.KeyStrength;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -18,13 +19,14 @@ public final class UploadedCertificate {
     private UploadedCertificate() {}
 
     /**
-     * Reads it as {@link CertificateText#read}. Besides, the leaf is for {@code name} and for servers, all are valid at
-     * {@code now}, and there are no strangers among them.
+     * Reads it as {@link CertificateText#read}. Besides, the leaf is for {@code name} and for servers, its key is one that
+     * clients take, all are valid at {@code now}, and there are no strangers among them.
      *
      * @throws CertificateProblem with the first thing that is wrong
      */
     public static Certificate read(HostName name, String chainPem, String keyPem, Instant now) {
         CertificateText text = CertificateText.parse(chainPem, keyPem);
+        KeyStrength.require(text.leaf());
         CertificateChain.refuseStrangers(text.leaf(), text.present());
         text.chain().forEach(each -> requireValid(each, now));
         requireForServers(text.leaf());

@@ -32,10 +32,7 @@ record HttpProbe(HostName name, InetAddress address, int port, String token, Str
         } catch (SocketTimeoutException e) {
             return new Probe(address, Optional.of("no answer within " + millis + " ms"));
         } catch (IOException e) {
-            return new Probe(
-                    address,
-                    Optional.of(Optional.ofNullable(e.getMessage())
-                            .orElse(e.getClass().getSimpleName())));
+            return new Probe(address, Optional.of(PortProbe.words(e)));
         }
     }
 

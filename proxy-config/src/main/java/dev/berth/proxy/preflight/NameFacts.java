@@ -38,8 +38,19 @@ record NameFacts(HostName name, List<Addresses> addresses, List<Probe> probes, L
         }
     }
 
-    /** @param fault what came back instead of our own answer; empty when our own answer did */
-    record Probe(InetAddress address, Optional<String> fault) {}
+    /**
+     * @param fault what came back instead of our own answer; empty when our own answer did
+     * @param closed why nobody takes a handshake there; empty when somebody does, or nobody was asked
+     */
+    record Probe(InetAddress address, Optional<String> fault, Optional<String> closed) {
+        Probe(InetAddress address, Optional<String> fault) {
+            this(address, fault, Optional.empty());
+        }
+
+        Probe withHandshake(Optional<String> whyNot) {
+            return new Probe(address, fault, whyNot);
+        }
+    }
 
     /** @param at whose records these are, without the final dot */
     record CaaAnswer(String at, Outcome outcome, List<Caa> records, String words) {

@@ -29,23 +29,27 @@ public final class Preflight {
     private static final int NAMES_MILLIS = 1600;
     private static final int PROBES_MILLIS = 1200;
     private static final int MOST_PROBES = 8;
+    private static final String NO_ANSWER = "no answer within " + PROBES_MILLIS + " ms";
     private static final String LATE = "no answer within " + NAMES_MILLIS + " ms";
+
+    /** Where an authority asks by HTTP and by TLS; 80 and 443 for all of the public. */
+    public record Ports(int http, int https) {}
 
     private final NameServers names;
     private final TokenBoard board;
-    private final int port;
+    private final Ports ports;
     private final RandomGenerator random;
 
     /**
      * @param resolver whom to ask for names; empty for those of the system
      * @param board shown where questions arrive that come in through the proxy
-     * @param port where an authority asks by HTTP; 80 for all of the public
+     * @param ports where an authority asks
      * @param random hard to guess
      */
-    public Preflight(Optional<InetSocketAddress> resolver, TokenBoard board, int port, RandomGenerator random) {
+    public Preflight(Optional<InetSocketAddress> resolver, TokenBoard board, Ports ports, RandomGenerator random) {
         this.names = NameServers.of(resolver);
         this.board = board;
-        this.port = port;
+        this.ports = ports;
         this.random = random;
     }
 
@@ -54,7 +58,7 @@ public final class Preflight {
      *
      * @param identities by which CAA records know the authority, such as {@code letsencrypt.org} (RFC 8555 section
      *     7.1.1, {@code caaIdentities}); none: CAA is not looked at
-     * @param challenges those that may be tried; without http-01 the addresses are not asked
+     * @param challenges those that may be tried; without http-01 and tls-alpn-01 the addresses are not asked
      * @return what may keep the authority from issuing; nothing when all is well, or when the thread is interrupted
      */
     public List<Finding> look(HostName name, Set<String> identities, List<ChallengeKind> challenges) {
@@ -71,10 +75,8 @@ public final class Preflight {
 
     /** Of an address name servers know nothing that counts: only whether it leads here. */
     private NameFacts facts(HostName address, List<ChallengeKind> challenges) throws InterruptedException {
-        List<InetAddress> reached = challenges.contains(ChallengeKind.HTTP_01)
-                ? address.address().stream().toList()
-                : List.of();
-        return new NameFacts(address, List.of(), probes(address, reached), List.of());
+        List<InetAddress> reached = address.address().stream().toList();
+        return new NameFacts(address, List.of(), probes(address, reached, challenges), List.of());
     }
 
     private NameFacts facts(HostName name, boolean caaCounts, List<ChallengeKind> challenges)
@@ -93,30 +95,44 @@ public final class Preflight {
         }
         List<Addresses> found = all(addresses);
         List<CaaAnswer> answers = all(caa);
-        List<InetAddress> reached = challenges.contains(ChallengeKind.HTTP_01)
-                ? found.stream()
-                        .flatMap(answer -> answer.found().stream())
-                        .limit(MOST_PROBES)
-                        .toList()
-                : List.of();
-        return new NameFacts(name, found, probes(name, reached), answers);
+        List<InetAddress> reached = found.stream()
+                .flatMap(answer -> answer.found().stream())
+                .limit(MOST_PROBES)
+                .toList();
+        return new NameFacts(name, found, probes(name, reached, challenges), answers);
     }
 
-    private List<Probe> probes(HostName name, List<InetAddress> addresses) throws InterruptedException {
+    private List<Probe> probes(HostName name, List<InetAddress> addresses, List<ChallengeKind> challenges)
+            throws InterruptedException {
         String token = token();
         String answer = token + "." + token();
         board.show(token, answer);
         try {
             List<CompletableFuture<Probe>> probes = new ArrayList<>();
             for (InetAddress address : addresses) {
-                HttpProbe probe = new HttpProbe(name, address, port, token, answer);
-                Probe late = new Probe(address, Optional.of("no answer within " + PROBES_MILLIS + " ms"));
-                probes.add(inTime(inThread(() -> probe.ask(PROBES_MILLIS)), late, PROBES_MILLIS + 100));
+                if (Reach.of(address) != Reach.NOWHERE) {
+                    CompletableFuture<Probe> http = challenges.contains(ChallengeKind.HTTP_01)
+                            ? asked(new HttpProbe(name, address, ports.http(), token, answer))
+                            : CompletableFuture.completedFuture(new Probe(address, Optional.empty()));
+                    CompletableFuture<Optional<String>> handshake = challenges.contains(ChallengeKind.TLS_ALPN_01)
+                            ? asked(new PortProbe(address, ports.https()))
+                            : CompletableFuture.completedFuture(Optional.empty());
+                    probes.add(http.thenCombine(handshake, Probe::withHandshake));
+                }
             }
             return all(probes);
         } finally {
             board.hide(token);
         }
+    }
+
+    private static CompletableFuture<Probe> asked(HttpProbe probe) {
+        Probe late = new Probe(probe.address(), Optional.of(NO_ANSWER));
+        return inTime(inThread(() -> probe.ask(PROBES_MILLIS)), late, PROBES_MILLIS + 100);
+    }
+
+    private static CompletableFuture<Optional<String>> asked(PortProbe probe) {
+        return inTime(inThread(() -> probe.fault(PROBES_MILLIS)), Optional.of(NO_ANSWER), PROBES_MILLIS + 100);
     }
 
     /** The name and what is above it, below the root. */

@@ -9,6 +9,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the facts of a name mean for an authority. */
@@ -41,27 +42,58 @@ final class PreflightJudgement {
                     : "the name servers do not know " + facts.name();
             findings.add(new Finding(what, FOLLOWS));
         }
-        facts.probes().forEach(probe -> probe.fault().ifPresent(fault -> findings.add(astray(facts, probe, fault))));
+        facts.addresses().stream()
+                .flatMap(answer -> answer.found().stream())
+                .filter(address -> Reach.of(address) == Reach.NOWHERE)
+                .forEach(address -> findings.add(new Finding(
+                        facts.name() + " leads to " + text(address) + ", which no authority can reach",
+                        "let the " + type(address) + " record lead to this machine, or remove it")));
+        facts.probes().stream()
+                .flatMap(probe -> astray(facts, probe, challenges).stream())
+                .forEach(findings::add);
         new CaaJudgement(facts.name(), identities, challenges).of(facts.caa()).ifPresent(findings::add);
         return List.copyOf(findings);
     }
 
-    private static Finding astray(NameFacts facts, Probe probe, String fault) {
-        if (facts.name().isAddress()) {
-            return new Finding(
-                    "our own question did not come back from " + facts.name().inUrl() + ": " + fault,
-                    "let that address lead to this machine, and its port 80 to the proxy; behind a router this look can"
-                            + " fail from inside though authorities see it from outside");
+    private static Optional<Finding> astray(NameFacts facts, Probe probe, List<ChallengeKind> challenges) {
+        boolean http = challenges.contains(ChallengeKind.HTTP_01);
+        boolean handshake = challenges.contains(ChallengeKind.TLS_ALPN_01);
+        if (http ? probe.fault().isEmpty() : probe.closed().isEmpty()) {
+            return Optional.empty();
         }
-        boolean six = probe.address() instanceof Inet6Address;
-        String type = six ? "AAAA" : "A";
-        return new Finding(
-                "our own question for " + facts.name() + " did not come back from " + text(probe.address()) + ": "
-                        + fault,
-                six
-                        ? "let the AAAA record lead to this machine, or remove it: authorities ask IPv6 first"
-                        : "let the " + type + " record lead to this machine, and port 80 there to the proxy; behind a "
-                                + "router this look can fail from inside though authorities see it from outside");
+        boolean itself = facts.name().isAddress();
+        String where = itself ? facts.name().inUrl() : text(probe.address());
+        String whose = itself ? "" : " for " + facts.name();
+        String what = http
+                ? "our own question" + whose + " did not come back from " + where
+                : "nobody takes a handshake" + whose + " at " + where;
+        boolean told = Reach.of(probe.address()) == Reach.PUBLIC;
+        String how = told ? ": " + (http ? probe.fault() : probe.closed()).get() : "";
+        String besides = !http || !handshake || !told
+                ? ""
+                : probe.closed()
+                        .map(why -> "; at the port of https neither: " + why)
+                        .orElse("; the port of https is open there");
+        String port = http ? "80" : "443";
+        return Optional.of(
+                new Finding(what + how + besides, itself ? remedyOfAddress(port) : remedy(probe.address(), port)));
+    }
+
+    private static String remedy(InetAddress address, String port) {
+        return address instanceof Inet6Address
+                ? "let the AAAA record lead to this machine, or remove it: authorities ask IPv6 first"
+                : "let the A record lead to this machine, and port " + port
+                        + " there to the proxy; behind a router this "
+                        + "look can fail from inside though authorities see it from outside";
+    }
+
+    private static String remedyOfAddress(String port) {
+        return "let that address lead to this machine, and its port " + port
+                + " to the proxy; behind a router this look can fail from inside though authorities see it from outside";
+    }
+
+    private static String type(InetAddress address) {
+        return address instanceof Inet6Address ? "AAAA" : "A";
     }
 
     private static String text(InetAddress address) {

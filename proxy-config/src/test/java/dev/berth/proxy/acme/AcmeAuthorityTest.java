@@ -60,7 +60,7 @@ final class AcmeAuthorityTest {
         scene.fake.next("cert", new Reply(200, "application/pem-certificate-chain", other, Map.of()));
         IssuanceFailure failure = scene.refusal(request());
 
-        assertEquals(Kind.REFUSED, failure.kind());
+        assertEquals(Kind.USELESS, failure.kind());
         assertTrue(failure.getMessage().contains("the key belongs to no certificate"), failure.getMessage());
     }
 
@@ -73,7 +73,7 @@ final class AcmeAuthorityTest {
                 "cert",
                 new Reply(200, "application/pem-certificate-chain", scene.fake.chain(before) + strange, Map.of()));
         IssuanceFailure failure = scene.refusal(request());
-        assertEquals(Kind.REFUSED, failure.kind());
+        assertEquals(Kind.USELESS, failure.kind());
         assertTrue(failure.getMessage().contains("one certificate is not signed by the next"), failure.getMessage());
 
         URI placed = scene.journal.get(1).order();
@@ -279,7 +279,7 @@ final class AcmeAuthorityTest {
         try (Scene late = new Scene(Instant.parse("2028-01-01T00:00:00Z"))) {
             IssuanceFailure failure = late.refusal(request());
 
-            assertEquals(Kind.REFUSED, failure.kind());
+            assertEquals(Kind.USELESS, failure.kind());
             assertTrue(failure.getMessage().endsWith("set the clock right"), failure.getMessage());
         }
     }

@@ -49,9 +49,15 @@ final class NameServerProcess implements AutoCloseable {
                   - id: berth
                     algorithm: hmac-sha256
                     secret: %s
+                  - id: berth-hmac-sha512
+                    algorithm: hmac-sha512
+                    secret: %s
+                  - id: berth-hmac-md5
+                    algorithm: hmac-md5
+                    secret: %s
                 acl:
                   - id: update
-                    key: berth
+                    key: [berth, berth-hmac-sha512, berth-hmac-md5]
                     action: [update]
                 zone:
                   - domain: example.org
@@ -59,7 +65,7 @@ final class NameServerProcess implements AutoCloseable {
                     file: example.org.zone
                     acl: update
                 """
-                        .formatted(port, home, home, KEY.secret(), home));
+                        .formatted(port, home, home, KEY.secret(), KEY.secret(), KEY.secret(), home));
         process = ServerProcess.start(
                 List.of("knotd", "-c", home.resolve("knot.conf").toString()), Map.of(), home.resolve("knot.log"));
         process.awaitPort(port);

@@ -101,6 +101,18 @@ final class Rfc2136IT {
         assertFalse(failure.getMessage().contains(secret));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hmac-sha512", "hmac-md5"})
+    void aKeySignsByItsOwnAlgorithm(String algorithm) {
+        TsigKey key = new TsigKey("berth-" + algorithm, algorithm, NameServerProcess.KEY.secret());
+        new Rfc2136Zone(server.address(), key, Optional.empty()).add(NAME, algorithm);
+        assertTrue(lookup.shows(NAME, algorithm));
+
+        TsigKey mistaken = new TsigKey(key.name(), "hmac-sha256", key.secret());
+        Rfc2136Zone wrong = new Rfc2136Zone(server.address(), mistaken, Optional.empty());
+        assertThrows(IssuanceFailure.class, () -> wrong.add(NAME, "other"));
+    }
+
     @Test
     void aNameInNoZoneOfThatServerIsToldSo() {
         IssuanceFailure failure =

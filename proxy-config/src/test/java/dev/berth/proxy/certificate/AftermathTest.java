@@ -51,6 +51,19 @@ final class AftermathTest {
     }
 
     @Test
+    void whatCameAndIsOfNoUseCountsAsIssued() {
+        desk.policy = new CertificatePolicy(
+                List.of(FIRST), Optional.empty(), true, Desk.ONE.challenges(), KeyKind.P256, Optional.empty());
+        for (int i = 0; i < 5; i++) {
+            desk.fails(Kind.USELESS).later(Duration.ofHours(1));
+        }
+        assertEquals(5, desk.ledger.issued(FIRST, host(SHOP), desk.now));
+        assertEquals(
+                Optional.of(START.plus(Duration.ofDays(7))),
+                desk.plan().outlook().get(host(SHOP)).nextAttempt());
+    }
+
+    @Test
     void anInterruptionChangesNothing() {
         desk.fails(Kind.INTERRUPTED);
         assertEquals(NameRecord.of(host(SHOP)), desk.record(SHOP));

@@ -50,7 +50,7 @@ class CertificateKeeperTest {
         scene.wants("shop.example.org").starts();
         String old = scene.enforced(SHOP);
         scene.proxy.hidden.add("leaf 2");
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         scene.until(
                 "the old one is back",
                 () -> scene.trouble().isPresent() && scene.proxy.served(SHOP).equals(Optional.of(old)));

@@ -235,34 +235,6 @@ final class CertificatePlannerTest {
     }
 
     @Test
-    void whatAPersonMustDoIsNotTriedBeforeAPersonSaysSo() {
-        desk.wants("a.example.org").fails(Kind.USER_ACTION);
-        String expected =
-                """
-                a.example.org: USER_ACTION (user_action) see https://first.example/directory
-                look again 2028-01-01T00:00:00Z
-                """;
-        assertEquals(expected.replace("2028-01-01", "2027-01-02"), desk.text());
-        desk.later(Duration.ofDays(100));
-        assertEquals("nothing until 2027-04-12T00:00:00Z", desk.todo());
-        desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
-        assertEquals("obtain a.example.org from first by [HTTP_01]: there is no certificate yet", desk.todo());
-    }
-
-    @Test
-    void aPersonCanHaveAValidOneRenewedNow() {
-        desk.wants("a.example.org")
-                .has("a.example.org", 90)
-                .told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
-        desk.change(host("a.example.org"), a -> a.renewNow(desk.now));
-        assertEquals(
-                "obtain a.example.org from first by [HTTP_01] replacing id-1798761600: a person asked for it",
-                desk.todo());
-        desk.succeeds(90);
-        assertEquals("ask about a.example.org", desk.todo());
-    }
-
-    @Test
     void aNameBelowAWildcardNeedsNoneOfItsOwn() {
         desk.policy = Desk.TWO;
         desk.wants("a.example.org", "*.example.org", "deep.a.example.org").has("*.example.org", 90);
@@ -287,7 +259,7 @@ final class CertificatePlannerTest {
     void aWildcardNeedsTheChallengeOfTheNameServer() {
         assertEquals(
                 """
-                *.example.org: NOT_POSSIBLE (a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records)
+                *.example.org: NOT_POSSIBLE (a wildcard is proven by DNS only; say who takes our records (--dns-provider))
                 look again 2027-01-02T00:00:00Z
                 """,
                 desk.wants("*.example.org").text());

@@ -40,7 +40,7 @@ final class CertificateStoreCrashTest {
     private static NameRecord numbered(int number) {
         return Records.full(SHOP.text())
                 .withAttempts(new NameRecord.Attempts(
-                        number, Optional.empty(), "", Optional.empty(), Optional.empty(), false));
+                        number, Optional.empty(), "", Optional.empty(), Optional.empty(), false, List.of()));
     }
 
     @ParameterizedTest

@@ -31,6 +31,9 @@ final class KeeperScene implements AutoCloseable {
     volatile Set<HostName> wanted = Set.of();
     volatile boolean wantedBreaks;
     volatile boolean deaf;
+    /** What is seen of a name before an authority is asked. */
+    volatile List<Finding> findings = List.of();
+
     private final AtomicInteger looks = new AtomicInteger();
     CertificateKeeper keeper;
 
@@ -57,7 +60,7 @@ final class KeeperScene implements AutoCloseable {
                 store,
                 this::authority,
                 Desk.ONE,
-                name -> List.of(),
+                name -> findings,
                 proxy,
                 proxy,
                 this::look,

@@ -9,6 +9,7 @@ import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -88,7 +89,7 @@ class KeeperTroubleTest {
         scene.store.full = true;
         Certificate brought = scene.authority.certificate(SHOP, "brought", "key");
         assertThrows(FileFailure.class, () -> scene.keeper.upload(SHOP, brought));
-        assertThrows(FileFailure.class, () -> scene.keeper.renew(SHOP));
+        assertThrows(FileFailure.class, () -> scene.keeper.renew(SHOP, true));
         assertEquals(before, scene.record(SHOP));
     }
 
@@ -97,7 +98,7 @@ class KeeperTroubleTest {
         scene.wants("shop.example.org").starts();
         String old = scene.enforced(SHOP);
         scene.proxy.full = true;
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         scene.until("the new one is there", () -> !scene.leaf(SHOP).equals(old));
         scene.settles();
         assertEquals(Optional.of(old), scene.proxy.served(SHOP));
@@ -139,7 +140,7 @@ class KeeperTroubleTest {
             writing.countDown();
             CertificateKeeperTest.await(slow);
         };
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         CertificateKeeperTest.await(writing);
         assertEquals(ENFORCED, scene.tls(SHOP));
         assertEquals(State.VALID, scene.keeper.plan().outlook().get(SHOP).state());
@@ -238,7 +239,7 @@ class KeeperTroubleTest {
         scene.wants("shop.example.org").starts();
         scene.enforced(SHOP);
         scene.proxy.hidden.add("leaf 2");
-        scene.keeper.renew(SHOP);
+        scene.keeper.renew(SHOP, true);
         scene.until("it is told", () -> scene.trouble().isPresent());
         scene.clock.jump(Duration.ofDays(-400));
         scene.proxy.hidden.clear();
@@ -262,6 +263,17 @@ class KeeperTroubleTest {
         scene.settles();
         scene.later(Duration.ofSeconds(11));
         scene.enforced(SHOP);
+    }
+
+    @Test
+    void whatWasSeenBeforeStandsBesideWhatTheAuthoritySays() {
+        scene.findings = List.of(new Finding("the name servers do not know it", "add a record"));
+        scene.authority.failure = Optional.of(new IssuanceFailure(IssuanceFailure.Kind.CHALLENGE, "no address", null));
+        scene.wants("shop.example.org").starts();
+        scene.until("it is noted", () -> scene.failed() == 1);
+        assertEquals(
+                "no address; seen from here: the name servers do not know it; add a record",
+                scene.record(SHOP).attempts().message());
     }
 
     @Test

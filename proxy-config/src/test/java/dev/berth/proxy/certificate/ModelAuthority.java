@@ -27,6 +27,7 @@ final class ModelAuthority {
     private final Set<String> known = new HashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private final Set<URI> open = new HashSet<>();
+    private final Map<String, RenewalInfo> told = new HashMap<>();
     private int serial;
     int ordered;
     int issued;
@@ -55,7 +56,7 @@ final class ModelAuthority {
             throw new IssuanceFailure(Kind.ALREADY_REPLACED, "already replaced", null);
         }
         ordered++;
-        if (!isExempt(obtain)) {
+        if (!isExempt(obtain, now)) {
             count("orders", 10, Duration.ofSeconds(10), now);
             count("new orders", 300, Duration.ofHours(3), now);
         }
@@ -91,7 +92,7 @@ final class ModelAuthority {
             throw new AssertionError("no such order: " + order);
         }
         issued++;
-        if (!isExempt(obtain)) {
+        if (!isExempt(obtain, now)) {
             count("certificates for " + obtain.name(), 5, WEEK, now);
             // Those for a name that it knows count too, but are not held up.
             int most = names.contains(obtain.name()) ? Integer.MAX_VALUE : 50;
@@ -119,14 +120,20 @@ final class ModelAuthority {
     }
 
     Optional<RenewalInfo> renewalInfo(Certificate certificate, Instant now) {
-        return faults.isAway(directory, now) ? Optional.empty() : faults.window(certificate, now);
+        Optional<RenewalInfo> answer =
+                faults.isAway(directory, now) ? Optional.empty() : faults.window(certificate, now);
+        answer.ifPresent(info -> told.put(certificate.ariId(), info));
+        return answer;
     }
 
-    private boolean isExempt(Obtain obtain) {
+    /** Only in the window, as Let's Encrypt does it. */
+    private boolean isExempt(Obtain obtain, Instant now) {
         return obtain.request()
                 .replaces()
                 .filter(known::contains)
                 .filter(id -> !replaced.contains(id))
+                .map(told::get)
+                .filter(info -> !now.isBefore(info.start()) && now.isBefore(info.end()))
                 .isPresent();
     }
 

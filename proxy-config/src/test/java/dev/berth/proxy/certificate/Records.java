@@ -42,7 +42,8 @@ public final class Records {
                         "the name does not lead here: \"é\"",
                         Optional.of(NOON.plusSeconds(60)),
                         Optional.of(AUTHORITY.resolve("unpause")),
-                        true),
+                        true,
+                        List.of(AUTHORITY)),
                 Optional.of(new NameRecord.Renewal(
                         new RenewalInfo(
                                 NOON, NOON.plusSeconds(10), Optional.of(AUTHORITY.resolve("why")), NOON.plusMillis(1)),

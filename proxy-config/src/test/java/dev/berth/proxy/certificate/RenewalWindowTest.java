@@ -57,7 +57,7 @@ final class RenewalWindowTest {
         Desk desk = new Desk().wants("*.example.org").has("*.example.org", 90).at("2027-03-31T06:00:00Z");
         assertEquals(
                 """
-                *.example.org: VALID (a certificate for a wildcard needs the dns-01 challenge; say which DNS server takes our records)
+                *.example.org: VALID (a wildcard is proven by DNS only; say who takes our records (--dns-provider))
                 look again 2027-04-01T00:00:00Z
                 """,
                 desk.text());

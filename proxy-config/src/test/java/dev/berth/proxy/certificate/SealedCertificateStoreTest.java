@@ -216,7 +216,7 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
                 "pending":{"issuer":"https://ca.example.org/directory","order":"https://ca.example.org/order/7",\
                 "key":"KEY","placedAt":"2026-01-01T12:00:00Z"},"attempts":{"failed":3,"since":"2026-01-01T12:00:00Z",\
                 "message":"the name does not lead here: \\"é\\"","nextAt":"2026-01-01T12:01:00Z",\
-                "userAction":"https://ca.example.org/unpause","staged":true},"renewal":{"start":"2026-01-01T12:00:00Z",\
+                "userAction":"https://ca.example.org/unpause","staged":true,"closed":["https://ca.example.org/directory"]},"renewal":{"start":"2026-01-01T12:00:00Z",\
                 "end":"2026-01-01T12:00:10Z","explanation":"https://ca.example.org/why",\
                 "askAgainAt":"2026-01-01T12:00:00.001Z","chosen":"2026-01-01T12:00:00.000000005Z"}}""",
                 new String(StoredForm.of(Records.full("shop.example.org")), UTF_8)

@@ -78,9 +78,10 @@ public final class TestChain {
     }
 
     private static KeyPair pair(String algorithm) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-        if (algorithm.equals("RSA")) {
-            generator.initialize(2048);
+        boolean isWeak = algorithm.equals("RSA1024");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(isWeak ? "RSA" : algorithm);
+        if (generator.getAlgorithm().equals("RSA")) {
+            generator.initialize(isWeak ? 1024 : 2048);
         } else if (algorithm.equals("EC")) {
             generator.initialize(256);
         }

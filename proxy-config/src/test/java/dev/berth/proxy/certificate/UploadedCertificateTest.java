@@ -22,6 +22,22 @@ final class UploadedCertificateTest {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final HostName SHOP = HostName.of("shop.example.org");
 
+    /** Signed by itself, with a key on the curve secp256k1. */
+    private static final String OF_ANOTHER_CURVE =
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBpzCCAU2gAwIBAgIUUDuWC8aFL3i9DyU9whzQNBvv8/AwCgYIKoZIzj0EAwIw
+            GzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLm9yZzAgFw0yNjExMjYyMDQ1MjBaGA8y
+            MTI2MTEwMjIwNDUyMFowGzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLm9yZzBWMBAG
+            ByqGSM49AgEGBSuBBAAKA0IABEiys4dfb1TI133E4YI9MyLdJ0d0QjZioAGyJvEP
+            9uklNzZ7gcEqje2MAfKCaEpRktSEpZiKHg/bBTzDyRqF4BKjcDBuMB0GA1UdDgQW
+            BBRn4Do4kil27JxWR94g9cqln8SL+jAfBgNVHSMEGDAWgBRn4Do4kil27JxWR94g
+            9cqln8SL+jAPBgNVHRMBAf8EBTADAQH/MBsGA1UdEQQUMBKCEHNob3AuZXhhbXBs
+            ZS5vcmcwCgYIKoZIzj0EAwIDSAAwRQIhAMtTx2uRmywUnYN87PXZCc0Y50uT6UVT
+            vxlXp/XqdxNBAiAnQwTXqkCe2jHPamX7ilDdEsTcIn+nhiALPzhtmLxIJQ==
+            -----END CERTIFICATE-----
+            """;
+
     private static final TestChain GOOD = chain("EC");
 
     private static TestChain chain(String algorithm) {
@@ -82,6 +98,32 @@ final class UploadedCertificateTest {
         }
         TestChain edwards = chain("Ed25519");
         assertEquals(3, read(edwards.chain(), edwards.key()).names().size() + 1);
+    }
+
+    @Test
+    void aKeyThatClientsDoNotTakeIsRefused() {
+        TestChain weak = chain("RSA1024");
+        assertEquals(
+                "CERTIFICATE: the key of the certificate of CN=shop.example.org is RSA of 1024 bits; take a key that is EC"
+                        + " (P-256, P-384, P-521), RSA (2048 to 8192 bits) or Ed25519",
+                mistake(weak.chain(), weak.key()));
+        TestChain unknown = chain("Ed448");
+        assertTrue(mistake(unknown.chain(), unknown.key()).contains("is Ed448; take a key"));
+    }
+
+    @Test
+    void aCurveThatNobodyTakesIsNotTakenForTheKeyOfAnother() {
+        assertTrue(mistake(OF_ANOTHER_CURVE, GOOD.key())
+                .startsWith(
+                        "CERTIFICATE: the key of the certificate of CN=shop.example.org is EC on another curve; take"));
+    }
+
+    @Test
+    void aChainThatNoAuthoritySendsIsRefusedBeforeItTakesTime() {
+        assertEquals(
+                "CERTIFICATE: there are 12 certificates; a chain has at most 10; send the leaf and what lies between it and"
+                        + " the root, nothing else",
+                mistake(GOOD.chain().repeat(6), GOOD.key()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.proxy.preflight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.Finding;
@@ -46,6 +47,13 @@ class CaaJudgementTest {
     void recordsAllowOrRefuse(String name, String records, String expected) {
         String found = judge(name, answer("example.org", records));
         assertEquals(expected, found.replace("the CAA records of example.org ", ""));
+    }
+
+    @Test
+    void whatNameServersSayIsOneLineAndNotEndless() {
+        String found = judge("shop.example.org", answer("example.org", "issue " + "x".repeat(60_000) + "\u001b[31m\n"));
+        assertTrue(found.length() < 1100, () -> "" + found.length());
+        assertEquals("a b; c d", new Finding("a\n\u001bb", "c\r\nd").toString());
     }
 
     @Test

@@ -37,7 +37,9 @@ class PreflightTest {
     private final ChallengeBoard board = new ChallengeBoard();
     private final ChallengeResponder responder = new ChallengeResponder(board, 0, 0);
     private final int port = responder.listen(InetAddress.getLoopbackAddress()).httpPort();
-    private final Preflight preflight = new Preflight(Optional.of(names.address()), board, port, new Random(1));
+    private final int handshakes = responder.access().orElseThrow().alpnPort();
+    private final Preflight preflight =
+            new Preflight(Optional.of(names.address()), board, new Preflight.Ports(port, handshakes), new Random(1));
     private final List<ServerSocket> others = new ArrayList<>();
 
     @AfterEach
@@ -104,6 +106,40 @@ class PreflightTest {
                 start + "2: another server answered something else" + OUTSIDE + "\n" + start
                         + "3: what answers there does not speak HTTP" + OUTSIDE + "\n" + start
                         + "4: Connection refused" + OUTSIDE,
+                SHOP);
+    }
+
+    @Test
+    void thePortOfHttpsIsLookedAtWhereAHandshakeMayDo() throws IOException {
+        others.add(new ServerSocket(handshakes, 5, InetAddress.getByName("127.0.0.2")));
+        names.has("shop.example.org", "A", "127.0.0.1")
+                .has("shop.example.org", "A", "127.0.0.2")
+                .has("shop.example.org", "A", "127.0.0.3");
+        String start = "our own question for shop.example.org did not come back from 127.0.0.";
+        List<ChallengeKind> both = List.of(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01);
+        assertEquals(
+                start + "2: Connection refused; the port of https is open there" + OUTSIDE + "\n" + start
+                        + "3: Connection refused; at the port of https neither: Connection refused" + OUTSIDE,
+                text(preflight.look(SHOP, Set.of(), both)));
+        assertEquals(
+                "nobody takes a handshake for shop.example.org at 127.0.0.3: Connection refused"
+                        + OUTSIDE.replace("80", "443"),
+                text(preflight.look(SHOP, Set.of(), List.of(ChallengeKind.TLS_ALPN_01))));
+    }
+
+    @Test
+    void nothingIsFoundOutAboutANetworkThatIsNotThePublics() {
+        names.has("shop.example.org", "A", "10.255.255.254")
+                .has("shop.example.org", "A", "169.254.169.254")
+                .has("shop.example.org", "AAAA", "fe80::1");
+        assertFinds(
+                """
+                shop.example.org leads to 169.254.169.254, which no authority can reach; let the A record lead to this \
+                machine, or remove it
+                shop.example.org leads to [fe80:0:0:0:0:0:0:1], which no authority can reach; let the AAAA record lead to \
+                this machine, or remove it
+                our own question for shop.example.org did not come back from 10.255.255.254"""
+                        + OUTSIDE,
                 SHOP);
     }
 
