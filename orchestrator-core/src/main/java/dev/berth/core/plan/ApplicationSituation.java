@@ -93,6 +93,16 @@ record ApplicationSituation(
                         .anyMatch(i -> isAlive(i) && i.writesVolume());
     }
 
+    /** Why {@link #stopsFirst}. */
+    String reasonToStopFirst() {
+        if (wanted.deploy().order().isPresent()) {
+            return "deploy.order says so";
+        }
+        return wanted.release().ports().isEmpty()
+                ? "both would write to one volume"
+                : "both would want one port of the host";
+    }
+
     /** The lowest slots of the wanted release that no instance has. */
     List<InstanceName> freeSlots(int count) {
         Set<Integer> taken = mine.stream().map(i -> i.name().slot()).collect(Collectors.toSet());

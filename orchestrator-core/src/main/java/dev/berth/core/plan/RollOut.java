@@ -49,7 +49,7 @@ final class RollOut {
         steps.addAll(situation.routing().prove(instances, "routes follow the healthy release"));
         boolean watched = isWatched();
         if (watched && wanted.deploy().autoRollback()) {
-            steps.watch(instances, "the old release can take over again until then");
+            steps.watch(instances, "the old release can come back until then");
         }
         steps.accept(wanted.job() ? "it succeeded" : "proven healthy");
         letEngineRestart();
@@ -81,7 +81,8 @@ final class RollOut {
         situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
         situation.predecessors().stream()
                 .filter(ApplicationSituation::isAlive)
-                .forEach(old -> steps.makeRoom(old, "makes room for the new release"));
+                .forEach(old -> steps.makeRoom(
+                        old, "makes room for the new release, with downtime: " + situation.reasonToStopFirst()));
     }
 
     private void start() {

@@ -343,7 +343,7 @@ final class HealingPlanTest {
                   publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web               (the proxy serves it)
                   try shop.test                       (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
                   accept shop-web-bbbbbbbb            (proven healthy)
                   update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1            (replaced)

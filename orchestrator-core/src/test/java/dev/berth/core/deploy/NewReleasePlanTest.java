@@ -38,7 +38,7 @@ final class NewReleasePlanTest {
                   publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web               (the proxy serves it)
                   try shop.test                       (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
                   accept shop-web-bbbbbbbb            (proven healthy)
                   update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1            (replaced)
@@ -54,10 +54,10 @@ final class NewReleasePlanTest {
                 """
                 redis:
                   pull image redis:8                    (image changed)
-                  stop shop-redis-aaaaaaaa-1            (makes room for the new release)  else start shop-redis-aaaaaaaa-1
+                  stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1
                   start shop-redis-bbbbbbbb-1           (image changed)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
-                  watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can come back until then)
                   accept shop-redis-bbbbbbbb            (proven healthy)
                   update shop-redis-bbbbbbbb-1          (proven: the engine may restart it)
                   remove shop-redis-aaaaaaaa-1          (replaced)
@@ -75,7 +75,7 @@ final class NewReleasePlanTest {
                   start shop-redis-bbbbbbbb-1            (image changed)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1    (before anything relies on it)
                   attach shop-redis-bbbbbbbb-1 as redis  (from now on siblings reach it as redis)
-                  watch shop-redis-bbbbbbbb-1 for 10 s   (the old release can take over again until then)
+                  watch shop-redis-bbbbbbbb-1 for 10 s   (the old release can come back until then)
                   accept shop-redis-bbbbbbbb             (proven healthy)
                   update shop-redis-bbbbbbbb-1           (proven: the engine may restart it)
                   stop shop-redis-aaaaaaaa-1             (replaced)
@@ -90,10 +90,10 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 redis:
-                  stop shop-redis-aaaaaaaa-1            (makes room for the new release)  else start shop-redis-aaaaaaaa-1
+                  stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1
                   start shop-redis-bbbbbbbb-1           (configuration changed: volumes)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
-                  watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can come back until then)
                   accept shop-redis-bbbbbbbb            (proven healthy)
                   update shop-redis-bbbbbbbb-1          (proven: the engine may restart it)
                   remove shop-redis-aaaaaaaa-1          (replaced)
@@ -115,7 +115,7 @@ final class NewReleasePlanTest {
                   publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web               (the proxy serves it)
                   try shop.test                       (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can take over again until then)
+                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
                   accept shop-web-bbbbbbbb            (proven healthy)
                   update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1            (replaced)
@@ -138,7 +138,7 @@ final class NewReleasePlanTest {
                   publish web → shop-web-bbbbbbbb-1    (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
                   confirm routes of web                (the proxy serves it)
                   try shop.test                        (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s   (the old release can take over again until then)
+                  watch shop-web-bbbbbbbb-1 for 10 s   (the old release can come back until then)
                   accept shop-web-bbbbbbbb             (proven healthy)
                   update shop-web-bbbbbbbb-1           (proven: the engine may restart it)
                   stop shop-web-aaaaaaaa-1             (replaced)
