@@ -11,15 +11,18 @@ import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.Release;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Images: pulled, built, looked at, removed. */
 final class DockerImages {
     private static final Duration PULL_BEGINS = Duration.ofMinutes(5);
+    private static final int BUILDS_AT_ONCE = 2;
 
     private final DockerApi api;
     private final EngineNames names;
     private final Labels labels;
     private final ImageBuild build;
+    private final Semaphore turns = new Semaphore(BUILDS_AT_ONCE, true);
 
     DockerImages(DockerApi api, EngineNames names, Labels labels, ImageBuild build) {
         this.api = api;
@@ -82,12 +85,30 @@ final class DockerImages {
                 progress.line("keeping the image " + name + " that is here: " + e.getMessage());
             }
         } else if (image instanceof ImageSpec.Built built) {
-            build.build(project, application, built, name, progress);
+            inTurn(progress, () -> build.build(project, application, built, name, progress));
         }
         return look(name)
                 .orElseThrow(
                         () -> new EngineException(Kind.IMAGE_UNAVAILABLE, "the engine lost image " + name + " at once"))
                 .id();
+    }
+
+    /** Builds take what the machine has: more of them at once would only make each slower, and what runs too. */
+    private void inTurn(ProgressSink progress, Runnable builds) {
+        try {
+            if (!turns.tryAcquire()) {
+                progress.line("waiting for other builds to end");
+                turns.acquire();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.INTERRUPTED, "interrupted while waiting for other builds", e);
+        }
+        try {
+            builds.run();
+        } finally {
+            turns.release();
+        }
     }
 
     private void pull(String reference, ProgressSink progress) {

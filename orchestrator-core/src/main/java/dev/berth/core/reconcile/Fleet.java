@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,10 +27,14 @@ import org.slf4j.LoggerFactory;
 public final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final Duration SETTLE = Duration.ofMillis(40);
+    /** They mostly wait: what is heavy, a build, has a narrower limit of its own. */
+    private static final int DEPLOYMENTS_AT_ONCE = 16;
+
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final World world;
     private final Map<ProjectName, DesiredState> builtIn;
+    private final Semaphore room = new Semaphore(DEPLOYMENTS_AT_ONCE);
     private final Announcer announcer = new Announcer();
     private final Map<ProjectName, ProjectLane> lanes = new TreeMap<>();
     private final Map<ProjectName, Thread> threads = new TreeMap<>();
@@ -71,6 +76,16 @@ public final class Fleet implements AutoCloseable {
         public void looked(ProjectLane lane) {
             rounds.wake();
             Fleet.this.looked(lane);
+        }
+
+        @Override
+        public boolean enter() {
+            return room.tryAcquire();
+        }
+
+        @Override
+        public void leave() {
+            room.release();
         }
 
         @Override

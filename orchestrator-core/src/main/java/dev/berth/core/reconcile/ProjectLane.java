@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class ProjectLane {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectLane.class);
     private static final Duration LONG = Duration.ofHours(1);
+    /** How soon one that was not let in asks again. */
+    private static final Duration FULL_HOUSE = Duration.ofMillis(250);
 
     /** What somebody else saw, when so many changes were known of. */
     private record Hint(long changes, ObservedState observed) {}
@@ -174,7 +176,7 @@ final class ProjectLane {
         }
         try {
             Optional<Unfinished> next = ordered.getAndSet(false) ? queue.next() : Optional.empty();
-            if (next.isPresent()) {
+            if (next.isPresent() && listener.enter()) {
                 ordered.set(true);
                 deploy(next.get());
                 return Duration.ZERO;
@@ -184,9 +186,12 @@ final class ProjectLane {
             }
             backoff.reset();
             picture.trouble("");
-            return dirty.get() || ordered.get()
+            Duration pause = dirty.get() || ordered.get()
                     ? Duration.ZERO
                     : healing.pause().orElse(LONG);
+            boolean waits = next.isPresent();
+            ordered.compareAndSet(false, waits);
+            return waits && pause.compareTo(FULL_HOUSE) > 0 ? FULL_HOUSE : pause;
         } catch (EngineException | StoreException | RouteException e) {
             return failed(e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -220,6 +225,7 @@ final class ProjectLane {
         try {
             over = !closing && run.run(unfinished, underWay::isCancelled, () -> closing, picture::at);
         } finally {
+            listener.leave();
             end();
         }
         if (over) {

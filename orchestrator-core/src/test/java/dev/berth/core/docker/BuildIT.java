@@ -202,6 +202,43 @@ final class BuildIT {
         assertFalse(engine.imageId("shop/web:0123456789ab").isPresent());
     }
 
+    @Test
+    void aThirdBuildWaitsForTheFirstTwoAndCanBeEndedMeanwhile() throws Exception {
+        ImageSpec.Built image =
+                inline("FROM busybox\nRUN echo sleeping " + real.instance + " && sleep 3600\n", Map.of());
+        List<Thread> builders = new ArrayList<>();
+        List<CompletableFuture<EngineException>> outcomes = new ArrayList<>();
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch waiting = new CountDownLatch(1);
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<EngineException> outcome = new CompletableFuture<>();
+            outcomes.add(outcome);
+            Thread builder = new Thread(() -> {
+                try {
+                    engine.provideImage(SHOP, WEB, image, false, line -> {
+                        if (line.startsWith("sleeping")) {
+                            running.countDown();
+                        } else if (line.equals("waiting for other builds to end")) {
+                            waiting.countDown();
+                        }
+                    });
+                } catch (EngineException e) {
+                    outcome.complete(e);
+                }
+            });
+            builders.add(builder);
+            builder.start();
+        }
+        assertTrue(waiting.await(60, TimeUnit.SECONDS));
+        assertTrue(running.await(60, TimeUnit.SECONDS));
+        builders.forEach(Thread::interrupt);
+        for (CompletableFuture<EngineException> outcome : outcomes) {
+            assertEquals(
+                    EngineException.Kind.INTERRUPTED,
+                    outcome.get(20, TimeUnit.SECONDS).kind());
+        }
+    }
+
     private static boolean sleeping() {
         return ProcessHandle.allProcesses().anyMatch(process -> process.info()
                 .arguments()

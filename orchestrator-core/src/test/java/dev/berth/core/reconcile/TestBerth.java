@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -233,12 +234,25 @@ public final class TestBerth implements AutoCloseable {
 
     /** A lane of its own for the shop, beside the fleet's. */
     ProjectLane lane() {
+        return lane(() -> true);
+    }
+
+    /** The same where there is not always room for one deployment more. */
+    ProjectLane lane(BooleanSupplier room) {
         return new ProjectLane(SHOP, world, Optional.empty(), new LaneListener() {
             @Override
             public void told() {}
 
             @Override
             public void looked(ProjectLane lane) {}
+
+            @Override
+            public boolean enter() {
+                return room.getAsBoolean();
+            }
+
+            @Override
+            public void leave() {}
 
             @Override
             public String proxyTrouble() {
