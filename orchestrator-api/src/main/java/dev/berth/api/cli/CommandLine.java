@@ -57,6 +57,7 @@ final class CommandLine {
             case PLAN:
                 return new PlanCommand(session).run();
             case DEPLOY:
+            case ROLLBACK:
             case RESTART:
             case STOP:
             case START:

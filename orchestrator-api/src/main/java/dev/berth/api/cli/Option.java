@@ -12,6 +12,7 @@ enum Option {
     TAIL("--tail", "-n", "N", "the last N lines of each instance, or all (1000)"),
     SINCE("--since", "", "TIME", "nothing older, such as 10m or 2026-01-31T12:00:00Z"),
     DEPLOYMENT("--deployment", "", "N", "of that deployment's instances"),
+    TO("--to", "", "N", "the release that deployment N accepted (the one before the present)"),
     LIMIT("--limit", "", "N", "at most N (50)"),
     VOLUMES("--volumes", "", "", "takes the volumes away too, with their data"),
     SCOPE("--scope", "", "SCOPE", "read, deploy or admin (deploy)"),

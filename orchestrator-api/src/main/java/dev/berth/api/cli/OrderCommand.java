@@ -44,6 +44,12 @@ final class OrderCommand {
                 return ApiRequest.of("POST", application() + "/deployments");
             case SCALE:
                 return json(ApiRequest.of("POST", application() + "/scale"), "{\"replicas\": " + replicas() + "}");
+            case ROLLBACK:
+                ApiRequest back = ApiRequest.of("POST", application() + "/rollback");
+                return arguments
+                        .number(Option.TO, 1)
+                        .map(number -> json(back, "{\"to\": " + number + "}"))
+                        .orElse(back);
             default:
                 return ApiRequest.of("POST", application() + "/" + verb.text());
         }

@@ -26,6 +26,12 @@ enum Verb {
             Option.DEPLOYMENT),
     EXEC("exec", "PROJECT/APP -- CMD…", "runs a command inside an instance", Option.NO_TTY),
     DEPLOY("deploy", "PROJECT/APP", "deploys it once more, looking again at its image or sources", Option.DETACH),
+    ROLLBACK(
+            "rollback",
+            "PROJECT/APP",
+            "goes back to an earlier release; deployments shows their numbers",
+            Option.TO,
+            Option.DETACH),
     RESTART("restart", "PROJECT/APP", "replaces every instance by a new one of the same release", Option.DETACH),
     STOP("stop", "PROJECT/APP", "stops it until start; apply and a reboot respect that", Option.DETACH),
     START("start", "PROJECT/APP", "starts what was stopped", Option.DETACH),

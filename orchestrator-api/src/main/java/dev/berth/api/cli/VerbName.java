@@ -3,7 +3,7 @@ package dev.berth.api.cli;
 /** Finds verbs by what was typed. */
 final class VerbName {
     /** What a Berth can have and this one has not yet. */
-    private static final String[] LATER = {"rollback", "verify", "adopt"};
+    private static final String[] LATER = {"verify", "adopt"};
 
     private VerbName() {}
 

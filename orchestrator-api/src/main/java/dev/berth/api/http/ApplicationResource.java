@@ -11,6 +11,7 @@ import dev.berth.core.operate.ApplyResult;
 import dev.berth.core.operate.CertificateOrders;
 import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.Definition;
+import dev.berth.core.operate.KeptRelease;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.operate.ProjectStatus;
 import dev.berth.core.problem.Place;
@@ -84,8 +85,10 @@ final class ApplicationResource implements Resource {
         ProjectStatus project = status(exchange.project());
         ApplicationStatus status = find(project, name).orElseThrow(() -> unknown(project.name(), name));
         exchange.header("ETag", "\"" + project.revision() + "\"");
-        exchange.answer(200, ApplicationView.of(status), style -> new StatusText(style, clock.instant())
-                .application(status, certificates(project.name(), status)));
+        List<KeptRelease> kept = operations.releases(project.name(), name);
+        exchange.answer(
+                200, ApplicationView.of(status).withReleases(kept), style -> new StatusText(style, clock.instant())
+                        .application(status, certificates(project.name(), status), kept));
     }
 
     private List<CertificateStatus> certificates(ProjectName project, ApplicationStatus status) {

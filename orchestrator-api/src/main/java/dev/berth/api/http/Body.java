@@ -20,6 +20,8 @@ enum Body {
             "text/plain"),
     CONTEXT("A build context as tar or tar.gz.", "application/x-tar", "application/gzip", "application/octet-stream"),
     SCALE("{\"replicas\": 2}", "application/json"),
+    ROLLBACK(
+            "{\"to\": 5}, the number of a deployment; without it the last release before this one", "application/json"),
     SECRET("The value, byte for byte.", "text/plain", "application/octet-stream"),
     CERTIFICATE("{\"certificate\": PEM of leaf and chain, \"key\": PEM without a password}", "application/json"),
     TOKEN(
@@ -51,6 +53,7 @@ enum Body {
                 "schema",
                 switch (this) {
                     case SCALE -> object(Map.of("replicas", Map.of("type", "integer", "minimum", 1)), "replicas");
+                    case ROLLBACK -> object(Map.of("to", Map.of("type", "integer", "minimum", 1)));
                     case CERTIFICATE -> object(Map.of("certificate", word, "key", word), "certificate", "key");
                     case TOKEN ->
                         object(
@@ -71,6 +74,11 @@ enum Body {
 
     private static Map<String, Object> object(Map<String, Object> properties, String... required) {
         return Map.of("type", "object", "properties", properties, "required", List.of(required));
+    }
+
+    /** Whether a request without it says nothing. */
+    boolean isRequired() {
+        return this != ROLLBACK;
     }
 
     List<String> types() {

@@ -7,6 +7,7 @@ import dev.berth.api.view.EventView;
 import dev.berth.api.view.ListView;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.DeploymentEvent;
+import dev.berth.core.operate.KeptRelease;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
@@ -62,11 +63,15 @@ final class DeploymentResource implements Resource {
         }
         List<Deployment> found = operations.deployments(
                 asked.or(exchange.caller()::project), application, exchange.number("limit", 50, MOST));
+        List<KeptRelease> kept = asked.map(
+                        p -> application.map(a -> operations.releases(p, a)).orElseGet(() -> operations.releases(p)))
+                .orElse(List.of());
         exchange.answer(
                 200,
                 ListView.of(
-                        found.stream().map(d -> DeploymentView.of(d, List.of())).toList()),
-                style -> new DeploymentText(style, clock.instant()).list(found, whom(asked, application)));
+                        found.stream().map(d -> DeploymentView.listed(d, kept)).toList()),
+                style -> new DeploymentText(style, clock.instant())
+                        .list(found, whom(asked, application), application.isPresent() ? kept : List.of()));
     }
 
     private static String whom(Optional<ProjectName> project, Optional<ApplicationName> application) {

@@ -14,8 +14,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +22,6 @@ final class ErrorResponses {
     static final String JSON = "application/problem+json";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
-    /** What is to come, and may be asked for already. */
-    private static final Pattern LATER =
-            Pattern.compile(ApiRoute.PREFIX + "/(?:projects/[^/]+/applications/[^/]+/)?(rollback)(?:/.*)?");
 
     private final Json json;
     private final UnaryOperator<String> allowed;
@@ -111,16 +106,9 @@ final class ErrorResponses {
     private ApiException standard(HttpResponseException failure, Context context) {
         String asked = context.method() + " " + context.path();
         return switch (failure.getStatus()) {
-            case 404 -> {
-                Matcher later = LATER.matcher(context.path());
-                yield ApiException.of(
-                        404,
-                        "Not found",
-                        later.matches()
-                                ? "this Berth does not have " + later.group(1) + " yet"
-                                : "there is nothing at " + asked,
-                        "look at /openapi.json for what there is");
-            }
+            case 404 ->
+                ApiException.of(
+                        404, "Not found", "there is nothing at " + asked, "look at /openapi.json for what there is");
             case 405 -> notOffered(context);
             default -> ApiException.of(failure.getStatus(), "Refused", asked + ": " + failure.getMessage(), null);
         };

@@ -191,8 +191,18 @@ final class Exchange {
 
     /** The body as a JSON object. @param example one that would be taken */
     JsonNode jsonBody(int limit, String example) throws IOException {
+        return jsonObject(body(limit), example);
+    }
+
+    /** The same where a request without a body says something too. */
+    Optional<JsonNode> jsonBodyIfAny(int limit, String example) throws IOException {
+        String text = body(limit);
+        return text.isBlank() ? Optional.empty() : Optional.of(jsonObject(text, example));
+    }
+
+    private JsonNode jsonObject(String text, String example) {
         try {
-            JsonNode node = json.read(body(limit));
+            JsonNode node = json.read(text);
             if (node.isObject()) {
                 return node;
             }

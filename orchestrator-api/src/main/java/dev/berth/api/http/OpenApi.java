@@ -80,7 +80,13 @@ final class OpenApi {
             route.body().types().forEach(type -> content.put(type, route.body().schema(type)));
             operation.put(
                     "requestBody",
-                    Map.of("required", true, "description", route.body().text(), "content", content));
+                    Map.of(
+                            "required",
+                            route.body().isRequired(),
+                            "description",
+                            route.body().text(),
+                            "content",
+                            content));
         }
         operation.put("responses", responses(route));
         return operation;

@@ -1,9 +1,15 @@
 package dev.berth.api.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.core.operate.ApplicationStatus;
+import dev.berth.core.operate.KeptRelease;
 import java.util.List;
 
-/** An application in an answer. */
+/**
+ * An application in an answer.
+ *
+ * @param releases where one application is asked for: the accepted one and those that can be gone back to
+ */
 public record ApplicationView(
         String name,
         String project,
@@ -14,7 +20,8 @@ public record ApplicationView(
         String image,
         List<String> urls,
         List<InstanceView> instances,
-        String message) {
+        String message,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReleaseView> releases) {
     public static ApplicationView of(ApplicationStatus status) {
         return new ApplicationView(
                 status.name().text(),
@@ -26,6 +33,23 @@ public record ApplicationView(
                 status.image(),
                 status.urls(),
                 status.instances().stream().map(InstanceView::of).toList(),
-                status.message());
+                status.message(),
+                List.of());
+    }
+
+    /** @param kept of its releases, newest first */
+    public ApplicationView withReleases(List<KeptRelease> kept) {
+        return new ApplicationView(
+                name,
+                project,
+                state,
+                health,
+                replicas,
+                release,
+                image,
+                urls,
+                instances,
+                message,
+                kept.stream().map(ReleaseView::of).toList());
     }
 }

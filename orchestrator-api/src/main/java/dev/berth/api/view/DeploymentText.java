@@ -2,8 +2,10 @@ package dev.berth.api.view;
 
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.DeploymentEvent;
+import dev.berth.core.operate.KeptRelease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +22,24 @@ public final class DeploymentText {
         this.now = now;
     }
 
-    /** One line each, in the order given. @param whom they are of, for when there is none */
-    public String list(List<Deployment> deployments, String whom) {
+    /**
+     * One line each, in the order given.
+     *
+     * @param whom they are of, for when there is none
+     * @param kept releases of one application that are accepted or can be gone back to
+     */
+    public String list(List<Deployment> deployments, String whom, List<KeptRelease> kept) {
         if (deployments.isEmpty()) {
             return "No deployment of " + whom + ".\n";
         }
-        Table table = new Table(style, "ID", "OF", "STATUS", "CAUSE", "BY", "BEGUN (UTC)", "TOOK", "MESSAGE");
+        List<String> heads = new ArrayList<>(List.of("ID", "OF", "STATUS", "CAUSE", "BY", "BEGUN (UTC)", "TOOK"));
+        if (!kept.isEmpty()) {
+            heads.add("RELEASE");
+        }
+        heads.add("MESSAGE");
+        Table table = new Table(style, heads.toArray(String[]::new));
         for (Deployment d : deployments) {
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     String.valueOf(d.id()),
                     of(d),
                     style.word(d.status().text()),
@@ -37,10 +49,23 @@ public final class DeploymentText {
                     d.begunAt()
                             .map(begun -> Times.took(
                                     Duration.between(begun, d.finishedAt().orElse(now))))
-                            .orElse(""),
-                    firstLine(d.message()));
+                            .orElse("")));
+            if (!kept.isEmpty()) {
+                cells.add(release(d, kept));
+            }
+            cells.add(firstLine(d.message()));
+            table.row(cells.toArray(String[]::new));
         }
         return table.toString();
+    }
+
+    /** The one that this deployment accepted, as long as it is kept. */
+    private static String release(Deployment deployment, List<KeptRelease> kept) {
+        return kept.stream()
+                .filter(release -> release.deployment() == deployment.id())
+                .map(release -> release.release() + (release.isAccepted() ? " (present)" : ""))
+                .findFirst()
+                .orElse("");
     }
 
     /** One deployment with its steps. */

@@ -3,6 +3,7 @@ package dev.berth.api.view;
 import dev.berth.core.operate.ApplicationStatus;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.operate.CertificateStatus;
+import dev.berth.core.operate.KeptRelease;
 import dev.berth.core.operate.ProjectStatus;
 import dev.berth.core.project.ProjectName;
 import java.time.Instant;
@@ -88,16 +89,22 @@ public final class StatusText {
         return instance.state().equals("exited") ? "" : instance.health();
     }
 
-    /** Everything about one application. @param certificates of its host names */
-    public String application(ApplicationStatus a, List<CertificateStatus> certificates) {
+    /**
+     * Everything about one application.
+     *
+     * @param certificates of its host names
+     * @param kept its releases, the accepted one first
+     */
+    public String application(ApplicationStatus a, List<CertificateStatus> certificates, List<KeptRelease> kept) {
         StringBuilder text = new StringBuilder(style.bold(a.project() + "/" + a.name())).append('\n');
         String health = health(a);
         fact(text, "state", style.word(a.state().text()) + (health.isEmpty() ? "" : ", " + style.word(health)));
-        fact(text, "release", a.release().orElse("none yet"));
+        fact(text, "release", a.release().orElse("none yet") + accepted(kept));
         fact(text, "image", Style.plain(a.image()));
         fact(text, "replicas", String.valueOf(a.replicas()));
         a.urls().forEach(url -> fact(text, "url", Style.plain(url)));
         certificates.forEach(certificate -> fact(text, "https", https(certificate)));
+        kept.stream().filter(release -> !release.isAccepted()).forEach(release -> fact(text, "earlier", told(release)));
         if (!a.message().isEmpty()) {
             fact(text, "message", Style.plain(a.message()).strip().replace("\n", "\n             "));
         }
@@ -117,6 +124,20 @@ public final class StatusText {
                             .orElse(""));
         }
         return text.append('\n').append(table).toString();
+    }
+
+    private static String accepted(List<KeptRelease> kept) {
+        return kept.stream()
+                .filter(release -> release.isAccepted() && release.deployment() > 0)
+                .map(release -> " of deployment " + release.deployment())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Under the number by which it can be gone back to. */
+    private String told(KeptRelease release) {
+        return release.release() + " of deployment " + release.deployment() + ", " + Times.ago(release.at(), now)
+                + style.dim("  (" + Style.plain(release.image()) + ")");
     }
 
     private String https(CertificateStatus certificate) {

@@ -89,6 +89,8 @@ class CommandLineTest {
         wire.run("stop", "shop/web");
         wire.run("start", "shop/web");
         wire.run("scale", "shop/web", "3");
+        wire.run("rollback", "shop/web");
+        wire.run("rollback", "shop/web", "--to", "5");
         wire.run("cancel", "12");
         wire.run("delete", "shop", "--volumes", "--yes");
 
@@ -111,10 +113,14 @@ class CommandLineTest {
                 POST /api/v1/projects/shop/applications/web/stop
                 POST /api/v1/projects/shop/applications/web/start
                 POST /api/v1/projects/shop/applications/web/scale
+                POST /api/v1/projects/shop/applications/web/rollback
+                POST /api/v1/projects/shop/applications/web/rollback
                 DELETE /api/v1/deployments/12
                 DELETE /api/v1/projects/shop?volumes=true""",
                 wire.asked());
         assertEquals("{\"replicas\": 3}", wire.text(16));
+        assertEquals("", wire.text(17));
+        assertEquals("{\"to\": 5}", wire.text(18));
     }
 
     @Test

@@ -64,7 +64,7 @@ class HelpTest {
 
     @Test
     void whatThisBerthDoesNotHaveYetIsInNoHelp() {
-        for (String verb : List.of("rollback", "verify", "adopt")) {
+        for (String verb : List.of("verify", "adopt")) {
             Outcome outcome = Outcome.of(Map.of(), Path.of("/"), verb, "shop");
             assertEquals("2 error: this Berth does not have " + verb + " yet\n", outcome.code() + " " + outcome.err());
             assertFalse(help("help").contains(verb), verb);

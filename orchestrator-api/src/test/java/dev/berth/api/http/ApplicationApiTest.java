@@ -43,7 +43,9 @@ class ApplicationApiTest extends ApiCase {
                 etag: "1"
                 {"name":"web","project":"shop","state":"running","health":"healthy","replicas":1,"release":"HEX",\
                 "image":"nginx","urls":[],"instances":[{"name":"shop-web-HEX-1","state":"running","health":"healthy",\
-                "restarts":0,"exit_code":null,"oom_killed":false,"started_at":"TIME"}],"message":""}
+                "restarts":0,"exit_code":null,"oom_killed":false,"started_at":"TIME"}],"message":"",\
+                "releases":[{"application":"web","deployment":1,"release":"HEX","image":"nginx","accepted_at":"TIME",\
+                "present":true}]}
                 """,
                 server.say("GET", WEB));
     }

@@ -84,6 +84,7 @@ class OpenApiTest extends ApiCase {
                 /api/v1/projects/{p}/applications/{a}/exec GET deploy
                 /api/v1/projects/{p}/applications/{a}/logs GET read
                 /api/v1/projects/{p}/applications/{a}/restart POST deploy
+                /api/v1/projects/{p}/applications/{a}/rollback POST deploy
                 /api/v1/projects/{p}/applications/{a}/scale POST deploy
                 /api/v1/projects/{p}/applications/{a}/start POST deploy
                 /api/v1/projects/{p}/applications/{a}/stop POST deploy

@@ -21,19 +21,6 @@ class RefusalTest extends ApiCase {
     }
 
     @Test
-    void whatIsToComeIsSaidNotToBeThereYet() {
-        String later =
-                """
-                404
-                berth-exit: 2
-                content-type: application/problem+json
-                {"type":"about:blank","title":"Not found","status":404,"detail":"this Berth does not have rollback yet",\
-                "remedy":"look at /openapi.json for what there is","errors":[]}
-                """;
-        assertEquals(later, server.say("POST", WEB + "/rollback"));
-    }
-
-    @Test
     void anUnknownPathIsNotFound() {
         assertEquals(
                 """

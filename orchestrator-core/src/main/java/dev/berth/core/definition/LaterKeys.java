@@ -5,11 +5,7 @@ import java.util.Optional;
 
 /** Keys that are read and checked, but take effect in a later version: one line each, removed when it does. */
 final class LaterKeys {
-    private static final Map<String, String> INSTEAD = Map.of(
-            "a deploy policy.keep",
-            "to go back, apply the earlier file",
-            "an application.verify",
-            "nothing runs these commands");
+    private static final Map<String, String> INSTEAD = Map.of("an application.verify", "nothing runs these commands");
 
     private LaterKeys() {}
 

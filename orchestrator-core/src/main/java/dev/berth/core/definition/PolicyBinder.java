@@ -24,7 +24,6 @@ final class PolicyBinder {
             return patient(standard, longest(standard.patience(), check));
         }
         Fields deploy = given.get();
-        LaterKeys.warn(deploy, ApplicationKeys.DEPLOY);
         Optional<Duration> wish = deploy.span("patience");
         Duration patience = longest(wish.orElse(standard.patience()), check);
         if (wish.isPresent() && patience.compareTo(wish.get()) > 0) {

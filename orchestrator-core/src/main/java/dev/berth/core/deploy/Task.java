@@ -32,7 +32,8 @@ public sealed interface Task {
             return earlier instanceof Apply apply && (lookAgain || !apply.lookAgain)
                     || earlier instanceof Stop
                     || earlier instanceof Start
-                    || earlier instanceof Scale;
+                    || earlier instanceof Scale
+                    || earlier instanceof Rollback;
         }
     }
 
@@ -50,7 +51,31 @@ public sealed interface Task {
 
         @Override
         public boolean covers(Task earlier) {
-            return earlier.equals(this);
+            return earlier.equals(this)
+                    || earlier instanceof Rollback && earlier.application().equals(application());
+        }
+    }
+
+    /**
+     * Tries an earlier release of one application.
+     *
+     * @param to the deployment that accepted it then
+     */
+    record Rollback(ApplicationName name, long to) implements Task {
+        @Override
+        public String cause() {
+            return "rollback to " + to;
+        }
+
+        @Override
+        public Optional<ApplicationName> application() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean covers(Task earlier) {
+            return earlier.application().equals(application())
+                    && (earlier instanceof Rollback || earlier instanceof Deploy || earlier instanceof Restart);
         }
     }
 

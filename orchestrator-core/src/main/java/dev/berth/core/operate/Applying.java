@@ -62,7 +62,7 @@ final class Applying {
         DesiredState accepted = store.accepted().state(project);
         Optional<LaneSnapshot> seen = fleet.snapshot(project);
         Plan plan = comparison.plan(
-                RequestedStates.pinned(right.state(), accepted),
+                RequestedStates.pinned(right.state(), accepted, store.earlier().all(project)),
                 accepted,
                 fleet.current(project),
                 seen.map(LaneSnapshot::unhealthy).orElse(Set.of()),
@@ -116,6 +116,7 @@ final class Applying {
         }
         boolean idle = plan.isEmpty() && !task.lookAgain();
         if (idle && isResting(project, compared) && isNewest(project, definition, right)) {
+            store.accepted().askAgain(project);
             return new ApplyResult.Unchanged(compared, right.warnings(), plan.notices());
         }
         ApplyResult[] result = new ApplyResult[1];
@@ -159,6 +160,7 @@ final class Applying {
     }
 
     private long revision(ProjectName project, Definition definition, Understood.Right right, String actor) {
+        store.accepted().askAgain(project);
         if (isNewest(project, definition, right)) {
             return current(project);
         }

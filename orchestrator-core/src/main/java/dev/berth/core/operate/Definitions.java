@@ -20,6 +20,7 @@ import dev.berth.core.release.ResolveContext;
 import dev.berth.core.release.Resolver;
 import dev.berth.core.release.Secret;
 import dev.berth.core.release.Unresolved;
+import dev.berth.core.store.EarlierRelease;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import java.util.ArrayList;
@@ -28,10 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads definitions and resolves them with what the store has: secrets, uploads, generations, standing wishes. */
 public final class Definitions implements RequestedStates {
+    private static final Pattern SECRET = Pattern.compile("secret\\.(\\w+)");
+
     private final Store store;
     private final Uploads uploads;
     private final HostRules host;
@@ -65,12 +70,29 @@ public final class Definitions implements RequestedStates {
                         .collect(Collectors.joining("\n")));
     }
 
-    /** A revision's definition, secrets being known or not; empty when it does not read any more. */
+    @Override
+    public Optional<String> obstacle(ProjectName project, EarlierRelease earlier, Set<String> images) {
+        Optional<Project> definition =
+                store.revisions().find(project, earlier.revision()).flatMap(this::projectAsItWas);
+        return new Restorable(store.secrets(), uploads).obstacle(project, definition, earlier, images);
+    }
+
+    /** A revision's definition as if every secret that it names were still there; empty when it does not read any more. */
+    private Optional<Project> projectAsItWas(Revision revision) {
+        Set<String> named =
+                new TreeSet<>(store.secrets().names(revision.project()).keySet());
+        SECRET.matcher(revision.text()).results().forEach(found -> named.add(found.group(1)));
+        return project(revision, named);
+    }
+
+    /** A revision's definition; empty when it does not read any more, or a secret that it names is not there. */
     Optional<Project> project(Revision revision) {
-        Surroundings surroundings = new Surroundings(
-                store.secrets().names(revision.project()).keySet(),
-                host,
-                path -> envFile(revision.uploads(), path, new ArrayList<>()));
+        return project(revision, store.secrets().names(revision.project()).keySet());
+    }
+
+    private Optional<Project> project(Revision revision, Set<String> secrets) {
+        Surroundings surroundings =
+                new Surroundings(secrets, host, path -> envFile(revision.uploads(), path, new ArrayList<>()));
         return ProjectReader.read(revision.file(), revision.text(), surroundings)
                 .project();
     }

@@ -8,7 +8,6 @@ import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
-import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
@@ -179,6 +178,42 @@ public final class Operations {
         return order(project, application, new Task.Deploy(application), actor, () -> {});
     }
 
+    /**
+     * Goes back to an earlier release of an application, through the same proof as a new one; what was chosen beside the
+     * release stays as it is now.
+     *
+     * @param to the deployment that accepted it; empty: the one before the release that is accepted now
+     */
+    public RollbackResult rollback(ProjectName project, ApplicationName application, OptionalLong to, String actor) {
+        if (!exists(project, application)) {
+            return new RollbackResult.Unknown();
+        }
+        RollbackResult[] result = new RollbackResult[1];
+        store.database().together(() -> {
+            WayBack.Aim aim = new WayBack(store, project, application).aim(to);
+            result[0] = aim instanceof WayBack.At at
+                    ? new RollbackResult.Started(
+                            written(project, new Task.Rollback(application, at.deployment()), revision(project), actor))
+                    : ((WayBack.Nowhere) aim).refusal();
+        });
+        if (result[0] instanceof RollbackResult.Started) {
+            fleet.order(project);
+        }
+        return result[0];
+    }
+
+    /** The releases of a project that are accepted or kept, by application; the accepted one first, then newest first. */
+    public List<KeptRelease> releases(ProjectName project) {
+        return statuses.releases(project);
+    }
+
+    /** The same of one application. */
+    public List<KeptRelease> releases(ProjectName project, ApplicationName application) {
+        return releases(project).stream()
+                .filter(release -> release.application().equals(application))
+                .toList();
+    }
+
     /** Ends a deployment that is not over; whether there was one to end. */
     public boolean cancel(long deployment) {
         return store.deployments()
@@ -267,26 +302,36 @@ public final class Operations {
 
     private Optional<Deployment> order(
             ProjectName project, ApplicationName application, Task task, String actor, Runnable wish) {
-        Optional<Revision> revision = known(project);
-        boolean accepted = store.accepted().state(project).applications().stream()
-                .map(DesiredApplication::name)
-                .anyMatch(application::equals);
-        boolean defined = revision.isPresent() && statuses.defines(revision.get(), application);
-        return accepted || defined
-                ? Optional.of(
-                        order(project, task, revision.map(Revision::number).orElse(0L), actor, wish))
+        return exists(project, application)
+                ? Optional.of(order(project, task, revision(project), actor, wish))
                 : Optional.empty();
+    }
+
+    private boolean exists(ProjectName project, ApplicationName application) {
+        return store.accepted().state(project).application(application).isPresent()
+                || known(project)
+                        .filter(revision -> statuses.defines(revision, application))
+                        .isPresent();
+    }
+
+    private long revision(ProjectName project) {
+        return known(project).map(Revision::number).orElse(0L);
     }
 
     private Deployment order(ProjectName project, Task task, long revision, String actor, Runnable wish) {
         Deployment[] made = new Deployment[1];
         store.database().together(() -> {
             wish.run();
-            made[0] = store.deployments().add(project, task, revision, actor);
-            String target = task.application().map(a -> project + "/" + a).orElse(project.text());
-            store.audit().add(actor, task.cause(), target, "deployment " + made[0].id());
+            made[0] = written(project, task, revision, actor);
         });
         fleet.order(project);
         return made[0];
+    }
+
+    private Deployment written(ProjectName project, Task task, long revision, String actor) {
+        Deployment made = store.deployments().add(project, task, revision, actor);
+        String target = task.application().map(a -> project + "/" + a).orElse(project.text());
+        store.audit().add(actor, task.cause(), target, "deployment " + made.id());
+        return made;
     }
 }

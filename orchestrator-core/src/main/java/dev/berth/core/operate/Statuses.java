@@ -11,6 +11,7 @@ import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.reconcile.LaneSnapshot;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
+import dev.berth.core.store.StoredRelease;
 import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,25 @@ final class Statuses {
                 .flatMap(p -> p.application(application))
                 .map(Application::replicas)
                 .orElse(1);
+    }
+
+    /** By application; of each the accepted one, then those it took the place of, newest first. */
+    List<KeptRelease> releases(ProjectName project) {
+        return Stream.concat(
+                        store.accepted().all(project).stream().map(stored -> kept(stored, true)),
+                        store.earlier().all(project).stream().map(stored -> kept(stored, false)))
+                .sorted(Comparator.comparing(KeptRelease::application)) // and else as they were
+                .toList();
+    }
+
+    private static KeptRelease kept(StoredRelease stored, boolean accepted) {
+        return new KeptRelease(
+                stored.application(),
+                stored.deployment(),
+                stored.fingerprint().brief(),
+                stored.image(),
+                stored.at(),
+                accepted);
     }
 
     /** Under which the project is or will be served: by its newest definition, and by what is accepted. */

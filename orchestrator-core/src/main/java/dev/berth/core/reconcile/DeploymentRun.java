@@ -158,9 +158,8 @@ final class DeploymentRun {
     private Ending execute(Unfinished unfinished, StoredLog log) {
         Deployment deployment = unfinished.deployment();
         Task task = unfinished.task();
-        Target target =
-                orders.tries(task) ? LaneTarget.trying(world, deployment) : LaneTarget.keeping(world, deployment);
-        DesiredState wanted = orders.wanted(project, task, deployment.revision());
+        Target target = LaneTarget.ordered(world, deployment, orders.accepting(deployment, task));
+        DesiredState wanted = orders.wanted(deployment, task);
         Meanwhile meanwhile = meanwhile(task, wanted);
         if (orders.looksAgain(task)) {
             PlanOutcome looked = secondLook.take(wanted, orders.lookedAgain(task, wanted), target, log, meanwhile);
@@ -169,9 +168,8 @@ final class DeploymentRun {
             }
         }
         Plan plan = orders.plan(
-                project,
+                deployment,
                 task,
-                deployment.revision(),
                 world.engine().observe(project),
                 world.routes().observe(project),
                 watch.unhealthy());

@@ -16,6 +16,7 @@ import dev.berth.core.route.RouteException;
 import dev.berth.core.store.StoreException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -209,7 +210,8 @@ final class Healing {
                 .filter(i -> i.state() == InstanceState.RESTARTING)
                 .forEach(i -> held.put(i.name().release().application(), "the engine itself is starting it again"));
         return Planner.plan(new Situation(
-                builtIn.map(own -> RequestedStates.pinned(own, accepted)).orElse(accepted),
+                builtIn.map(own -> RequestedStates.pinned(own, accepted, List.of()))
+                        .orElse(accepted),
                 accepted,
                 observed,
                 world.routes().observe(project),

@@ -20,25 +20,12 @@ record LaneTarget(
         ProgressSink progress)
         implements Target {
     static LaneTarget healing(World world) {
-        return of(world, new AcceptedAgain(world.store().accepted()), OptionalLong.empty(), "healing");
+        return of(world, world.store().accepted().again(), OptionalLong.empty(), "healing");
     }
 
-    /** For an order that tries what its revision asks for. */
-    static LaneTarget trying(World world, Deployment deployment) {
-        return of(
-                world,
-                world.store().accepted().during(deployment.revision()),
-                OptionalLong.of(deployment.id()),
-                deployment.cause());
-    }
-
-    /** For an order that concerns what was accepted. */
-    static LaneTarget keeping(World world, Deployment deployment) {
-        return of(
-                world,
-                new AcceptedAgain(world.store().accepted()),
-                OptionalLong.of(deployment.id()),
-                deployment.cause());
+    /** @param accepted what the order accepts */
+    static LaneTarget ordered(World world, Deployment deployment, AcceptedReleases accepted) {
+        return of(world, accepted, OptionalLong.of(deployment.id()), deployment.cause());
     }
 
     private static LaneTarget of(World world, AcceptedReleases accepted, OptionalLong deployment, String cause) {

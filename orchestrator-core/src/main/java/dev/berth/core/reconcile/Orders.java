@@ -1,8 +1,10 @@
 package dev.berth.core.reconcile;
 
+import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
+import dev.berth.core.plan.AcceptedReleases;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
@@ -13,6 +15,8 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.RouteSnapshot;
+import dev.berth.core.store.Accepted;
+import dev.berth.core.store.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,41 +47,79 @@ final class Orders {
         return all;
     }
 
-    /** @throws RequestException when the revision cannot be resolved any more */
-    DesiredState wanted(ProjectName project, Task task, long revision) {
+    /** @throws RequestException when the revision cannot be resolved any more, or an earlier release is not kept any more */
+    DesiredState wanted(Deployment deployment, Task task) {
+        ProjectName project = deployment.project();
         DesiredState accepted = world.store().accepted().state(project);
         if (task instanceof Task.Remove) {
             return new DesiredState(project, List.of());
         }
         if (task instanceof Task.Apply) {
-            return RequestedStates.pinned(world.requested().of(project, revision), accepted);
+            return requested(deployment, accepted);
         }
-        if (tries(task)) {
+        if (task instanceof Task.Rollback rollback) {
+            return with(accepted, new GoingBack(world, deployment, rollback).wanted(accepted));
+        }
+        if (tries(deployment, task)) {
             ApplicationName name = task.application().orElseThrow();
-            return with(accepted, RequestedStates.pinned(world.requested().of(project, revision), accepted), name);
+            return requested(deployment, accepted)
+                    .application(name)
+                    .map(requested -> with(accepted, requested))
+                    .orElse(accepted);
         }
         return accepted;
     }
 
-    /** Whether a task tries what its revision asks for; what was applied to a stopped application is tried at its start. */
-    boolean tries(Task task) {
-        return task instanceof Task.Apply || task instanceof Task.Deploy || task instanceof Task.Start;
+    private DesiredState requested(Deployment deployment, DesiredState accepted) {
+        ProjectName project = deployment.project();
+        return RequestedStates.pinned(
+                world.requested().of(project, deployment.revision()),
+                accepted,
+                world.store().earlier().all(project));
     }
 
-    /** @param unhealthy running instances that fail their health check */
+    /** What the deployment accepts, and as from where. */
+    AcceptedReleases accepting(Deployment deployment, Task task) {
+        Accepted accepted = world.store().accepted();
+        if (task instanceof Task.Rollback) {
+            return accepted.goingBack(deployment.id(), deployment.revision());
+        }
+        return tries(deployment, task) ? accepted.during(deployment.id(), deployment.revision()) : accepted.again();
+    }
+
+    /**
+     * Whether a task tries what its revision asks for. What was applied to a stopped application is tried at its start;
+     * what was gone back to starts as it is.
+     */
+    private boolean tries(Deployment deployment, Task task) {
+        if (task instanceof Task.Start start) {
+            Origin origin =
+                    world.store().accepted().origins(deployment.project()).get(start.name());
+            return origin == null || origin.rolledBack() == 0 || origin.rolledBack() < deployment.revision();
+        }
+        return task instanceof Task.Apply || task instanceof Task.Deploy;
+    }
+
+    /**
+     * @param unhealthy running instances that fail their health check
+     * @throws RequestException as {@link #wanted}, and when an earlier release cannot be made again
+     */
     Plan plan(
-            ProjectName project,
+            Deployment deployment,
             Task task,
-            long revision,
             ObservedState observed,
             RouteSnapshot routes,
             Set<InstanceName> unhealthy) {
+        ProjectName project = deployment.project();
         DesiredState accepted = world.store().accepted().state(project);
         if (task instanceof Task.Remove remove) {
             return Planner.removal(observed, accepted, routes, remove.volumes());
         }
+        if (task instanceof Task.Rollback rollback) {
+            new GoingBack(world, deployment, rollback).check(observed);
+        }
         DesiredState before = before(task, accepted, observed);
-        Plan plan = Planner.plan(Situation.deploying(wanted(project, task, revision), before, observed, routes)
+        Plan plan = Planner.plan(Situation.deploying(wanted(deployment, task), before, observed, routes)
                 .withProxied(world.proxied() && !project.equals(ProjectName.PROXY))
                 .withUnhealthy(unhealthy)
                 .withReplace(replaced(task, observed)));
@@ -122,11 +164,10 @@ final class Orders {
         return found;
     }
 
-    private static DesiredState with(DesiredState accepted, DesiredState requested, ApplicationName name) {
+    private static DesiredState with(DesiredState accepted, DesiredApplication one) {
         List<DesiredApplication> applications = new ArrayList<>(accepted.applications());
-        Optional<DesiredApplication> one = requested.application(name);
-        applications.removeIf(a -> a.name().equals(name) && one.isPresent());
-        one.ifPresent(applications::add);
+        applications.removeIf(a -> a.name().equals(one.name()));
+        applications.add(one);
         return new DesiredState(accepted.project(), applications);
     }
 }

@@ -5,6 +5,7 @@ import dev.berth.core.project.Dependency;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.Mount;
 import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
 import java.util.Comparator;
@@ -57,6 +58,38 @@ public record DesiredApplication(
 
     public DesiredApplication withStopped(boolean other) {
         return with(release, replicas, other);
+    }
+
+    /**
+     * With an earlier release of the same application in place of this one. What tells of its program comes with it (the
+     * port it listens on, its health check, whether it ends by itself); what was chosen for whatever runs stays: replicas,
+     * routes, limits, restart policy, dependencies, deploy policy.
+     */
+    public DesiredApplication goingBackTo(DesiredApplication earlier) {
+        return new DesiredApplication(
+                earlier.release,
+                earlier.job ? earlier.replicas : replicas,
+                sticky,
+                retry,
+                earlier.port.isPresent() ? earlier.port : port,
+                domains,
+                restart,
+                earlier.healthCheck,
+                earlier.fallback,
+                dependsOn,
+                earlier.job,
+                resources,
+                deploy,
+                order(deploy, earlier.release),
+                stopped);
+    }
+
+    /** Two instances cannot have the same port of the host, whatever the user wishes for the present release. */
+    private static DeployPolicy.Order order(DeployPolicy deploy, Release release) {
+        boolean writes = release.mounts().stream().anyMatch(m -> m instanceof Mount.Volume v && !v.readOnly());
+        return release.ports().isEmpty()
+                ? deploy.order().orElse(writes ? DeployPolicy.Order.STOP_FIRST : DeployPolicy.Order.START_FIRST)
+                : DeployPolicy.Order.STOP_FIRST;
     }
 
     private DesiredApplication with(Release newRelease, int newReplicas, boolean newStopped) {

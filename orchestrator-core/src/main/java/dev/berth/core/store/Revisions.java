@@ -25,7 +25,7 @@ public final class Revisions {
         this.database = database;
     }
 
-    /** Stores a definition under the next number, and lets go of very old ones that no accepted release is from. */
+    /** Stores a definition under the next number, and lets go of very old ones that no kept release is from. */
     public Revision add(
             ProjectName project, String file, String text, Map<String, String> uploads, String actor, Instant at) {
         return database.write(session -> {
@@ -40,11 +40,11 @@ public final class Revisions {
                     actor,
                     at);
             session.run(
-                    "DELETE FROM revision WHERE project = ? AND number <= ?"
-                            + " AND number NOT IN (SELECT revision FROM accepted WHERE project = ?)",
+                    "DELETE FROM revision WHERE project = ?1 AND number <= ?2"
+                            + " AND number NOT IN (SELECT revision FROM accepted WHERE project = ?1"
+                            + " UNION SELECT revision FROM earlier WHERE project = ?1)",
                     project,
-                    number - KEPT,
-                    project);
+                    number - KEPT);
             return new Revision(project, number, file, text, uploads, actor, at);
         });
     }

@@ -81,6 +81,19 @@ public final class SecretsVault {
         return found;
     }
 
+    /** The values of one secret that are kept, the newest first; none when there is no such secret. */
+    public List<Secret> versions(ProjectName project, String name) {
+        return database
+                .read(session -> session.all(
+                        "SELECT name, version, sealed FROM secret WHERE project = ? AND name = ? ORDER BY version DESC",
+                        row -> new Row(row.getString(1), row.getLong(2), row.getBytes(3)),
+                        project,
+                        name))
+                .stream()
+                .map(row -> open(project, row))
+                .toList();
+    }
+
     /** Every value that is kept, old versions too: what must not be shown. */
     public List<Secret> everyValue(ProjectName project) {
         return database

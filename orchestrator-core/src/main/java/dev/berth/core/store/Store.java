@@ -18,6 +18,7 @@ public final class Store implements AutoCloseable {
     private final byte[] fingerprintKey;
     private final Revisions revisions;
     private final Wishes wishes;
+    private final Earlier earlier;
     private final Accepted accepted;
     private final Occurrences occurrences;
     private final Deployments deployments;
@@ -43,7 +44,8 @@ public final class Store implements AutoCloseable {
                         .orElseThrow());
         this.revisions = new Revisions(database);
         this.wishes = new Wishes(database);
-        this.accepted = new Accepted(database, key, wishes, clock);
+        this.earlier = new Earlier(database, key);
+        this.accepted = new Accepted(database, key, wishes, earlier, clock);
         this.occurrences = new Occurrences(database, clock);
         this.deployments = new Deployments(database, clock, occurrences);
         this.generations = new Generations(database);
@@ -125,6 +127,10 @@ public final class Store implements AutoCloseable {
         return accepted;
     }
 
+    public Earlier earlier() {
+        return earlier;
+    }
+
     public Occurrences occurrences() {
         return occurrences;
     }
@@ -175,6 +181,7 @@ public final class Store implements AutoCloseable {
         database.write(session -> {
             session.run("DELETE FROM revision WHERE project = ?", project);
             session.run("DELETE FROM accepted WHERE project = ?", project);
+            session.run("DELETE FROM earlier WHERE project = ?", project);
             session.run("DELETE FROM wish WHERE project = ?", project);
             session.run("DELETE FROM secret WHERE project = ?", project);
             session.run("DELETE FROM pending_context WHERE project = ?", project);

@@ -91,7 +91,7 @@ final class ContextUpkeepTest {
                 (ImageSpec.Built) Everything.release().image(), "contextDigest", Optional.of(digest("accepted")));
         DesiredApplication application =
                 Everything.application().withRelease(Altered.with(Everything.release(), "image", image));
-        store.accepted().during(1).accept(SHOP, application, "sha256:1234");
+        store.accepted().during(1, 1).accept(SHOP, application, "sha256:1234");
         store.pendingContexts().set(SHOP, WEB, digest("pending"));
         time.pass(Duration.ofDays(30));
         upkeep.clear();

@@ -13,6 +13,7 @@ import dev.berth.core.plan.Situation;
 import dev.berth.core.project.Application;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Project;
+import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +57,13 @@ final class RandomHistoriesTest {
         shop = new RandomShop(random, world.engine);
         current = shop.project();
         for (int i = 0; i < LENGTH; i++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
                 case 0, 1, 2 -> deploy(Fault.NONE);
                 case 3 -> deploy(Fault.values()[1 + random.nextInt(Fault.values().length - 1)]);
                 case 4 -> meddle();
                 case 5 -> toggleStopped();
                 case 6 -> restart();
+                case 7, 8 -> goBack();
                 default -> crashWhileHealing();
             }
             heal();
@@ -72,6 +74,17 @@ final class RandomHistoriesTest {
         current = random.nextBoolean() ? shop.project() : current;
         world.log.add("--- deploy with " + fault);
         run(() -> world.deploying(current), fault);
+    }
+
+    private void goBack() {
+        List<DesiredApplication> known = world.acceptedState().applications().stream()
+                .flatMap(a -> world.earlier.getOrDefault(a.name(), List.of()).stream())
+                .toList();
+        if (!known.isEmpty()) {
+            DesiredApplication target = known.get(random.nextInt(known.size()));
+            world.log.add("--- back to " + target.release().name());
+            run(() -> world.goingBack(target), Fault.values()[random.nextInt(Fault.values().length)]);
+        }
     }
 
     private void restart() {

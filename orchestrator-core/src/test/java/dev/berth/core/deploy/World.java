@@ -48,6 +48,9 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     final Set<ApplicationName> stopped = new TreeSet<>();
     final Map<String, String> uploads = new TreeMap<>(Map.of(".", "sha256:" + "1".repeat(64)));
     private final Map<ApplicationName, DesiredApplication> accepted = new TreeMap<>();
+    /** What was accepted before, the last first. */
+    final Map<ApplicationName, List<DesiredApplication>> earlier = new TreeMap<>();
+
     private final Map<ReleaseName, String> labels = new TreeMap<>();
     private final PlanExecutor executor = new PlanExecutor(time, 1);
 
@@ -73,6 +76,17 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
 
     Situation deploying(Project project) {
         return Situation.deploying(wanted(project), acceptedState(), engine.observe(SHOP), routes.observe(SHOP));
+    }
+
+    /** Back to a release of one application that was accepted before. */
+    Situation goingBack(DesiredApplication target) {
+        DesiredState accepted = acceptedState();
+        DesiredState wanted = new DesiredState(
+                SHOP,
+                accepted.applications().stream()
+                        .map(a -> a.name().equals(target.name()) ? a.goingBackTo(target) : a)
+                        .toList());
+        return Situation.deploying(wanted, accepted, engine.observe(SHOP), routes.observe(SHOP));
     }
 
     Situation healing() {
@@ -198,9 +212,15 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     public void accept(ProjectName project, DesiredApplication application, String imageId) {
         faults.perform(
                 "accept " + application.name(),
-                () -> accepted.put(
-                        application.name(),
-                        application.withRelease(application.release().pinnedTo(imageId))),
+                () -> {
+                    DesiredApplication before = accepted.put(
+                            application.name(),
+                            application.withRelease(application.release().pinnedTo(imageId)));
+                    if (before != null) {
+                        earlier.computeIfAbsent(application.name(), name -> new ArrayList<>())
+                                .add(0, before);
+                    }
+                },
                 (reason, interrupted) -> new IllegalArgumentException(reason));
     }
 

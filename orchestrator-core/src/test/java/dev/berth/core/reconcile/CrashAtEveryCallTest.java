@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.Faults.Fault;
+import dev.berth.core.operate.RollbackResult;
 import dev.berth.core.project.ApplicationName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,50 @@ final class CrashAtEveryCallTest {
             died = isCarriedOutAlthoughItDiesAt(point);
         }
         assertTrue(point > 40, point + " points");
+    }
+
+    @Test
+    void goingBackIsCarriedOutOnceMore() {
+        berth.deploy(SHOP.formatted(1).replace("redis:1", "redis:0"));
+        int point = 0;
+        boolean died = true;
+        while (died) {
+            point++;
+            died = isGoneBackAlthoughItDiesAt(point);
+        }
+        assertTrue(point > 20, point + " points");
+    }
+
+    /** Whether there was such a point. */
+    private boolean isGoneBackAlthoughItDiesAt(int point) {
+        RollbackResult order =
+                berth.operations.rollback(TestBerth.SHOP, ApplicationName.of("web"), OptionalLong.empty(), "tester");
+        Deployment deployment = ((RollbackResult.Started) order).deployment();
+        berth.engine.faults().forgetCalls();
+        berth = Crashes.at(berth, faults -> faults.at(point, Fault.CRASH));
+        boolean died = berth.engine.calls().size() >= point;
+        berth.settle();
+        Deployment ended = berth.now(deployment);
+        String at = "died at " + point + ": " + ended.message();
+        assertEquals(Status.SUCCEEDED, ended.status(), at);
+        assertEquals("sha256:redis:0 RUNNING, sha256:web:%d RUNNING".formatted((point + 1) % 2), images(), at);
+        assertEquals(
+                List.of(berth.instance("web").name()),
+                berth.routes
+                        .routes(TestBerth.SHOP, ApplicationName.of("web"))
+                        .orElseThrow()
+                        .instances(),
+                at);
+        assertEquals(
+                "present " + deployment.id() + ", one earlier",
+                "present "
+                        + berth.operations
+                                .releases(TestBerth.SHOP, ApplicationName.of("web"))
+                                .get(0)
+                                .deployment()
+                        + ", " + (berth.store.earlier().all(TestBerth.SHOP).size() == 1 ? "one earlier" : "not one"),
+                at);
+        return died;
     }
 
     /** Whether there was such a point. */

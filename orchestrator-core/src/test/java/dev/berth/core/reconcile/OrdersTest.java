@@ -241,7 +241,13 @@ final class OrdersTest {
         berth.deploy(SHOP.replace("web:1", "web:2"));
         berth.carriedOut(berth.operations::restart, "web");
         scaled(2);
-        assertEquals(1L, berth.store.accepted().revisions(TestBerth.SHOP).get(ApplicationName.of("web")));
+        assertEquals(
+                1L,
+                berth.store
+                        .accepted()
+                        .origins(TestBerth.SHOP)
+                        .get(ApplicationName.of("web"))
+                        .revision());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.core.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.engine.Faults;
@@ -8,17 +9,21 @@ import dev.berth.core.engine.Faults.Fault;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.ApplyResult;
+import dev.berth.core.operate.KeptRelease;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.ApplicationRoutes;
+import dev.berth.core.store.EarlierRelease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -126,15 +131,27 @@ final class RandomDaemonsTest {
     private void order() {
         String name = RandomDefinition.NAMES.get(random.nextInt(RandomDefinition.NAMES.size()));
         ApplicationName application = ApplicationName.of(name);
-        int kind = random.nextInt(5);
+        int kind = random.nextInt(7);
         log.add("order " + kind + " " + name);
         switch (kind) {
             case 0 -> berth.operations.stop(TestBerth.SHOP, application, "tester");
             case 1 -> berth.operations.start(TestBerth.SHOP, application, "tester");
             case 2 -> berth.operations.restart(TestBerth.SHOP, application, "tester");
             case 3 -> berth.operations.deploy(TestBerth.SHOP, application, "tester");
+            case 4, 5 ->
+                log.add(berth.operations
+                        .rollback(TestBerth.SHOP, application, earlier(application), "tester")
+                        .toString());
             default -> berth.operations.scale(TestBerth.SHOP, application, 1 + random.nextInt(3), "tester");
         }
+    }
+
+    /** Any of those that are kept, or the one before the present one. */
+    private OptionalLong earlier(ApplicationName application) {
+        List<EarlierRelease> kept = berth.store.earlier().of(TestBerth.SHOP, application);
+        return kept.isEmpty() || random.nextBoolean()
+                ? OptionalLong.empty()
+                : OptionalLong.of(kept.get(random.nextInt(kept.size())).deployment());
     }
 
     private void meddle() {
@@ -176,11 +193,27 @@ final class RandomDaemonsTest {
                                 .noneMatch(a -> a.release().name().equals(name.release())))
                         .toList(),
                 "left over");
+        accepted.forEach(this::assertKeptInOrder);
         berth.machine.faults().forgetCalls();
         berth.lookAround();
         berth.pass(Duration.ofMinutes(1));
         assertEquals(List.of(), berth.engine.calls(), "at rest");
         assertAppliedAgain();
+    }
+
+    /** Each release is kept once, under a number of its own, those that gave way last first. */
+    private void assertKeptInOrder(DesiredApplication application) {
+        List<KeptRelease> kept = berth.operations.releases(TestBerth.SHOP, application.name());
+        List<KeptRelease> sorted = kept.stream()
+                .sorted(Comparator.comparing(KeptRelease::deployment).reversed())
+                .toList();
+        assertEquals(sorted, kept);
+        assertEquals(
+                kept.size(),
+                kept.stream().map(KeptRelease::deployment).distinct().count());
+        assertEquals(
+                kept.size(), kept.stream().map(KeptRelease::release).distinct().count());
+        assertTrue(kept.size() <= application.deploy().keep() + 1, kept.toString());
     }
 
     /** Of what should run, how many instances, and whether requests are led to all of them. */

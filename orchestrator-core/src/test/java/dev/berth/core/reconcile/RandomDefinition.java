@@ -46,6 +46,9 @@ final class RandomDefinition {
     private String application(String name) {
         StringBuilder text = new StringBuilder("  " + name + ":\n    image: \"" + name + ":" + tag() + "\"\n");
         text.append("    env: {MODE: m").append(random.nextInt(2)).append("}\n");
+        if (random.nextInt(3) == 0) {
+            text.append("    deploy: {keep: ").append(random.nextInt(3)).append("}\n");
+        }
         switch (name) {
             case "init" -> text.append("    job: true\n");
             case "db" -> text.append("    volumes: [\"data:/data\"]\n");

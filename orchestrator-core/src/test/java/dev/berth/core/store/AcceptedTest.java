@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,7 @@ final class AcceptedTest {
                         .release()
                         .env()
                         .get("PASSWORD")));
-        assertEquals("{web=3}", accepted().revisions(SHOP).toString());
+        assertEquals("web: deployment 7, revision 3\n", origins());
         assertEquals(List.of(SHOP), accepted().projects());
     }
 
@@ -75,13 +76,13 @@ final class AcceptedTest {
         DesiredApplication now = accepted().state(SHOP).applications().get(0);
         assertEquals(
                 "7 Optional[sha256:5678]", now.replicas() + " " + now.release().imageId());
-        assertEquals("{web=4}", accepted().revisions(SHOP).toString());
+        assertEquals("web: deployment 7, revision 4\n", origins());
     }
 
     @Test
     void aProjectWithoutAcceptedReleasesIsEmpty() {
         assertEquals(new DesiredState(SHOP, List.of()), accepted().state(SHOP));
-        assertEquals("{}", accepted().revisions(SHOP).toString());
+        assertEquals("", origins());
         assertEquals(List.of(), accepted().projects());
     }
 
@@ -137,11 +138,18 @@ final class AcceptedTest {
                 refused.kind() + " " + refused.getMessage());
     }
 
+    private String origins() {
+        return accepted().origins(SHOP).entrySet().stream()
+                .map(e -> e.getKey() + ": deployment " + e.getValue().deployment() + ", revision "
+                        + e.getValue().revision() + "\n")
+                .collect(Collectors.joining());
+    }
+
     private Accepted accepted() {
         return berth.store.accepted();
     }
 
     private AcceptedReleases during(long revision) {
-        return accepted().during(revision);
+        return accepted().during(revision + 4, revision);
     }
 }

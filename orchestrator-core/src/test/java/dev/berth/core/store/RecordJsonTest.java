@@ -40,6 +40,7 @@ final class RecordJsonTest {
                 new Task.Apply(Optional.empty(), true),
                 new Task.Apply(Optional.of(WEB), false),
                 new Task.Deploy(WEB),
+                new Task.Rollback(WEB, 5),
                 new Task.Restart(WEB),
                 new Task.Stop(WEB),
                 new Task.Start(WEB),
@@ -50,6 +51,7 @@ final class RecordJsonTest {
                 {"is":"Apply","lookAgain":true}
                 {"is":"Apply","application":{"text":"web"},"lookAgain":false}
                 {"is":"Deploy","name":{"text":"web"}}
+                {"is":"Rollback","name":{"text":"web"},"to":5}
                 {"is":"Restart","name":{"text":"web"}}
                 {"is":"Stop","name":{"text":"web"}}
                 {"is":"Start","name":{"text":"web"}}

@@ -69,7 +69,7 @@ final class RevisionsTest {
     void theLast50AreKeptAndThoseThatAnAcceptedReleaseIsFrom() {
         add(SHOP);
         long accepted = add(SHOP);
-        berth.store.accepted().during(accepted).accept(SHOP, Everything.application(), "sha256:1234");
+        berth.store.accepted().during(1, accepted).accept(SHOP, Everything.application(), "sha256:1234");
         add(BLOG);
         LongStream.rangeClosed(3, 60).forEach(n -> add(SHOP));
         assertEquals(
@@ -78,7 +78,7 @@ final class RevisionsTest {
                         .collect(Collectors.joining(" ")),
                 kept(SHOP));
         assertEquals("1", kept(BLOG));
-        berth.store.accepted().during(60).accept(SHOP, Everything.application(), "sha256:1234");
+        berth.store.accepted().during(1, 60).accept(SHOP, Everything.application(), "sha256:1234");
         add(SHOP);
         assertEquals(
                 LongStream.rangeClosed(12, 61).mapToObj(Long::toString).collect(Collectors.joining(" ")), kept(SHOP));

@@ -191,7 +191,7 @@ final class StoreTest {
                         Map.of(),
                         "ann",
                         berth.store.clock().instant());
-        berth.store.accepted().during(1).accept(project, Everything.application(), "sha256:1234");
+        berth.store.accepted().during(1, 1).accept(project, Everything.application(), "sha256:1234");
         berth.store.wishes().stop(project, REDIS, true);
         berth.store.deployments().add(project, new Task.Stop(WEB), 1, "ann");
         berth.store.generations().looked(project, "redis:7", "sha256:a", "sha256:b");

@@ -45,7 +45,9 @@ final class StoreText {
                 .forEach(number ->
                         store.revisions().find(project, number).ifPresent(revision -> tell("revision", revision)));
         tell("state", store.accepted().state(project));
-        tell("accepted revisions", store.accepted().revisions(project));
+        tell("accepted from", store.accepted().origins(project));
+        tell("accepted", store.accepted().all(project));
+        tell("earlier", store.earlier().all(project));
         tell("stopped", store.wishes().stopped(project));
         store.deployments().unfinished(project).forEach(unfinished -> tell("unfinished", unfinished));
         tell("generations", store.generations().all(project));
@@ -53,6 +55,7 @@ final class StoreText {
         store.secrets().values(project).forEach((name, value) -> tell("secret " + name, value.reveal()));
         store.secrets().everyValue(project).forEach(value -> tell("value", value.reveal()));
         for (ApplicationName application : APPLICATIONS) {
+            tell("earlier", store.earlier().of(project, application));
             tell("pending", store.pendingContexts().find(project, application));
             store.endedLogs().of(project, application).forEach(log -> tell("log", log));
         }
