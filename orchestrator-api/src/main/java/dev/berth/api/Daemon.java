@@ -9,6 +9,7 @@ import dev.berth.core.context.ContextUpkeep;
 import dev.berth.core.definition.ProjectSchema;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
+import dev.berth.core.docker.BuildLimits;
 import dev.berth.core.docker.DockerEngine;
 import dev.berth.core.docker.DockerSettings;
 import dev.berth.core.docker.SubnetPool;
@@ -64,7 +65,8 @@ final class Daemon implements AutoCloseable {
                 SubnetPool.of(settings.subnetPool()),
                 ProxyParts.place(settings.proxy()),
                 contexts::read,
-                time));
+                time,
+                new BuildLimits(settings.buildCache(), settings.buildRoom())));
         ProxyParts proxy = ProxyParts.of(settings, store, engine, time);
         Definitions definitions = new Definitions(store, contexts, settings.host());
         World world = new World(

@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param dnsProvider who changes DNS records for dns-01; empty: nobody does
  * @param dnsResolver asked whether a name leads here; empty: what this machine asks
  * @param maxContext in bytes
+ * @param buildCache in bytes; 0: it is left alone
+ * @param buildRoom in bytes
  */
 public record Settings(
         Path dataDir,
@@ -31,7 +33,9 @@ public record Settings(
         List<Path> bindRoots,
         String subnetPool,
         Optional<HostPort> dnsResolver,
-        long maxContext) {
+        long maxContext,
+        long buildCache,
+        long buildRoom) {
     /** Who runs the reverse proxy. */
     public sealed interface ProxyChoice {}
 

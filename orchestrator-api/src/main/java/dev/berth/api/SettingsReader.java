@@ -117,7 +117,9 @@ public final class SettingsReader {
                 bindRoots(),
                 subnetPool(),
                 DnsOptions.resolver(given),
-                size());
+                size(DaemonOption.MAX_CONTEXT, "512M"),
+                size(DaemonOption.BUILD_CACHE, "10G"),
+                size(DaemonOption.BUILD_ROOM, "1G"));
     }
 
     private int port(DaemonOption option, int otherwise) {
@@ -198,11 +200,11 @@ public final class SettingsReader {
         return text;
     }
 
-    private long size() {
-        String text = given.one(DaemonOption.MAX_CONTEXT).orElse("512M");
+    private long size(DaemonOption option, String otherwise) {
+        String text = given.one(option).orElse(otherwise);
         Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (!size.matches()) {
-            mistakes.add("--max-context is a size such as 512M or 2G, not \"" + text + "\"");
+            mistakes.add(option.flag() + " is a size such as 512M or 2G, not \"" + text + "\"");
             return 0;
         }
         Function<String, Long> unit = u -> switch (u) {

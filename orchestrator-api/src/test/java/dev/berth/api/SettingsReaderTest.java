@@ -37,7 +37,8 @@ class SettingsReaderTest {
                         + "fallback=Optional.empty, publicly=true, email=Optional.empty, caFile=Optional.empty, "
                         + "profile=Optional.empty, key=P256, externalAccount=Optional.empty], dnsProvider=Optional.empty, "
                         + "proxy=Managed[image=traefik:v3.7.15], instance=, dockerHost=unix:///var/run/docker.sock, "
-                        + "bindRoots=[], subnetPool=10.201.0.0/16, dnsResolver=Optional.empty, maxContext=536870912]",
+                        + "bindRoots=[], subnetPool=10.201.0.0/16, dnsResolver=Optional.empty, maxContext=536870912, "
+                        + "buildCache=10737418240, buildRoom=1073741824]",
                 settings.toString());
     }
 

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,9 +35,10 @@ class RollbackIT {
                 domain: {host: web.roll.test, https: false}
                 healthcheck: {http: /which, interval: 1s}
                 volumes: ["data:/data:ro"]
-                deploy: {patience: 10s, keep: %2$d}
+                deploy: {patience: 10s, monitor: 1s, keep: %2$d}
             """;
 
+    private final Map<String, String> shown = new TreeMap<>();
     private TestDaemon daemon;
 
     @BeforeEach
@@ -56,6 +61,7 @@ class RollbackIT {
                 () -> which + " serves\n" + daemon.log(),
                 Duration.ofSeconds(20),
                 () -> daemon.visit("web.roll.test", "/which").body().equals(which + "\n"));
+        image(which);
     }
 
     private List<String> images() {
@@ -92,6 +98,45 @@ class RollbackIT {
         assertEquals(images, images());
         assertTrue(daemon.berth("deployments", "roll/web").text().contains("rollback to 1"));
         assertTrue(daemon.berth("describe", "roll/web").text().contains("of deployment 5"));
+    }
+
+    @Test
+    void whatNobodyCanGoBackToIsRemovedAndNothingOfOthers() {
+        String foreign = daemon.instance + "-nobodys/web:1";
+        applied("one", 1);
+        Docker.run("tag", image("one"), foreign);
+        try {
+            applied("two", 1);
+            applied("three", 1);
+            awaitImages(List.of(
+                    image("two"),
+                    image("three"),
+                    Docker.run("images", "-q", foreign).strip()));
+            goesBack("two");
+            applied("four", 1);
+            awaitImages(List.of(
+                    image("two"),
+                    image("four"),
+                    Docker.run("images", "-q", foreign).strip()));
+        } finally {
+            Docker.attempt("rmi", foreign);
+        }
+    }
+
+    /** The id of the image that runs. */
+    private String image(String which) {
+        return shown.computeIfAbsent(
+                which, name -> Docker.run("inspect", "--format", "{{.Image}}", daemon.container("roll", "web"))
+                        .strip()
+                        .replace("sha256:", "")
+                        .substring(0, 12));
+    }
+
+    private void awaitImages(List<String> ids) {
+        Eventually.holds(() -> "these stay: " + ids + " of " + images(), Duration.ofSeconds(20), () -> images().stream()
+                .map(line -> line.split(" ")[1])
+                .collect(Collectors.toSet())
+                .equals(Set.copyOf(ids)));
     }
 
     @Test

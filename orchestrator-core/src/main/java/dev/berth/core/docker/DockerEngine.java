@@ -1,6 +1,7 @@
 package dev.berth.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.engine.BuiltImage;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.EngineEvent;
 import dev.berth.core.engine.EngineInfo;
@@ -58,7 +59,11 @@ public final class DockerEngine implements Engine {
         labels = new Labels(settings.storeId(), settings.instance());
         networks = new DockerNetworks(api, names, labels, settings.subnets());
         volumes = new DockerVolumes(api, names, labels, networks);
-        images = new DockerImages(api, names, labels, new ImageBuild(api, labels, settings.contexts()));
+        images = new DockerImages(
+                api,
+                names,
+                labels,
+                new ImageBuild(api, labels, settings.contexts(), new BuildDisk(api, settings.builds())));
         instances = new DockerInstances(api, names, labels, networks, volumes, images);
         proxy = new DockerProxy(api, names, labels, networks, settings.proxy(), settings.time());
         look = new DockerLook(api, names, labels, proxy);
@@ -163,6 +168,11 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<String> imageId(String reference) {
         return images.id(reference);
+    }
+
+    @Override
+    public List<BuiltImage> builtImages(ProjectName project) {
+        return images.built(project);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.berth.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.core.engine.BuiltImage;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.engine.EngineNames;
@@ -10,8 +11,11 @@ import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.Release;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 
 /** Images: pulled, built, looked at, removed. */
 final class DockerImages {
@@ -139,13 +143,43 @@ final class DockerImages {
         return new EngineException(Kind.IMAGE_UNAVAILABLE, words + PullProgress.remedy(reference, words));
     }
 
+    /** Without those that carry another name too: what is built on one of ours has its labels, and is not ours. */
+    List<BuiltImage> built(ProjectName project) {
+        Pattern own = Pattern.compile(Pattern.quote(names.prefix() + project) + "/[a-z0-9-]+:[0-9a-f]{12}");
+        List<BuiltImage> built = new ArrayList<>();
+        for (JsonNode image : api.get("/images/json")
+                .labelled(labels.filter(project))
+                .attempting("list the images of " + project)
+                .json()) {
+            List<String> tags = tags(image);
+            if (tags.stream().allMatch(tag -> own.matcher(tag).matches())) {
+                built.add(new BuiltImage(
+                        image.path("Id").asText(),
+                        tags.stream()
+                                .map(tag -> tag.substring(names.prefix().length()))
+                                .toList()));
+            }
+        }
+        return List.copyOf(built);
+    }
+
+    private static List<String> tags(JsonNode image) {
+        return EngineImage.texts(image.path("RepoTags")).stream()
+                .filter(tag -> !tag.equals("<none>:<none>"))
+                .toList();
+    }
+
     /** Removes an image that was built for this store; one that is in use stays. */
     void remove(String reference) {
-        String name = names.prefix() + reference;
+        boolean byId = reference.startsWith("sha256:");
+        String name = byId ? reference : names.prefix() + reference;
         Optional<JsonNode> image = api.get("/images/" + name + "/json")
                 .attempting("look at image " + name)
                 .jsonIfThere();
         if (image.isEmpty() || !labels.own(image.get().path("Config").path("Labels"))) {
+            return;
+        }
+        if (byId && !tags(image.get()).isEmpty()) {
             return;
         }
         Call call = api.delete("/images/" + name).attempting("remove image " + name);

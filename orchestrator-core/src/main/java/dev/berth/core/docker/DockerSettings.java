@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param instance the name that goes before every name, for several daemons on one engine; often empty
  * @param subnets where the networks of projects are carved from
  * @param contexts opens the build context of a digest ({@code sha256:…}) as a plain tar
+ * @param builds what builds may take of the engine's disk
  */
 public record DockerSettings(
         URI host,
@@ -22,11 +23,25 @@ public record DockerSettings(
         SubnetPool subnets,
         ProxyPlace proxy,
         Function<String, InputStream> contexts,
-        Timekeeper time) {
+        Timekeeper time,
+        BuildLimits builds) {
     /** Where Docker listens when nobody says otherwise. */
     public static final URI DEFAULT_HOST = URI.create("unix:///var/run/docker.sock");
 
+    /** With the usual limits. */
+    public DockerSettings(
+            URI host,
+            String storeId,
+            String instance,
+            SubnetPool subnets,
+            ProxyPlace proxy,
+            Function<String, InputStream> contexts,
+            Timekeeper time) {
+        this(host, storeId, instance, subnets, proxy, contexts, time, BuildLimits.DEFAULT);
+    }
+
     public DockerSettings {
+        Objects.requireNonNull(builds);
         Objects.requireNonNull(subnets);
         Objects.requireNonNull(proxy);
         Objects.requireNonNull(contexts);

@@ -86,7 +86,10 @@ public interface Engine extends AutoCloseable {
     /** The id of an image by its reference or id; empty when the engine lacks it. */
     Optional<String> imageId(String reference);
 
-    /** Removes an image built for this store, if nothing uses it. */
+    /** The images that were built for a project of this store; without those that somebody gave another name too. */
+    List<BuiltImage> builtImages(ProjectName project);
+
+    /** Removes an image built for this store, by its reference or, when it has none, by its id, if nothing uses it. */
     void removeImage(String reference);
 
     /**

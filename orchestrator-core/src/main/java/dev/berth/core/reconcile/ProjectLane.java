@@ -39,6 +39,7 @@ final class ProjectLane {
     private final RepairLedger ledger;
     private final Healing healing;
     private final DeploymentRun run;
+    private final ImageUpkeep images;
     private final LanePicture picture;
     private final Backoff backoff;
     private final UnderWay underWay = new UnderWay();
@@ -48,6 +49,9 @@ final class ProjectLane {
     private final AtomicReference<Hint> hint = new AtomicReference<>();
     /** How many changes were known of when the picture was complete. */
     private volatile long complete = -1;
+
+    /** Whether there may be images that nothing needs any more; only the lane's own thread asks. */
+    private boolean untidy = true;
 
     private volatile boolean closing;
     private volatile boolean gone;
@@ -77,6 +81,7 @@ final class ProjectLane {
                 listener::told);
         this.run = new DeploymentRun(
                 project, world, healing, watch, picture::observed, listener::proxyTrouble, listener::told);
+        this.images = new ImageUpkeep(project, world);
     }
 
     ProjectName project() {
@@ -184,6 +189,7 @@ final class ProjectLane {
             if (dirty.getAndSet(false) || healing.isDue()) {
                 heal();
             }
+            tidy();
             backoff.reset();
             picture.trouble("");
             Duration pause = dirty.get() || ordered.get()
@@ -230,9 +236,13 @@ final class ProjectLane {
         }
         if (over) {
             dirty.set(true);
+            untidy = true;
             unfinished.task().application().ifPresentOrElse(ledger::begunAnew, ledger::begunAnew);
             gone = unfinished.task() instanceof Task.Remove
                     && world.store().revisions().newest(project).isEmpty();
+            if (gone) {
+                images.tidy(picture.observed());
+            }
         }
         picture.accepted(world.store().accepted().state(project));
         picture.trouble("");
@@ -254,6 +264,14 @@ final class ProjectLane {
         }
         complete = before + 1; // the end of this pass is the only change
         listener.looked(this);
+    }
+
+    /** When nothing is ordered and all is well: what is about to be used must not go. */
+    private void tidy() {
+        if (untidy && !ordered.get() && !closing) {
+            untidy = false;
+            images.tidy(picture.observed());
+        }
     }
 
     private void end() {

@@ -44,6 +44,12 @@ final class RealEngine implements AutoCloseable {
                 Timekeeper.system());
     }
 
+    DockerSettings settings(URI host, BuildLimits builds) {
+        DockerSettings usual = settings();
+        return new DockerSettings(
+                host, store, instance, usual.subnets(), usual.proxy(), usual.contexts(), usual.time(), builds);
+    }
+
     /** What {@code docker inspect} says of a container, by its name without the instance's. */
     JsonNode container(String name) {
         return api.get("/containers/" + instance + "-" + name + "/json").json();

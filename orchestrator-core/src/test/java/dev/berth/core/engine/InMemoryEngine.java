@@ -79,14 +79,7 @@ public final class InMemoryEngine implements Engine {
     }
 
     public synchronized void meddle(InstanceName name, Meddling what) {
-        MemoryInstance instance = instances.existing(name);
-        switch (what) {
-            case KILL -> instance.end(137, false, time.now());
-            case OUT_OF_MEMORY -> instance.end(137, true, time.now());
-            case PAUSE -> instance.state = InstanceState.PAUSED;
-            case DISCONNECT -> instance.attached = false;
-            case REMOVE -> instances.remove(name);
-        }
+        instances.meddle(name, what, time.now());
         listeners.changed(name.release().project(), what.name());
     }
 
@@ -245,13 +238,18 @@ public final class InMemoryEngine implements Engine {
             boolean lookAgain,
             ProgressSink progress) {
         String reference = image.reference();
-        mutate("provideImage " + reference, project, () -> images.provide(reference, lookAgain, progress));
+        mutate("provideImage " + reference, project, () -> images.provide(project, image, lookAgain, progress));
         return imageId(reference).orElseThrow();
     }
 
     @Override
     public synchronized Optional<String> imageId(String reference) {
         return images.id(reference);
+    }
+
+    @Override
+    public synchronized List<BuiltImage> builtImages(ProjectName project) {
+        return images.builtFor(project);
     }
 
     @Override

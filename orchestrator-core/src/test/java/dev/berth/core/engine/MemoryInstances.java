@@ -112,4 +112,15 @@ final class MemoryInstances {
                 .filter(i -> i.attached && i.answersToApplication != answersToApplication)
                 .isPresent();
     }
+
+    void meddle(InstanceName name, InMemoryEngine.Meddling what, Instant now) {
+        MemoryInstance instance = existing(name);
+        switch (what) {
+            case KILL -> instance.end(137, false, now);
+            case OUT_OF_MEMORY -> instance.end(137, true, now);
+            case PAUSE -> instance.state = InstanceState.PAUSED;
+            case DISCONNECT -> instance.attached = false;
+            case REMOVE -> remove(name);
+        }
+    }
 }

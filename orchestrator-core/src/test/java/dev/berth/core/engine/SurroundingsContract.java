@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.EngineUnderTest.Behaviour;
 import dev.berth.core.project.Invocation;
+import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.Release;
 import dev.berth.core.release.VolumeName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,29 @@ public abstract class SurroundingsContract extends EngineContract {
         assertEquals(Optional.of(id), engine.imageId(image.reference()));
         assertEquals(Optional.of(id), engine.imageId(id));
         assertTrue(engine.observe(PROJECT).images().containsAll(List.of(id, image.reference())));
+    }
+
+    @Test
+    void whatWasBuiltForAProjectIsKnownUntilItIsRemoved() {
+        String reference = PROJECT + "/web:0123456789ab";
+        ImageSpec image = new ImageSpec.Built(
+                reference,
+                Optional.empty(),
+                "Dockerfile",
+                Optional.of("FROM busybox\nRUN echo the contract\n"),
+                Optional.empty(),
+                Map.of(),
+                false,
+                0);
+        String id = engine.provideImage(PROJECT, WEB, image, false, ProgressSink.silent());
+        engine.provideImage(PROJECT, WEB, subject.image(Behaviour.RUNS), false, ProgressSink.silent());
+        assertEquals(List.of(new BuiltImage(id, List.of(reference))), engine.builtImages(PROJECT));
+        assertEquals(List.of(), engine.builtImages(ProjectName.of("contract2")));
+        engine.removeImage(reference);
+        engine.removeImage(reference);
+        engine.removeImage(id);
+        assertEquals(List.of(), engine.builtImages(PROJECT));
+        assertFalse(engine.observe(PROJECT).images().contains(reference));
     }
 
     @Test

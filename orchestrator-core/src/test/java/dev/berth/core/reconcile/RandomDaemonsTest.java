@@ -35,7 +35,16 @@ final class RandomDaemonsTest {
     private static final int HISTORIES = Integer.getInteger("berth.histories", 15);
     private static final int LENGTH = 10;
     private static final List<String> CALLS = List.of(
-            "start ", "stop ", "remove ", "attach ", "update ", "publish ", "confirm ", "withdraw ", "provideImage ");
+            "start ",
+            "stop ",
+            "remove ",
+            "attach ",
+            "update ",
+            "publish ",
+            "confirm ",
+            "withdraw ",
+            "provideImage ",
+            "removeImage ");
 
     @TempDir
     private Path directory;
@@ -194,6 +203,7 @@ final class RandomDaemonsTest {
                         .toList(),
                 "left over");
         accepted.forEach(this::assertKeptInOrder);
+        assertEquals(List.of(), berth.spareImages(), "images left over");
         berth.machine.faults().forgetCalls();
         berth.lookAround();
         berth.pass(Duration.ofMinutes(1));

@@ -44,7 +44,14 @@ final class RandomDefinition {
     }
 
     private String application(String name) {
-        StringBuilder text = new StringBuilder("  " + name + ":\n    image: \"" + name + ":" + tag() + "\"\n");
+        StringBuilder text = new StringBuilder("  " + name + ":\n    ");
+        if (name.equals("work") && random.nextBoolean()) {
+            text.append("build: {dockerfile_inline: \"FROM work:")
+                    .append(random.nextInt(6))
+                    .append("\"}\n");
+        } else {
+            text.append("image: \"" + name + ":" + tag() + "\"\n");
+        }
         text.append("    env: {MODE: m").append(random.nextInt(2)).append("}\n");
         if (random.nextInt(3) == 0) {
             text.append("    deploy: {keep: ").append(random.nextInt(3)).append("}\n");

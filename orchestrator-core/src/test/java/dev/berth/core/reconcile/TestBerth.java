@@ -17,9 +17,11 @@ import dev.berth.core.operate.Definition;
 import dev.berth.core.operate.Definitions;
 import dev.berth.core.operate.Operations;
 import dev.berth.core.plan.HealthGate;
+import dev.berth.core.plan.NeededImages;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.DesiredState;
 import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.route.RoutePublisher;
@@ -37,6 +39,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A whole Berth on a machine in memory, driven one turn at a time; the clock moves only while something waits. */
 public final class TestBerth implements AutoCloseable {
@@ -205,6 +208,19 @@ public final class TestBerth implements AutoCloseable {
 
     public Deployment now(Deployment deployment) {
         return operations.deployment(deployment.id()).orElseThrow();
+    }
+
+    /** Built images of the shop that no release needs. */
+    List<String> spareImages() {
+        DesiredState requested = store.revisions()
+                .newest(SHOP)
+                .map(revision -> definitions.of(SHOP, revision.number()))
+                .orElse(new DesiredState(SHOP, List.of()));
+        List<String> earlier = store.earlier().all(SHOP).stream()
+                .flatMap(release -> Stream.of(release.image(), release.imageId()))
+                .toList();
+        return NeededImages.of(store.accepted().state(SHOP), requested, earlier, engine.observe(SHOP))
+                .spare(engine.builtImages(SHOP));
     }
 
     /** Lets every lane work until none has anything to do now. */
