@@ -133,12 +133,20 @@ final class StageRun {
         return committed ? "the new release was accepted and serves" : stage.otherwise();
     }
 
-    /** In reverse, the failed step too, since it may have done a part; what fails here does not stop the others. */
+    /**
+     * In reverse, the failed step too, since it may have done a part; what fails here does not stop the others. Only where
+     * an instance could not be removed none is started: it was stopped because the two may not run side by side.
+     */
     private List<String> takeBack() {
         List<String> failures = new ArrayList<>();
+        boolean inTheWay = false;
         while (!begun.isEmpty()) {
             for (Action undo : begun.pop().undo()) {
-                takeBack(undo).ifPresent(why -> failures.add(undo + ": " + why));
+                Optional<String> failure = inTheWay && undo instanceof Action.StartInstance
+                        ? Optional.of("not tried, because what it made room for may still run")
+                        : takeBack(undo);
+                inTheWay |= failure.isPresent() && undo instanceof Action.RemoveInstance;
+                failure.ifPresent(why -> failures.add(undo + ": " + why));
             }
         }
         return failures;
