@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The last proven release of each application, whole and sealed (its environment holds secrets), so that it can be made
@@ -24,6 +27,9 @@ import java.util.TreeSet;
  */
 public final class Accepted {
     private record Row(String application, byte[] body) {}
+
+    /** What was read out of a row; the same bytes are not opened twice. */
+    private record Opened(byte[] sealed, DesiredApplication application) {}
 
     /** One as it is stored. */
     private record Known(Origin origin, String fingerprint, Row row) {}
@@ -43,6 +49,7 @@ public final class Accepted {
     private final Wishes wishes;
     private final Earlier earlier;
     private final InstantSource clock;
+    private final Map<ProjectName, Map<String, Opened>> opened = new ConcurrentHashMap<>();
 
     Accepted(Database database, SealingKey key, Wishes wishes, Earlier earlier, InstantSource clock) {
         this.database = database;
@@ -94,8 +101,16 @@ public final class Accepted {
                 "SELECT application, body FROM accepted WHERE project = ?",
                 row -> new Row(row.getString(1), row.getBytes(2)),
                 project));
+        Map<String, Opened> before = opened.getOrDefault(project, Map.of());
+        Map<String, Opened> now = new TreeMap<>();
+        rows.forEach(row -> now.put(row.application(), opened(project, row, before.get(row.application()))));
+        if (now.isEmpty()) {
+            opened.remove(project);
+        } else {
+            opened.put(project, now);
+        }
         return wishes.upon(new DesiredState(
-                project, rows.stream().map(row -> open(project, row)).toList()));
+                project, now.values().stream().map(Opened::application).toList()));
     }
 
     /** Application → where its accepted release is from. */
@@ -206,6 +221,12 @@ public final class Accepted {
             earlier.forget(session, project, application);
             return session.run("DELETE FROM accepted WHERE project = ? AND application = ?", project, application);
         });
+    }
+
+    private Opened opened(ProjectName project, Row row, Opened before) {
+        return before != null && Arrays.equals(before.sealed(), row.body())
+                ? before
+                : new Opened(row.body(), open(project, row));
     }
 
     private DesiredApplication open(ProjectName project, Row row) {

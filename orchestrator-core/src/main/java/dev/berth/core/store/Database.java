@@ -27,14 +27,20 @@ public final class Database implements AutoCloseable {
     private final Path file;
     private final Connection writer;
     private final Connection reader;
+    private final Session changes;
+    private final Session questions;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final Runnable beforeCommit;
+    /** Whether the next commit reaches the disk before it returns; as {@link #connect} sets it at first. */
+    private boolean isDurable = true;
 
     private Database(Path file, Connection writer, Connection reader, Runnable beforeCommit) {
         this.file = file;
         this.writer = writer;
         this.reader = reader;
+        this.changes = new Session(writer);
+        this.questions = new Session(reader);
         this.beforeCommit = beforeCommit;
     }
 
@@ -59,10 +65,23 @@ public final class Database implements AutoCloseable {
         }
         try {
             examine(file);
-            Connection writer = connect(file);
+        } catch (SQLException e) {
+            throw failure(file, "open", e);
+        }
+        return opened(file, url(file), beforeCommit);
+    }
+
+    /**
+     * Brings up to date what is at an address of SQLite's, which may lie in memory.
+     *
+     * @param file by which failures call it
+     */
+    static Database opened(Path file, String url, Runnable beforeCommit) {
+        try {
+            Connection writer = connect(url);
             try {
                 Migrations.run(writer);
-                return new Database(file, writer, connect(file), beforeCommit);
+                return new Database(file, writer, connect(url), beforeCommit);
             } catch (SQLException | RuntimeException e) {
                 writer.close();
                 throw e;
@@ -113,7 +132,7 @@ public final class Database implements AutoCloseable {
         }
         reading.lock();
         try {
-            return work.in(new Session(reader));
+            return work.in(questions);
         } catch (SQLException e) {
             throw failure(file, "read", e);
         } finally {
@@ -125,7 +144,7 @@ public final class Database implements AutoCloseable {
     public long changes() {
         writing.lock();
         try {
-            return new Session(writer).number("SELECT total_changes()");
+            return changes.number("SELECT total_changes()");
         } catch (SQLException e) {
             throw failure(file, "read", e);
         } finally {
@@ -152,16 +171,15 @@ public final class Database implements AutoCloseable {
         boolean outermost = !writing.isHeldByCurrentThread();
         writing.lock();
         try {
-            Session session = new Session(writer);
             if (!outermost) {
-                return work.in(session);
+                return work.in(changes);
             }
             begin(durable);
             boolean done = false;
             try {
-                T result = work.in(session);
+                T result = work.in(changes);
                 beforeCommit.run();
-                execute("COMMIT");
+                changes.execute("COMMIT");
                 done = true;
                 return result;
             } finally {
@@ -177,13 +195,16 @@ public final class Database implements AutoCloseable {
     }
 
     private void begin(boolean durable) throws SQLException {
-        execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        execute("BEGIN IMMEDIATE");
+        if (durable != isDurable) {
+            changes.execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            isDurable = durable;
+        }
+        changes.execute("BEGIN IMMEDIATE");
     }
 
     private void takeBack() throws SQLException {
         try {
-            execute("ROLLBACK");
+            changes.execute("ROLLBACK");
         } catch (SQLException e) {
             // A full disk or an I/O error makes SQLite itself end the transaction: then there is none to take back.
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
@@ -192,20 +213,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Connection connect(Path file) throws SQLException {
+    private static Connection connect(String url) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(10_000);
         config.setCacheSize(-512);
         config.enforceForeignKeys(true);
-        return config.createConnection(url(file));
+        return config.createConnection(url);
     }
 
     private static String url(Path file) {

@@ -6,19 +6,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Statements of one transaction. Statements are constants; values only ever go in as parameters. */
+/**
+ * Statements on one connection. They are constants, so that those used lately are kept prepared; values only ever go in as
+ * parameters. For one thread at a time.
+ */
 final class Session {
+    /** What a deployment writes again and again. */
+    private static final int KEPT = 32;
+
     /** Makes a value of the row a result stands on. */
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     private final Connection connection;
+    private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
 
     Session(Connection connection) {
         this.connection = connection;
@@ -26,19 +35,38 @@ final class Session {
 
     /** Runs a change and says how many rows it touched. */
     int run(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, values)) {
+        PreparedStatement statement = prepare(sql);
+        try {
+            set(statement, values);
             return statement.executeUpdate();
+        } finally {
+            giveBack(sql, statement);
+        }
+    }
+
+    /** Runs what gives no rows. */
+    void execute(String sql) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        try {
+            statement.execute();
+        } finally {
+            giveBack(sql, statement);
         }
     }
 
     <T> List<T> all(String sql, Row<T> row, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, values);
-                ResultSet rows = statement.executeQuery()) {
+        PreparedStatement statement = prepare(sql);
+        try {
+            set(statement, values);
             List<T> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(value(row, rows));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(value(row, rows));
+                }
             }
             return found;
+        } finally {
+            giveBack(sql, statement);
         }
     }
 
@@ -60,8 +88,25 @@ final class Session {
         return one(sql, row -> row.getLong(1), values).orElse(0L);
     }
 
-    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+    /** Nobody else gets it until it is given back: a row may ask the same for itself. */
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = kept.remove(sql);
+        return statement == null ? connection.prepareStatement(sql) : statement;
+    }
+
+    private void giveBack(String sql, PreparedStatement statement) throws SQLException {
+        statement.clearParameters(); // values may be long, or secret
+        PreparedStatement other = kept.put(sql, statement);
+        if (other != null) {
+            other.close();
+        }
+        if (kept.size() > KEPT) {
+            String oldest = kept.keySet().iterator().next();
+            kept.remove(oldest).close();
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i] instanceof Optional<?> optional ? optional.orElse(null) : values[i];
             if (value instanceof byte[] bytes) {
@@ -74,6 +119,5 @@ final class Session {
                 statement.setString(i + 1, value == null ? null : value.toString());
             }
         }
-        return statement;
     }
 }

@@ -30,7 +30,8 @@ public final class Store implements AutoCloseable {
     private final Audit audit;
     private final Seal seal;
 
-    private Store(DataDirectory directory, Database database, InstantSource clock) {
+    /** Closing it closes both. */
+    Store(DataDirectory directory, Database database, InstantSource clock) {
         this.directory = directory;
         this.database = database;
         this.clock = clock;
