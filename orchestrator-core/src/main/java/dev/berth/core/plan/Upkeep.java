@@ -54,6 +54,7 @@ final class Upkeep {
                     .forEach(name -> steps.attach(name, true, "from now on siblings reach it as " + wanted.name()));
         }
         lineup.kept().forEach(this::update);
+        proveBeforeTakingOthers();
         lead();
         if (!changes.isEmpty() || lineup.takes() && steps.canBeTakenBack() || isImageNew()) {
             steps.accept(changes.isEmpty() ? "proven healthy" : String.join("; ", changes));
@@ -61,6 +62,13 @@ final class Upkeep {
         lineup.surplus().forEach(i -> drainAndRemove(i, lineup.causeOfSurplus()));
         lineup.replaced().forEach(this::remove);
         return steps.toList();
+    }
+
+    /** Where there are too many, a repair was cut off: which of them got well nobody knows any more. */
+    private void proveBeforeTakingOthers() {
+        if (!lineup.surplus().isEmpty() && accepted.replicas() == wanted.replicas()) {
+            lineup.kept().stream().filter(ObservedInstance::isRunning).forEach(i -> steps.awaitProven(i.name()));
+        }
     }
 
     /** What is so when it fails. */
