@@ -128,6 +128,14 @@ public final class Fleet implements AutoCloseable {
         lanes().forEach(lane -> lane.watch().due().forEach(Runnable::run));
     }
 
+    /** How long no instance is to be asked how it is; empty when none is watched. */
+    Optional<Duration> untilAsked() {
+        return lanes().stream()
+                .map(lane -> lane.watch().pause())
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo);
+    }
+
     /** Looks at everything now. */
     void lookAround() {
         fullLook.look();

@@ -45,10 +45,6 @@ public final class InMemoryEngine implements Engine {
     private final MemoryListeners listeners = new MemoryListeners();
     private boolean away;
 
-    public InMemoryEngine() {
-        this(Timekeeper.system(), new Faults());
-    }
-
     public InMemoryEngine(Timekeeper time, Faults faults) {
         this.time = time;
         this.faults = faults;
@@ -99,7 +95,6 @@ public final class InMemoryEngine implements Engine {
         instances.existing(name).sick = now;
     }
 
-    /** From now on nobody hears of anything. */
     public synchronized void deafen() {
         listeners.clear();
     }
@@ -155,6 +150,11 @@ public final class InMemoryEngine implements Engine {
     @Override
     public synchronized ObservedState observe(ProjectName project) {
         refuseInterrupted("observe " + project);
+        return seen(project);
+    }
+
+    /** What is so of a project, whether or not the engine answers. */
+    public synchronized ObservedState seen(ProjectName project) {
         return new ObservedState(
                 project,
                 networks.isThere(project),

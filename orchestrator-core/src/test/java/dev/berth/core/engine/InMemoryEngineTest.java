@@ -4,6 +4,7 @@ import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.project.Invocation;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.InstanceName;
+import dev.berth.core.time.Timekeeper;
 import org.junit.jupiter.api.Nested;
 
 /** The double keeps the port's promises. */
@@ -31,7 +32,7 @@ final class InMemoryEngineTest {
     }
 
     private static final class Memory implements EngineUnderTest {
-        private final InMemoryEngine memory = new InMemoryEngine();
+        private final InMemoryEngine memory = new InMemoryEngine(Timekeeper.system(), new Faults());
 
         @Override
         public Engine engine() {

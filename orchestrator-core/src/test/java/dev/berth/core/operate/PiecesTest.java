@@ -7,6 +7,7 @@ import dev.berth.core.context.Uploads;
 import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
+import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.InMemoryEngine;
 import dev.berth.core.problem.Problem;
 import dev.berth.core.problem.ProblemText;
@@ -68,7 +69,7 @@ class PiecesTest {
     @BeforeEach
     void open() {
         store = Store.open(directory, Clock.systemUTC());
-        InMemoryEngine engine = new InMemoryEngine();
+        InMemoryEngine engine = new InMemoryEngine(Timekeeper.system(), new Faults());
         InMemoryRoutes routes = new InMemoryRoutes(engine.faults());
         Timekeeper time = Timekeeper.system();
         definitions = new Definitions(store, new Everything(), HostRules.NONE);

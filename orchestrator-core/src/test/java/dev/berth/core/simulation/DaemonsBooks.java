@@ -1,0 +1,105 @@
+package dev.berth.core.simulation;
+
+import dev.berth.core.deploy.Task;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.reconcile.RequestException;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.ReleaseName;
+import dev.berth.core.store.Deployments.Unfinished;
+import dev.berth.core.store.Revision;
+import dev.berth.core.store.Store;
+import dev.berth.core.store.StoreDoor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** Reads in the store of the daemon that lives now what its users want. */
+final class DaemonsBooks implements Invariants.Books {
+    private final Machine machine;
+
+    DaemonsBooks(Machine machine) {
+        this.machine = machine;
+    }
+
+    private Store store() {
+        return machine.daemon().store;
+    }
+
+    Optional<DesiredApplication> accepted(ProjectName project, ApplicationName application) {
+        return store().accepted().state(project).application(application);
+    }
+
+    @Override
+    public boolean isAccepted(ReleaseName release) {
+        return accepted(release.project(), release.application())
+                .filter(a -> a.release().name().equals(release))
+                .isPresent();
+    }
+
+    @Override
+    public boolean mayBeDown(ProjectName project, ApplicationName application) {
+        Optional<DesiredApplication> accepted = accepted(project, application);
+        if (accepted.isEmpty() || isUnrouted(accepted) || stopsFirst(project, accepted.get())) {
+            return true;
+        }
+        List<Unfinished> ordered = store().deployments().unfinished(project);
+        boolean stops = ordered.stream()
+                .map(Unfinished::task)
+                .anyMatch(t -> t instanceof Task.Remove
+                        || t instanceof Task.Stop && t.application().equals(Optional.of(application)));
+        LongStream revisions = LongStream.concat(
+                ordered.stream().mapToLong(o -> o.deployment().revision()),
+                store().revisions().newest(project).stream().mapToLong(Revision::number));
+        return stops
+                || revisions
+                        .distinct()
+                        .mapToObj(revision -> requested(project, revision, application))
+                        .anyMatch(wanted -> isUnrouted(wanted) || stopsFirst(project, wanted.orElseThrow()));
+    }
+
+    private static boolean isUnrouted(Optional<DesiredApplication> application) {
+        return application.isEmpty()
+                || application.get().domains().isEmpty()
+                || application.get().job()
+                || application.get().stopped();
+    }
+
+    private Optional<DesiredApplication> requested(ProjectName project, long revision, ApplicationName application) {
+        try {
+            return machine.daemon().definitions.of(project, revision).application(application);
+        } catch (RequestException e) {
+            return Optional.empty(); // an order that cannot be carried out any more takes nothing down either
+        }
+    }
+
+    private boolean stopsFirst(ProjectName project, DesiredApplication application) {
+        return application.order() == DeployPolicy.Order.STOP_FIRST
+                || machine.everything(project).stream()
+                        .filter(i -> i.name().release().application().equals(application.name()))
+                        .anyMatch(ObservedInstance::writesVolume);
+    }
+
+    @Override
+    public boolean mayLoseVolumes() {
+        return Simulation.PROJECTS.stream()
+                .flatMap(project -> store().deployments().unfinished(project).stream())
+                .anyMatch(o -> o.task() instanceof Task.Remove remove && remove.volumes());
+    }
+
+    Map<String, String> fingerprints() {
+        return StoreDoor.fingerprints(store());
+    }
+
+    /** @param application such as {@code shop/web}, of which another release is accepted now */
+    void judge(String application, Invariants invariants) {
+        String[] parts = application.split("/");
+        DesiredApplication now =
+                accepted(ProjectName.of(parts[0]), ApplicationName.of(parts[1])).orElseThrow();
+        boolean routed = !isUnrouted(Optional.of(now)) && now.port().isPresent();
+        invariants.accepted(now.release().name(), now.job(), routed);
+    }
+}
