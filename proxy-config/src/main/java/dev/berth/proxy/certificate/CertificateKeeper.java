@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -59,11 +60,16 @@ public final class CertificateKeeper implements AutoCloseable {
      * @throws FileFailure when the store cannot be read
      */
     public CertificateKeeper(KeeperParts parts) {
+        this(parts, Crew.threads());
+    }
+
+    /** @param threads where orders and handshakes take place */
+    CertificateKeeper(KeeperParts parts, ExecutorService threads) {
         this.parts = parts;
         this.book = new CertificateBook(parts.store());
         this.showcase = new Showcase(parts);
         this.errand = new Errand(parts, book);
-        this.crew = new Crew(parts.clock(), this::wake);
+        this.crew = new Crew(parts.clock(), this::wake, threads);
         this.planner = new Thread(this::live, "berth-certificates");
         this.planner.setDaemon(true);
         Set<HostName> wanted = parts.wanted().get();
@@ -194,7 +200,7 @@ public final class CertificateKeeper implements AutoCloseable {
     }
 
     /** Everything that can be done now is begun; returns after what time to look again. */
-    private Duration turn() {
+    Duration turn() {
         try {
             Crew.Shift shift = crew.shift();
             book.readBy(parts.clock().now());

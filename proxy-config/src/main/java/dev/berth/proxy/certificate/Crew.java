@@ -47,11 +47,19 @@ final class Crew {
     private final Map<HostName, Rest> rests = new HashMap<>();
     private boolean closed;
 
-    /** @param bell is rung whenever a piece of work has ended */
-    Crew(Clockwork clock, Runnable bell) {
+    /**
+     * @param bell is rung whenever a piece of work has ended
+     * @param threads where work is carried out
+     */
+    Crew(Clockwork clock, Runnable bell, ExecutorService threads) {
         this.clock = clock;
         this.bell = bell;
-        this.threads = Executors.newCachedThreadPool(work -> {
+        this.threads = threads;
+    }
+
+    /** One for each piece of work. */
+    static ExecutorService threads() {
+        return Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "berth-certificate");
             thread.setDaemon(true);
             return thread;
