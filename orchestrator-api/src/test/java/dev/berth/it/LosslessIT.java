@@ -57,7 +57,7 @@ class LosslessIT {
                 .formatted(quoted(server()), version, kind, port, check);
     }
 
-    private static String server() {
+    static String server() {
         try (InputStream in = LosslessIT.class.getResourceAsStream("/it/server.pl")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -66,7 +66,7 @@ class LosslessIT {
     }
 
     /** As JSON, which is YAML, too. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 

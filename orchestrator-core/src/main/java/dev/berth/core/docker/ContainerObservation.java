@@ -3,24 +3,29 @@ package dev.berth.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.ProjectName;
 import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
 import dev.berth.core.release.InstanceName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Reads what the engine says of one container: the answer of {@code GET /containers/…/json}. */
 record ContainerObservation(JsonNode container) {
     /**
+     * @param own what the engine should call it
      * @param network the name of its project's network
      * @param networkId the id of the network that has this name now; empty when there is none
      */
-    Optional<ObservedInstance> instance(String network, String networkId) {
+    Optional<ObservedInstance> instance(Function<InstanceName, String> own, String network, String networkId) {
         Optional<InstanceName> name = Labels.instanceName(labels());
         if (name.isEmpty() || isBeingRemoved()) {
             return Optional.empty();
@@ -42,11 +47,17 @@ record ContainerObservation(JsonNode container) {
                 resources(),
                 engineRestart(),
                 writesVolume(),
-                imageId()));
+                imageId(),
+                Optional.of(name()).filter(called -> !called.equals(own.apply(name.get()))),
+                otherNetworks(name.get().release().project(), network)));
     }
 
     JsonNode labels() {
         return container.path("Config").path("Labels");
+    }
+
+    String name() {
+        return container.path("Name").asText("").replaceFirst("^/", "");
     }
 
     String id() {
@@ -58,7 +69,7 @@ record ContainerObservation(JsonNode container) {
     }
 
     /** Already ended, and gone in a moment: whoever needs its name waits for that. */
-    private boolean isBeingRemoved() {
+    boolean isBeingRemoved() {
         return container.path("State").path("Status").asText("").equals("removing");
     }
 
@@ -100,6 +111,21 @@ record ContainerObservation(JsonNode container) {
                 && (known.isEmpty() || known.equals(networkId));
     }
 
+    private List<String> otherNetworks(ProjectName project, String network) {
+        List<String> others = new ArrayList<>();
+        if (!project.equals(ProjectName.PROXY)) {
+            container.path("NetworkSettings").path("Networks").fieldNames().forEachRemaining(others::add);
+        }
+        others.remove(network);
+        return others;
+    }
+
+    /** The id of the network of this name that it is on. */
+    Optional<String> networkId(String network) {
+        String id = endpoint(network).path("NetworkID").asText("");
+        return id.isEmpty() ? Optional.empty() : Optional.of(id);
+    }
+
     boolean answersTo(String network, String alias) {
         return EngineImage.texts(endpoint(network).path("Aliases")).contains(alias);
     }
@@ -128,8 +154,23 @@ record ContainerObservation(JsonNode container) {
                 memory <= 0 || memory >= ContainerTranslation.NO_MEMORY_LIMIT
                         ? OptionalLong.empty()
                         : OptionalLong.of(memory),
-                quota <= 0 || period <= 0 ? OptionalDouble.empty() : OptionalDouble.of(quota / period),
+                cpus(quota, period),
                 host.path("PidsLimit").asLong(0));
+    }
+
+    private OptionalDouble cpus(long quota, double period) {
+        long nano = container.path("HostConfig").path("NanoCpus").asLong(0);
+        if (countsNano()) {
+            return ContainerTranslation.isAllProcessors(nano)
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(nano / ContainerTranslation.ONE_CPU);
+        }
+        return quota <= 0 || period <= 0 ? OptionalDouble.empty() : OptionalDouble.of(quota / period);
+    }
+
+    /** Whether somebody used {@code --cpus}: from then on the engine takes no quota. */
+    boolean countsNano() {
+        return container.path("HostConfig").path("NanoCpus").asLong(0) > 0;
     }
 
     private String engineRestart() {

@@ -32,6 +32,7 @@ record ContainerTranslation(EngineNames names, Labels labels) {
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID");
 
     private static final int CPU_PERIOD = 100_000;
+    static final double ONE_CPU = 1e9;
     /** A limit nobody reaches: Docker cannot take a memory limit away again. */
     static final long NO_MEMORY_LIMIT = 1L << 50;
 
@@ -62,21 +63,33 @@ record ContainerTranslation(EngineNames names, Labels labels) {
     /** How an instance stands on its project's network. */
     ObjectNode endpoint(InstanceName name, boolean answersToApplication) {
         ObjectNode endpoint = object();
-        ArrayNode aliases = endpoint.putArray("Aliases");
+        // Its own name, so that it is still reached while somebody has renamed it.
+        ArrayNode aliases = endpoint.putArray("Aliases").add(names.container(name));
         if (answersToApplication) {
             aliases.add(name.release().application().text());
         }
         return endpoint;
     }
 
-    /** The body of {@code POST /containers/…/update}: what differs from {@code now}. */
-    static ObjectNode update(Resources now, Resources resources, Restart restart) {
+    /**
+     * The body of {@code POST /containers/…/update}: what differs from {@code now}.
+     *
+     * @param nano whether the engine counts processors in billionths, because somebody used {@code --cpus}
+     * @param processors of the machine
+     */
+    static ObjectNode update(Resources now, boolean nano, int processors, Resources resources, Restart restart) {
         ObjectNode body = object();
         if (!now.memory().equals(resources.memory())) {
             body.put("Memory", resources.memory().orElse(NO_MEMORY_LIMIT));
             body.put("MemorySwap", resources.memory().orElse(2 * NO_MEMORY_LIMIT));
         }
-        if (!now.cpus().equals(resources.cpus())) {
+        if (!now.cpus().equals(resources.cpus()) && nano) {
+            body.put(
+                    "NanoCpus",
+                    resources.cpus().isPresent()
+                            ? Math.round(resources.cpus().getAsDouble() * ONE_CPU)
+                            : allProcessors(processors));
+        } else if (!now.cpus().equals(resources.cpus())) {
             body.put("CpuPeriod", CPU_PERIOD);
             body.put("CpuQuota", resources.cpus().isPresent() ? quota(resources) : -1);
         }
@@ -85,6 +98,15 @@ record ContainerTranslation(EngineNames names, Labels labels) {
         }
         body.set("RestartPolicy", restart(restart));
         return body;
+    }
+
+    /** The engine forgets no count of billionths: a hair less than all processors stands for no limit. */
+    private static long allProcessors(int processors) {
+        return Math.round(processors * ONE_CPU) - 1;
+    }
+
+    static boolean isAllProcessors(long nano) {
+        return (nano + 1) % Math.round(ONE_CPU) == 0;
     }
 
     /** Volumes that hold the directories which the image declares and the release does not mount. */

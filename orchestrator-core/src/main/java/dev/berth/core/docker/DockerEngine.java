@@ -192,6 +192,16 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void disconnect(InstanceName instance, String network) {
+        instances.disconnect(instance, network);
+    }
+
+    @Override
+    public void restoreName(InstanceName instance) {
+        instances.restoreName(instance);
+    }
+
+    @Override
     public void stop(InstanceName instance, Duration grace) {
         instances.stop(instance, grace);
     }

@@ -46,19 +46,88 @@ final class DockerInstances {
         this.images = images;
     }
 
-    /** The container of an instance; one of another owner under its name is a failure. */
+    /**
+     * The container of an instance, also while somebody has renamed it. If there is none, one of another owner under its
+     * name is a failure.
+     */
     Optional<ContainerObservation> find(InstanceName instance) {
         String name = names.container(instance);
-        Optional<ContainerObservation> found = api.get("/containers/" + name + "/json")
-                .attempting("look at container " + name)
+        Optional<ContainerObservation> named = look(name);
+        if (named.filter(container -> is(container, instance)).isPresent()) {
+            return named;
+        }
+        Optional<ContainerObservation> renamed = renamed(instance);
+        if (renamed.isEmpty()) {
+            named.ifPresent(container -> refuseForeign(container, name));
+        }
+        return renamed;
+    }
+
+    private Optional<ContainerObservation> look(String nameOrId) {
+        return api.get("/containers/" + nameOrId + "/json")
+                .attempting("look at container " + nameOrId)
                 .jsonIfThere()
                 .map(ContainerObservation::new);
-        found.filter(container -> !labels.own(container.labels())
-                        || !Labels.instanceName(container.labels()).equals(Optional.of(instance)))
-                .ifPresent(container -> {
-                    throw DockerFailures.foreign("container", name, labels.owner(container.labels()));
-                });
-        return found;
+    }
+
+    private boolean is(ContainerObservation container, InstanceName instance) {
+        return labels.own(container.labels())
+                && Labels.instanceName(container.labels()).equals(Optional.of(instance));
+    }
+
+    /** Labels hold identity: whatever it is called now. */
+    private Optional<ContainerObservation> renamed(InstanceName instance) {
+        for (JsonNode listed : api.get("/containers/json")
+                .query("all", "true")
+                .labelled(labels.filter(instance))
+                .attempting("look for container " + names.container(instance) + " under another name")
+                .json()) {
+            Optional<ContainerObservation> found =
+                    look(listed.path("Id").asText()).filter(container -> !container.isBeingRemoved());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void refuseForeign(ContainerObservation container, String name) {
+        if (!labels.own(container.labels())) {
+            throw DockerFailures.foreign("container", name, labels.owner(container.labels()));
+        }
+    }
+
+    /** Makes the name of an instance free, should somebody have given it to another one of ours. */
+    private void vacate(InstanceName instance) {
+        String name = names.container(instance);
+        Optional<ContainerObservation> holder = look(name).filter(container -> !is(container, instance));
+        holder.ifPresent(container -> {
+            refuseForeign(container, name);
+            rename(container, name + "-" + container.id().substring(0, 8));
+        });
+    }
+
+    void restoreName(InstanceName instance) {
+        ContainerObservation container = require(instance);
+        if (!container.name().equals(names.container(instance))) {
+            vacate(instance);
+            rename(container, names.container(instance));
+        }
+    }
+
+    private void rename(ContainerObservation container, String name) {
+        api.post("/containers/" + container.id() + "/rename")
+                .query("name", name)
+                .attempting("rename container " + container.name() + " to " + name)
+                .run();
+    }
+
+    void disconnect(InstanceName instance, String network) {
+        Optional<ContainerObservation> container = find(instance);
+        Optional<String> id = container.flatMap(found -> found.networkId(network));
+        if (id.isPresent()) {
+            networks.disconnect(id.get(), container.orElseThrow().id());
+        }
     }
 
     ContainerObservation require(InstanceName instance) {
@@ -144,10 +213,20 @@ final class DockerInstances {
         if (container.isAllowed(resources, restart)) {
             return;
         }
+        boolean nano = container.countsNano();
         api.post("/containers/" + container.id() + "/update")
                 .attempting("change the limits of container " + names.container(instance))
-                .body(ContainerTranslation.update(container.resources(), resources, restart))
+                .body(ContainerTranslation.update(
+                        container.resources(), nano, nano ? processors() : 0, resources, restart))
                 .run();
+    }
+
+    private int processors() {
+        return api.get("/info")
+                .attempting("ask for the number of processors")
+                .json()
+                .path("NCPU")
+                .asInt(1);
     }
 
     private String network(ProjectName project) {
@@ -162,6 +241,7 @@ final class DockerInstances {
         String name = names.container(start.name());
         BindSource.requireStraight(start);
         network(start.name().release().project());
+        vacate(start.name());
         EngineImage image = images.of(start.release());
         ProjectName project = start.name().release().project();
         for (VolumeName volume : start.release().volumes().values()) {

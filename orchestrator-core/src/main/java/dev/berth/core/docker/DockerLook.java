@@ -6,7 +6,7 @@ import dev.berth.core.engine.ForeignThing;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
 import dev.berth.core.project.ProjectName;
-import java.util.ArrayList;
+import dev.berth.core.release.InstanceName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,18 +33,18 @@ final class DockerLook {
 
     ObservedState observe(ProjectName project) {
         Shared shared = shared();
-        return state(project, shared, instances(labels.filter(project), shared).getOrDefault(project, List.of()));
+        return state(project, shared, instances(labels.filter(project), shared).getOrDefault(project, Map.of()));
     }
 
     Map<ProjectName, ObservedState> observeAll() {
         Shared shared = shared();
-        Map<ProjectName, List<ObservedInstance>> instances = instances(labels.filter(), shared);
+        Map<ProjectName, Map<InstanceName, ObservedInstance>> instances = instances(labels.filter(), shared);
         Set<ProjectName> projects = new TreeSet<>(instances.keySet());
         projects.addAll(shared.networks.keySet());
         projects.addAll(shared.volumes.keySet());
         SortedMap<ProjectName, ObservedState> all = new TreeMap<>();
         projects.forEach(
-                project -> all.put(project, state(project, shared, instances.getOrDefault(project, List.of()))));
+                project -> all.put(project, state(project, shared, instances.getOrDefault(project, Map.of()))));
         return all;
     }
 
@@ -184,8 +184,13 @@ final class DockerLook {
         return images;
     }
 
-    private Map<ProjectName, List<ObservedInstance>> instances(String[] filter, Shared shared) {
-        Map<ProjectName, List<ObservedInstance>> all = new HashMap<>();
+    /** Of a container and a copy that somebody made of it, labels and all: the one with the name. */
+    private static ObservedInstance original(ObservedInstance one, ObservedInstance other) {
+        return one.otherName().isPresent() ? other : one;
+    }
+
+    private Map<ProjectName, Map<InstanceName, ObservedInstance>> instances(String[] filter, Shared shared) {
+        Map<ProjectName, Map<InstanceName, ObservedInstance>> all = new HashMap<>();
         for (JsonNode listed : api.get("/containers/json")
                 .query("all", "true")
                 .labelled(filter)
@@ -200,19 +205,20 @@ final class DockerLook {
             api.get("/containers/" + listed.path("Id").asText() + "/json")
                     .attempting("look at container " + name(listed))
                     .jsonIfThere()
-                    .flatMap(found -> new ContainerObservation(found).instance(network, networkId))
-                    .ifPresent(instance -> all.computeIfAbsent(project.get(), p -> new ArrayList<>())
-                            .add(instance));
+                    .flatMap(found -> new ContainerObservation(found).instance(names::container, network, networkId))
+                    .ifPresent(instance -> all.computeIfAbsent(project.get(), p -> new TreeMap<>())
+                            .merge(instance.name(), instance, DockerLook::original));
         }
         return all;
     }
 
-    private ObservedState state(ProjectName project, Shared shared, List<ObservedInstance> instances) {
+    private ObservedState state(ProjectName project, Shared shared, Map<InstanceName, ObservedInstance> instances) {
         Set<String> volumes = new HashSet<>(shared.otherVolumes);
         shared.volumes.forEach((owner, owned) ->
                 owned.forEach(name -> volumes.add(owner.equals(project) ? name : names.prefix() + name)));
         Optional<String> network = Optional.ofNullable(shared.networks.get(project));
         boolean joined = network.isPresent() && proxy.joined(project, network.get(), shared.proxied);
-        return new ObservedState(project, network.isPresent(), joined, volumes, shared.images, instances);
+        return new ObservedState(
+                project, network.isPresent(), joined, volumes, shared.images, List.copyOf(instances.values()));
     }
 }

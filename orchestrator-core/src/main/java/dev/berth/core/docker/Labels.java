@@ -99,6 +99,17 @@ record Labels(String store, String instance) {
         return new String[] {STORE + "=" + store, INSTANCE + "=" + instance};
     }
 
+    String[] filter(InstanceName name) {
+        return new String[] {
+            STORE + "=" + store,
+            INSTANCE + "=" + instance,
+            PROJECT + "=" + name.release().project(),
+            APPLICATION + "=" + name.release().application(),
+            RELEASE + "=" + name.release().brief(),
+            REPLICA + "=" + name.slot()
+        };
+    }
+
     String[] filter(ProjectName project) {
         return new String[] {STORE + "=" + store, INSTANCE + "=" + instance, PROJECT + "=" + project};
     }

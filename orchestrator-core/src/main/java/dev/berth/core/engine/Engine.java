@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What runs releases. Everything is addressed by name, and every change is idempotent: asked for what is already so, it
+ * What runs releases. Everything is addressed by name, an instance also while somebody has renamed it, and every change
+ * is idempotent: asked for what is already so, it
  * returns quietly; removing or stopping what is not there too. It touches only what carries this store's labels; a thing
  * of another owner under a name that is needed is an {@link EngineException} of kind {@code FOREIGN}. Every call blocks,
  * has its own deadline, ends soon after an interrupt (kind {@code INTERRUPTED}, the thread still being interrupted), and
@@ -109,6 +110,16 @@ public interface Engine extends AutoCloseable {
      * (kind {@code NOT_FOUND} when either is not there).
      */
     void attach(InstanceName instance, boolean answersToApplication);
+
+    /** Takes an instance off a network that is not its project's; one that is not on it is left as it is. */
+    void disconnect(InstanceName instance, String network);
+
+    /**
+     * Gives an instance that somebody renamed its own name again (kind {@code NOT_FOUND} when it is not there).
+     *
+     * @throws EngineException of kind {@code FOREIGN} when something that is not ours has that name now
+     */
+    void restoreName(InstanceName instance);
 
     /** Asks an instance to end; kills it after {@code grace}. */
     void stop(InstanceName instance, Duration grace);

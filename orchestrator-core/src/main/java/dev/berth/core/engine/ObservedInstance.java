@@ -3,6 +3,7 @@ package dev.berth.core.engine;
 import dev.berth.core.project.Resources;
 import dev.berth.core.release.InstanceName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,6 +21,9 @@ import java.util.OptionalInt;
  * @param engineRestart the engine's own restart policy, as it names it: {@code no}, {@code unless-stopped}, {@code
  *     on-failure:3}
  * @param writesVolume whether it has a writable named volume
+ * @param otherName what somebody renamed it to; empty while it has its own name
+ * @param otherNetworks names, as the engine has them, of networks beside its project's that somebody connected it to,
+ *     sorted; never any for the reverse proxy, which is on the networks of all projects
  */
 public record ObservedInstance(
         InstanceName name,
@@ -36,7 +40,13 @@ public record ObservedInstance(
         Resources resources,
         String engineRestart,
         boolean writesVolume,
-        String imageId) {
+        String imageId,
+        Optional<String> otherName,
+        List<String> otherNetworks) {
+    public ObservedInstance {
+        otherNetworks = otherNetworks.stream().sorted().toList();
+    }
+
     public boolean isRunning() {
         return state == InstanceState.RUNNING;
     }

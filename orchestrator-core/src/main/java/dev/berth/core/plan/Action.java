@@ -175,6 +175,32 @@ public sealed interface Action {
         }
     }
 
+    /** Takes an instance off a network that somebody connected it to. */
+    record DisconnectInstance(InstanceName instance, String network) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().disconnect(instance, network);
+        }
+
+        @Override
+        public String toString() {
+            return "disconnect " + instance + " from network " + network;
+        }
+    }
+
+    /** Takes back that somebody renamed an instance. */
+    record RestoreName(InstanceName instance) implements Action {
+        @Override
+        public void perform(Target target) {
+            target.engine().restoreName(instance);
+        }
+
+        @Override
+        public String toString() {
+            return "restore the name of " + instance;
+        }
+    }
+
     record UpdateInstance(InstanceName instance, Resources resources, Restart restart) implements Action {
         @Override
         public void perform(Target target) {

@@ -95,6 +95,7 @@ final class RollOut {
                 .limit(wanted.replicas())
                 .toList();
         found.addAll(usable);
+        usable.forEach(steps::isolate);
         usable.forEach(this::startFound);
         for (InstanceName name : situation.freeSlots(wanted.replicas() - usable.size())) {
             steps.startOrElseRemove(situation.unproven(name, answersAtOnce()), cause);
@@ -162,6 +163,7 @@ final class RollOut {
                 steps.stopAndRemove(old, "replaced");
             }
         }
+        found.forEach(steps::restoreName);
         situation.mine().stream()
                 .filter(i -> !instances.contains(i.name()))
                 .forEach(i -> steps.stopAndRemove(i, "left over from an earlier attempt"));

@@ -127,6 +127,21 @@ final class StageSteps {
         add(Step.of(new Action.AttachInstance(name, answersToApplication), cause));
     }
 
+    /** Takes an instance off the networks that are not its project's: on them it is within reach of others. */
+    void isolate(ObservedInstance instance) {
+        instance.otherNetworks()
+                .forEach(network -> add(Step.of(
+                        new Action.DisconnectInstance(instance.name(), network),
+                        "somebody connected it; only its project's network is its own")));
+    }
+
+    /** Last of all: an instance is found, reached and led to under any name, and its own may be taken. */
+    void restoreName(ObservedInstance instance) {
+        instance.otherName()
+                .ifPresent(other ->
+                        add(Step.of(new Action.RestoreName(instance.name()), "somebody renamed it to " + other)));
+    }
+
     void accept(String cause) {
         DesiredApplication proven = wanted.withRelease(situation.startable()).withStopped(false);
         add(Step.of(new Action.Accept(situation.whole().wanted().project(), proven), cause));

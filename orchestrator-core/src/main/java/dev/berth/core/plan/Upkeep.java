@@ -40,6 +40,7 @@ final class Upkeep {
             steps.awaitDependencies();
         }
         takeDeadOut();
+        lineup.kept().forEach(steps::isolate);
         if (lineup.starts() && stopsFirst) {
             makeRoom();
         }
@@ -61,6 +62,7 @@ final class Upkeep {
         }
         lineup.surplus().forEach(i -> drainAndRemove(i, lineup.causeOfSurplus()));
         lineup.replaced().forEach(this::remove);
+        lineup.kept().stream().filter(i -> i.state() != InstanceState.CREATED).forEach(steps::restoreName);
         return steps.toList();
     }
 
@@ -177,9 +179,13 @@ final class Upkeep {
         if (!accepted.restart().equals(wanted.restart())) {
             return "restart policy changed";
         }
+        if (!instance.resources().equals(wanted.resources())) {
+            return "somebody changed its limits on the engine";
+        }
+        // Perhaps a daemon died between accepting it and telling the engine.
         return instance.engineRestart().equals("no")
                 ? "proven: the engine may restart it"
-                : "somebody changed it on the engine";
+                : "somebody changed its restart policy on the engine to " + instance.engineRestart();
     }
 
     private void lead() {

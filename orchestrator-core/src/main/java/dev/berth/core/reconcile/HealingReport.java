@@ -27,10 +27,20 @@ final class HealingReport {
                 .map(s -> started(s, before))
                 .collect(Collectors.joining("; "));
         if (!started.isEmpty()) {
-            return started + " after " + seconds;
+            return started + putRight(stage) + " after " + seconds;
         }
         return plan.project() + ", " + title + ": "
                 + stage.steps().stream().map(Step::line).collect(Collectors.joining("; ")) + ": done after " + seconds;
+    }
+
+    /** What somebody had changed on the engine, beside ending it. */
+    private static String putRight(Stage stage) {
+        return stage.steps().stream()
+                .filter(s -> s.action() instanceof Action.DisconnectInstance
+                        || s.action() instanceof Action.RestoreName
+                        || s.action() instanceof Action.UpdateInstance)
+                .map(s -> "; " + s.line())
+                .collect(Collectors.joining());
     }
 
     private static String started(Step step, ObservedState before) {

@@ -170,7 +170,7 @@ final class HealingPlanTest {
         assertHealing(
                 """
                 web:
-                  update shop-web-aaaaaaaa-1  (somebody changed it on the engine)
+                  update shop-web-aaaaaaaa-1  (somebody changed its limits on the engine)
                 """);
     }
 

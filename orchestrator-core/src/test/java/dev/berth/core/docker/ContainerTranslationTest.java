@@ -77,7 +77,7 @@ final class ContainerTranslationTest {
         JsonNode body = translation.create(
                 Releases.of("busybox").start(Resources.DEFAULT, Restart.UNLESS_STOPPED, false), PLAIN);
         assertEquals(
-                "blue-shop-web-3f9c2a1b-1 {\"blue-shop\":{\"Aliases\":[]}}",
+                "blue-shop-web-3f9c2a1b-1 {\"blue-shop\":{\"Aliases\":[\"blue-shop-web-3f9c2a1b-1\"]}}",
                 body.path("Hostname").asText() + " "
                         + body.path("NetworkingConfig").path("EndpointsConfig"));
     }
@@ -100,16 +100,30 @@ final class ContainerTranslationTest {
         assertEquals(
                 "{\"Memory\":67108864,\"MemorySwap\":67108864,\"CpuPeriod\":100000,\"CpuQuota\":50000,\"PidsLimit\":100,"
                         + "\"RestartPolicy\":{\"Name\":\"unless-stopped\"}}",
-                ContainerTranslation.update(Resources.DEFAULT, half, Restart.UNLESS_STOPPED)
+                ContainerTranslation.update(Resources.DEFAULT, false, 2, half, Restart.UNLESS_STOPPED)
                         .toString());
         assertEquals(
                 "{\"Memory\":1125899906842624,\"MemorySwap\":2251799813685248,\"CpuPeriod\":100000,\"CpuQuota\":-1,"
                         + "\"PidsLimit\":4096,\"RestartPolicy\":{\"Name\":\"no\"}}",
-                ContainerTranslation.update(half, Resources.DEFAULT, new Restart.No())
+                ContainerTranslation.update(half, false, 2, Resources.DEFAULT, new Restart.No())
                         .toString());
         assertEquals(
                 "{\"RestartPolicy\":{\"Name\":\"on-failure\",\"MaximumRetryCount\":0}}",
-                ContainerTranslation.update(half, half, new Restart.OnFailure(0))
+                ContainerTranslation.update(half, false, 2, half, new Restart.OnFailure(0))
+                        .toString());
+    }
+
+    @Test
+    void whoseProcessorsSomebodyCountedInBillionthsKeepsThatCount() {
+        Resources quarter = new Resources(OptionalLong.empty(), OptionalDouble.of(0.25), 4096);
+        Resources half = new Resources(OptionalLong.empty(), OptionalDouble.of(0.5), 4096);
+        assertEquals(
+                "{\"NanoCpus\":500000000,\"RestartPolicy\":{\"Name\":\"no\"}}",
+                ContainerTranslation.update(quarter, true, 2, half, new Restart.No())
+                        .toString());
+        assertEquals(
+                "{\"NanoCpus\":1999999999,\"RestartPolicy\":{\"Name\":\"no\"}}",
+                ContainerTranslation.update(quarter, true, 2, Resources.DEFAULT, new Restart.No())
                         .toString());
     }
 

@@ -82,6 +82,31 @@ final class DockerEngineContractIT {
                             .delete("/containers/" + name)
                             .query("force", "true")
                             .run();
+                case RENAME ->
+                    real.api
+                            .post("/containers/" + name + "/rename")
+                            .query("name", real.instance + "-renamed")
+                            .run();
+                case CONNECT_ELSEWHERE ->
+                    real.api
+                            .post("/networks/bridge/connect")
+                            .body(DockerApi.JSON.createObjectNode().put("Container", name))
+                            .run();
+                case CHANGE_LIMITS ->
+                    real.api
+                            .post("/containers/" + name + "/update")
+                            .body(DockerApi.JSON
+                                    .createObjectNode()
+                                    .put("Memory", 32 << 20)
+                                    .put("MemorySwap", 32 << 20)
+                                    .put("NanoCpus", 250_000_000)
+                                    .put("PidsLimit", 7))
+                            .run();
+                case CHANGE_RESTART_POLICY -> {
+                    ObjectNode body = DockerApi.JSON.createObjectNode();
+                    body.putObject("RestartPolicy").put("Name", "on-failure").put("MaximumRetryCount", 7);
+                    real.api.post("/containers/" + name + "/update").body(body).run();
+                }
                 case DISCONNECT -> {
                     ObjectNode body = DockerApi.JSON.createObjectNode().put("Container", name);
                     real.api

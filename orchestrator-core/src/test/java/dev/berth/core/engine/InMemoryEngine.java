@@ -26,14 +26,18 @@ import java.util.function.Consumer;
  * behave as scripted (by default they are healthy), calls fail where {@link Faults} say so, and {@link #meddle} is what
  * somebody does behind Berth's back.
  */
-public final class InMemoryEngine implements Engine {
+public final class InMemoryEngine extends LonelyEngine {
     /** What can be done to an instance behind Berth's back. */
     public enum Meddling {
         KILL,
         OUT_OF_MEMORY,
         PAUSE,
         DISCONNECT,
-        REMOVE
+        REMOVE,
+        RENAME,
+        CONNECT_ELSEWHERE,
+        CHANGE_LIMITS,
+        CHANGE_RESTART_POLICY
     }
 
     private final Timekeeper time;
@@ -143,11 +147,6 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
-    public EngineInfo info() {
-        return new EngineInfo("memory", "1", "1.41", true, "/nowhere");
-    }
-
-    @Override
     public synchronized ObservedState observe(ProjectName project) {
         refuseInterrupted("observe " + project);
         return seen(project);
@@ -173,16 +172,6 @@ public final class InMemoryEngine implements Engine {
         Map<ProjectName, ObservedState> all = new TreeMap<>();
         projects.forEach(p -> all.put(p, observe(p)));
         return all;
-    }
-
-    @Override
-    public List<ForeignThing> strangers() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> imagesLabelled(String label) {
-        return List.of();
     }
 
     @Override
@@ -302,6 +291,21 @@ public final class InMemoryEngine implements Engine {
     }
 
     @Override
+    public void disconnect(InstanceName name, String network) {
+        mutate("disconnect " + name + " " + network, name.release().project(), () -> instances
+                .find(name)
+                .ifPresent(i -> i.otherNetworks.remove(network)));
+    }
+
+    @Override
+    public void restoreName(InstanceName name) {
+        mutate(
+                "restoreName " + name,
+                name.release().project(),
+                () -> instances.existing(name).otherName = Optional.empty());
+    }
+
+    @Override
     public void stop(InstanceName name, Duration grace) {
         mutate("stop " + name, name.release().project(), () -> {
             instances.refuseOccupied(name);
@@ -323,11 +327,6 @@ public final class InMemoryEngine implements Engine {
             instances.existing(name).resources = resources;
             instances.existing(name).restart = restart;
         });
-    }
-
-    @Override
-    public Optional<HealthCheck> declaredHealthCheck(InstanceName instance) {
-        return Optional.empty();
     }
 
     @Override
@@ -362,9 +361,6 @@ public final class InMemoryEngine implements Engine {
     public synchronized Set<ForeignThing> obstacles(ProjectName project) {
         return instances.obstacles(project);
     }
-
-    @Override
-    public void close() {}
 
     private synchronized void refuseAway(String call) {
         if (away) {

@@ -12,6 +12,8 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.Release;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Engine} promises of starting, changing and ending instances, for every engine there is. */
@@ -135,6 +137,64 @@ public abstract class InstanceContract extends EngineContract {
         assertFalse(only().answersToApplication());
         assertEquals(before.startedAt(), only().startedAt());
         assertRefused(EngineException.Kind.NOT_FOUND, () -> engine.attach(release.instance(2), true));
+    }
+
+    @Test
+    void aRenamedInstanceIsFoundAndGetsItsNameBackWithoutTouchingTheProcess() {
+        Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
+        InstanceName name = release.instance(1);
+        ObservedInstance before = only();
+        assertEquals(Optional.empty(), before.otherName());
+        subject.meddle(name, Meddling.RENAME);
+        assertEquals(name, only().name());
+        assertTrue(only().otherName().orElseThrow().endsWith("renamed"));
+        assertEquals(new ProbeResult.Healthy(), engine.probe(name, check("true")));
+        engine.start(unproven(release, 1));
+        engine.update(name, HALF, Restart.UNLESS_STOPPED);
+        engine.attach(name, true);
+        assertEquals(before.startedAt(), only().startedAt());
+        engine.restoreName(name);
+        engine.restoreName(name);
+        assertEquals(Optional.empty(), only().otherName());
+        assertEquals(before.startedAt(), only().startedAt());
+        subject.meddle(name, Meddling.RENAME);
+        engine.stop(name, GRACE);
+        engine.start(unproven(release, 1));
+        assertEquals(InstanceState.RUNNING, only().state());
+        engine.remove(name);
+        assertEquals(List.of(), engine.observe(PROJECT).instances());
+        assertRefused(EngineException.Kind.NOT_FOUND, () -> engine.restoreName(name));
+    }
+
+    @Test
+    void anInstanceThatSomebodyConnectedElsewhereIsTakenOffThatNetworkOnly() {
+        Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
+        InstanceName name = release.instance(1);
+        ObservedInstance before = only();
+        assertEquals(List.of(), before.otherNetworks());
+        subject.meddle(name, Meddling.CONNECT_ELSEWHERE);
+        assertEquals(1, only().otherNetworks().size());
+        String other = only().otherNetworks().get(0);
+        engine.disconnect(name, other);
+        engine.disconnect(name, other);
+        assertEquals(before, only());
+        engine.disconnect(release.instance(2), other);
+    }
+
+    @Test
+    void limitsAndRestartPolicyThatSomebodyChangedAreSeenAndPutBack() {
+        Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
+        InstanceName name = release.instance(1);
+        engine.update(name, Resources.DEFAULT, Restart.UNLESS_STOPPED);
+        ObservedInstance before = only();
+        subject.meddle(name, Meddling.CHANGE_LIMITS);
+        assertEquals(new Resources(OptionalLong.of(32 << 20), OptionalDouble.of(0.25), 7), only().resources());
+        subject.meddle(name, Meddling.CHANGE_RESTART_POLICY);
+        assertEquals("on-failure:7", only().engineRestart());
+        engine.update(name, HALF, Restart.UNLESS_STOPPED);
+        assertEquals(HALF, only().resources());
+        engine.update(name, Resources.DEFAULT, Restart.UNLESS_STOPPED);
+        assertEquals(before, only());
     }
 
     @Test

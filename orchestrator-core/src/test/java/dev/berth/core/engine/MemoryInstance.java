@@ -1,5 +1,6 @@
 package dev.berth.core.engine;
 
+import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.Resources;
@@ -9,7 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An instance in the {@link InMemoryEngine}. */
 final class MemoryInstance {
@@ -32,6 +37,8 @@ final class MemoryInstance {
     int restarts;
     boolean sick;
     int connections;
+    Optional<String> otherName = Optional.empty();
+    final Set<String> otherNetworks = new TreeSet<>();
 
     MemoryInstance(InstanceStart start, String imageId, Script script, String address) {
         this.made = start;
@@ -68,6 +75,20 @@ final class MemoryInstance {
         exitCode = OptionalInt.of(code);
         oomKilled = outOfMemory;
         finishedAt = Optional.of(now);
+    }
+
+    void meddle(Meddling what, Instant now) {
+        switch (what) {
+            case KILL -> end(137, false, now);
+            case OUT_OF_MEMORY -> end(137, true, now);
+            case PAUSE -> state = InstanceState.PAUSED;
+            case DISCONNECT -> attached = false;
+            case RENAME -> otherName = Optional.of("renamed");
+            case CONNECT_ELSEWHERE -> otherNetworks.add("elsewhere");
+            case CHANGE_LIMITS -> resources = new Resources(OptionalLong.of(32 << 20), OptionalDouble.of(0.25), 7);
+            case CHANGE_RESTART_POLICY -> restart = new Restart.OnFailure(7);
+            case REMOVE -> throw new IllegalArgumentException("the engine does that");
+        }
     }
 
     /** What its process answers; the command {@code false} always fails. */
@@ -113,6 +134,8 @@ final class MemoryInstance {
                 resources,
                 restart.text(),
                 writesVolume(),
-                imageId);
+                imageId,
+                otherName,
+                List.copyOf(otherNetworks));
     }
 }

@@ -115,12 +115,10 @@ final class MemoryInstances {
 
     void meddle(InstanceName name, InMemoryEngine.Meddling what, Instant now) {
         MemoryInstance instance = existing(name);
-        switch (what) {
-            case KILL -> instance.end(137, false, now);
-            case OUT_OF_MEMORY -> instance.end(137, true, now);
-            case PAUSE -> instance.state = InstanceState.PAUSED;
-            case DISCONNECT -> instance.attached = false;
-            case REMOVE -> remove(name);
+        if (what == InMemoryEngine.Meddling.REMOVE) {
+            instances.remove(name);
+        } else {
+            instance.meddle(what, now);
         }
     }
 }

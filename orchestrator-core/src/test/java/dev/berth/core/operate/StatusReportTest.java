@@ -74,7 +74,9 @@ final class StatusReportTest {
                 Resources.DEFAULT,
                 "no",
                 false,
-                "sha256:web"));
+                "sha256:web",
+                Optional.empty(),
+                List.of()));
         return name;
     }
 

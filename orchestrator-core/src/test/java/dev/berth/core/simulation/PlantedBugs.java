@@ -193,6 +193,8 @@ enum PlantedBugs implements PlantedBug {
                 like.resources(),
                 like.engineRestart(),
                 like.writesVolume(),
-                like.imageId());
+                like.imageId(),
+                like.otherName(),
+                like.otherNetworks());
     }
 }

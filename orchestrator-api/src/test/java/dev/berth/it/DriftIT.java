@@ -1,0 +1,132 @@
+package dev.berth.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator changes about a container that runs on is put back, told in the events, and loses no request. */
+@Order(8)
+class DriftIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String HOST = "web.drift.test";
+    private static TestDaemon daemon;
+
+    @BeforeAll
+    static void aRoutedApplication() {
+        daemon = TestDaemon.start();
+        daemon.applied(
+                "drift",
+                """
+                project: drift
+                applications:
+                  web:
+                    image: debian:bookworm-slim
+                    command: [perl, /server.pl]
+                    files: [{path: /server.pl, content: %s}]
+                    env: {VERSION: "1", KIND: good, PORT: "8000"}
+                    port: 8000
+                    domain: {host: web.drift.test, https: false}
+                    healthcheck: {http: /health, interval: 1s}
+                    resources: {memory: 128M}
+                """
+                        .formatted(LosslessIT.quoted(LosslessIT.server())));
+    }
+
+    @AfterAll
+    static void takeAway() {
+        daemon.close();
+    }
+
+    private static String web() {
+        return daemon.container("drift", "web");
+    }
+
+    private static String inspected(String format) {
+        return Docker.run("inspect", "-f", format, web());
+    }
+
+    /** Does something to the container and waits until it is as before; visitors come all the time. */
+    private static void isPutBackWithoutLoss(String looked, String told, String... command) {
+        String name = web();
+        String before = inspected(looked);
+        String started = inspected("{{.State.StartedAt}}");
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST)) {
+            Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
+            Docker.run(command);
+            Eventually.holds(() -> "it is told\n" + daemon.berth("events").text(), SOON, () -> daemon.berth("events")
+                    .text()
+                    .contains(told));
+            Eventually.holds(
+                    () -> "it is as before: " + before + ", not " + inspected(looked) + "\n" + daemon.log(),
+                    SOON,
+                    () -> daemon.containers("drift", "web").equals(List.of(name))
+                            && inspected(looked).equals(before));
+            int served = visitors.served();
+            Eventually.holds("visitors still come", SOON, () -> visitors.served() > served + 50);
+            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+        }
+        assertEquals(started, inspected("{{.State.StartedAt}}"), "nothing was restarted");
+    }
+
+    @Test
+    void aRenamedContainerGetsItsNameBack() {
+        String other = daemon.instance + "-mine";
+        isPutBackWithoutLoss("{{.Name}}", "somebody renamed it to " + other, "rename", web(), other);
+    }
+
+    @Test
+    void aContainerConnectedElsewhereIsOnItsProjectsNetworkOnly() {
+        isPutBackWithoutLoss(
+                "{{range $n, $v := .NetworkSettings.Networks}}{{$n}} {{end}}",
+                "disconnect drift-web-",
+                "network",
+                "connect",
+                "bridge",
+                web());
+    }
+
+    @Test
+    void changedLimitsArePutBack() {
+        isPutBackWithoutLoss(
+                "{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}}",
+                "somebody changed its limits",
+                "update",
+                "--memory",
+                "200m",
+                "--memory-swap",
+                "200m",
+                "--pids-limit",
+                "77",
+                web());
+    }
+
+    @Test
+    void aChangedRestartPolicyIsPutBack() {
+        isPutBackWithoutLoss(
+                "{{.HostConfig.RestartPolicy.Name}}",
+                "somebody changed its restart policy on the engine to always",
+                "update",
+                "--restart",
+                "always",
+                web());
+    }
+
+    @Test
+    void aContainerThatWasRenamedAndStoppedIsBackUnderItsName() {
+        String name = web();
+        String other = daemon.instance + "-gone";
+        Docker.run("rename", name, other);
+        Docker.attempt("stop", "-t", "1", other);
+        Eventually.holds(
+                () -> "it runs under its name\n" + daemon.log(),
+                SOON,
+                () -> daemon.containers("drift", "web").equals(List.of(name))
+                        && inspected("{{.State.Running}}").equals("true")
+                        && daemon.visit(HOST, "/").statusCode() == 200);
+    }
+}
