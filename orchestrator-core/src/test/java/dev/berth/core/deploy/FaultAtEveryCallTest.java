@@ -13,6 +13,7 @@ import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.Dependency;
 import dev.berth.core.project.Project;
 import dev.berth.core.release.InstanceName;
 import java.util.Map;
@@ -75,6 +76,57 @@ final class FaultAtEveryCallTest {
         Project before = project(web(3), database());
         Project next = project(web(1), database());
         everyCallFails(world -> world.deployed(before), world -> world.deploying(next));
+    }
+
+    @Test
+    void moreInstances() {
+        Project before = project(web(1), database());
+        Project next = project(web(3), database());
+        everyCallFails(world -> world.deployed(before), world -> world.deploying(next));
+    }
+
+    @Test
+    void aNewReleaseThatStopsFirst() {
+        Project before = project(web(1).publish(8080).env("PORT", "1"), database());
+        Project next = project(web(1).publish(8080).env("PORT", "2"), database().env("MODE", "b"));
+        everyCallFails(world -> world.deployed(before), world -> world.deploying(next));
+    }
+
+    @Test
+    void aJobAndWhoWaitsForIt() {
+        Project before = project(migrated("1"), database(), application("init").job());
+        Project next =
+                project(migrated("2"), database(), application("init").job().env("MODE", "b"));
+        everyCallFails(
+                world -> {
+                    world.engine.script("init:1", Script.exits(0));
+                    world.deployed(before);
+                },
+                world -> world.deploying(next));
+    }
+
+    private static ApplicationBuilder migrated(String mode) {
+        return application("web")
+                .domain("shop.test")
+                .env("MODE", mode)
+                .dependsOn("init", Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
+    void whatSomebodyChangedAboutEverything() {
+        Project two = project(web(2), database());
+        everyCallFails(
+                world -> {
+                    world.deployed(two);
+                    for (InstanceName name : all(world, "").keySet()) {
+                        world.engine.meddle(name, Meddling.RENAME);
+                        world.engine.meddle(name, Meddling.CONNECT_ELSEWHERE);
+                        world.engine.meddle(name, Meddling.CHANGE_LIMITS);
+                        world.engine.meddle(name, Meddling.CHANGE_RESTART_POLICY);
+                    }
+                    world.engine.meddle(world.instance(two, "web", 1), Meddling.PAUSE);
+                },
+                World::healing);
     }
 
     @Test

@@ -8,9 +8,11 @@ import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Dependency;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.ReleaseName;
 import dev.berth.core.route.ApplicationRoutes;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +27,77 @@ final class Guarantees {
     private final World world;
     private final Set<ApplicationName> mustServe;
     private final Set<InstanceName> before;
+    private final Situation situation;
+    private final Set<ReleaseName> finishedJobs;
+    private final Set<ApplicationName> alone;
+    private int looked;
 
     Guarantees(World world, Situation situation, Plan plan) {
         this.world = world;
         this.mustServe = mustServe(situation);
         this.before = names();
+        this.situation = situation;
+        this.finishedJobs = situation.accepted().applications().stream()
+                .filter(DesiredApplication::job)
+                .map(a -> a.release().name())
+                .filter(release -> situation.replace().keySet().stream()
+                        .noneMatch(ordered -> ordered.release().equals(release)))
+                .collect(Collectors.toSet());
+        this.alone = situation.wanted().applications().stream()
+                .filter(a -> a.order() == DeployPolicy.Order.STOP_FIRST)
+                .map(DesiredApplication::name)
+                .filter(name -> runningReleases(name).size() <= 1)
+                .collect(Collectors.toSet());
+        this.looked = world.faults.calls().size();
         assertNoVolumeIsRemoved(plan);
     }
 
     void check() {
         assertServing();
         assertOneWriter();
+        assertOneRelease();
+        List<String> calls = world.faults.calls();
+        calls.subList(Math.min(looked, calls.size()), calls.size()).forEach(this::assertInOrder);
+        looked = calls.size();
+    }
+
+    /** Of what stops first, the old release and the new one never run side by side. */
+    private void assertOneRelease() {
+        alone.forEach(name -> assertTrue(
+                runningReleases(name).size() <= 1, () -> runningReleases(name) + " run side by side after " + last()));
+    }
+
+    private Set<ReleaseName> runningReleases(ApplicationName application) {
+        return world.engine.observe(World.SHOP).instances().stream()
+                .filter(ObservedInstance::isRunning)
+                .map(i -> i.name().release())
+                .filter(release -> release.application().equals(application))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A job runs once per release, and who waits for its success starts after it. */
+    private void assertInOrder(String call) {
+        for (DesiredApplication wanted : situation.wanted().applications()) {
+            ReleaseName release = wanted.release().name();
+            if (call.startsWith("create " + release + "-")) {
+                assertTrue(!finishedJobs.contains(release), () -> call + ", although it was done");
+                wanted.dependsOn().stream()
+                        .filter(d -> d.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)
+                        .forEach(d -> assertTrue(isDone(d.application()), () -> call + " before " + d));
+            }
+        }
+    }
+
+    /** Nobody waits for a job that the user stopped, nor for one that, as in no definition, is not there. */
+    private boolean isDone(ApplicationName job) {
+        Optional<ReleaseName> wanted = situation
+                .wanted()
+                .application(job)
+                .filter(a -> !a.stopped())
+                .map(a -> a.release().name());
+        Optional<ReleaseName> done =
+                world.acceptedState().application(job).map(a -> a.release().name());
+        return wanted.isEmpty() || done.equals(wanted);
     }
 
     /** Whether there is anything whose traffic could be lost. */

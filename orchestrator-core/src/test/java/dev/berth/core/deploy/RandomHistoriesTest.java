@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 final class RandomHistoriesTest {
     private static final int HISTORIES = Integer.getInteger("berth.histories", 60);
     private static final int LENGTH = 12;
+    private static final List<Meddling> DRIFT = List.of(
+            Meddling.RENAME, Meddling.CONNECT_ELSEWHERE, Meddling.CHANGE_LIMITS, Meddling.CHANGE_RESTART_POLICY);
 
     private World world;
     private Random random;
@@ -57,13 +59,15 @@ final class RandomHistoriesTest {
         shop = new RandomShop(random, world.engine);
         current = shop.project();
         for (int i = 0; i < LENGTH; i++) {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(12)) {
                 case 0, 1, 2 -> deploy(Fault.NONE);
                 case 3 -> deploy(Fault.values()[1 + random.nextInt(Fault.values().length - 1)]);
                 case 4 -> meddle();
                 case 5 -> toggleStopped();
                 case 6 -> restart();
                 case 7, 8 -> goBack();
+                case 9 -> drift();
+                case 10 -> scale();
                 default -> crashWhileHealing();
             }
             heal();
@@ -96,6 +100,60 @@ final class RandomHistoriesTest {
                 .filter(i -> i.name().release().application().equals(one.name()))
                 .forEach(i -> replace.put(i.name(), "restart"));
         run(() -> world.healing().withReplace(replace), Fault.values()[random.nextInt(Fault.values().length)]);
+    }
+
+    /** What somebody changes about containers without ending them is put back without ending them. */
+    private void drift() {
+        for (ObservedInstance instance : world.engine.observe(World.SHOP).instances()) {
+            Meddling what = DRIFT.get(random.nextInt(DRIFT.size()));
+            world.log.add("--- " + what + " " + instance.name());
+            world.engine.meddle(instance.name(), what);
+        }
+        int before = world.faults.calls().size();
+        heal();
+        List<String> calls = world.faults.calls();
+        assertEquals(
+                List.of(),
+                calls.subList(before, calls.size()).stream()
+                        .filter(call -> !call.matches("(restoreName|disconnect|update) .*"))
+                        .toList(),
+                "more than was called for");
+    }
+
+    /** Whoever runs and is not too many is left alone. */
+    private void scale() {
+        Project other = shop.scaled();
+        if (!current.applications().stream().allMatch(a -> isSettled(a, other))) {
+            return;
+        }
+        current = other;
+        List<ObservedInstance> before = world.engine.observe(World.SHOP).instances();
+        int asked = world.faults.calls().size();
+        world.log.add("--- scale");
+        run(() -> world.deploying(current), Fault.NONE);
+        List<InstanceName> after = world.engine.observe(World.SHOP).instances().stream()
+                .map(ObservedInstance::name)
+                .toList();
+        List<String> calls = world.faults.calls();
+        for (ObservedInstance instance : before) {
+            String name = instance.name().toString();
+            if (instance.isRunning() && after.contains(instance.name())) {
+                calls.subList(asked, calls.size()).stream()
+                        .filter(call -> call.matches("(stop|start|remove|detach) " + name + "( .*)?"))
+                        .forEach(call -> assertEquals("nothing", call, "to one that stays"));
+            }
+        }
+    }
+
+    /** Whether the application was accepted as it is now, and differs from the other project's in numbers only. */
+    private boolean isSettled(Application application, Project other) {
+        return world.wanted(other)
+                .application(application.name())
+                .filter(wanted -> world.acceptedState()
+                        .application(application.name())
+                        .filter(a -> a.release().name().equals(wanted.release().name()))
+                        .isPresent())
+                .isPresent();
     }
 
     private void crashWhileHealing() {
@@ -184,5 +242,15 @@ final class RandomHistoriesTest {
         world.faults.afterEach(() -> {});
         assertTrue(outcome.succeeded(), outcome::message);
         assertEquals("", Planner.plan(world.healing()).toString(), "after healing");
+        assertEquals(
+                List.of(),
+                world.engine.observe(World.SHOP).instances().stream()
+                        .filter(i -> world.stopped.isEmpty())
+                        .filter(i -> i.isRunning()
+                                && (i.otherName().isPresent()
+                                        || !i.otherNetworks().isEmpty()))
+                        .map(ObservedInstance::name)
+                        .toList(),
+                "drifted");
     }
 }

@@ -52,12 +52,26 @@ final class RandomShop {
         return World.project(shuffled.toArray(ApplicationBuilder[]::new));
     }
 
+    /** The last project with other numbers of instances and nothing else changed; jobs and host ports stay alone. */
+    Project scaled() {
+        present.forEach((name, it) -> {
+            if (it.get().replicas() > 1
+                    || it.get().ports().isEmpty() && !it.get().job()) {
+                it.replicas(oneOf(1, 2, 3));
+            }
+        });
+        return World.project(present.values().toArray(ApplicationBuilder[]::new));
+    }
+
     private ApplicationBuilder application(String name, List<String> earlier) {
         ApplicationBuilder it = ApplicationBuilder.application(name).image(name + ":" + tag());
         it.env("MODE", "m" + random.nextInt(2)).replicas(oneOf(1, 1, 2, 3));
         if (!earlier.isEmpty() && random.nextBoolean()) {
-            Dependency.Condition[] conditions = Dependency.Condition.values();
-            it.dependsOn(earlier.get(random.nextInt(earlier.size())), conditions[random.nextInt(2)]);
+            String other = earlier.get(random.nextInt(earlier.size()));
+            Dependency.Condition condition = other.equals("init")
+                    ? Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY
+                    : Dependency.Condition.values()[random.nextInt(2)];
+            it.dependsOn(other, condition);
         }
         if (name.equals("init")) {
             return it.job().replicas(1);

@@ -11,7 +11,7 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.VolumeName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +47,7 @@ public final class InMemoryEngine extends LonelyEngine {
     private final Set<String> volumes = new TreeSet<>();
     private final MemoryInstances instances = new MemoryInstances();
     private final MemoryListeners listeners = new MemoryListeners();
+    private final List<ProjectName> looks = new ArrayList<>();
     private boolean away;
 
     public InMemoryEngine(Timekeeper time, Faults faults) {
@@ -61,6 +62,13 @@ public final class InMemoryEngine extends LonelyEngine {
     /** Every mutating call until now, in order, whether it changed something or not. */
     public List<String> calls() {
         return faults.calls();
+    }
+
+    /** The projects that were looked at since this was asked last, one by one or all, in order. */
+    public synchronized List<ProjectName> takeLooks() {
+        List<ProjectName> taken = List.copyOf(looks);
+        looks.clear();
+        return taken;
     }
 
     /** Says what instances of an image do from their next start on; without a script they are healthy. */
@@ -149,6 +157,7 @@ public final class InMemoryEngine extends LonelyEngine {
     @Override
     public synchronized ObservedState observe(ProjectName project) {
         refuseInterrupted("observe " + project);
+        looks.add(project);
         return seen(project);
     }
 
@@ -338,12 +347,6 @@ public final class InMemoryEngine extends LonelyEngine {
     @Override
     public synchronized List<LogLine> tail(InstanceName name, int lines) {
         return instances.tail(name, lines);
-    }
-
-    @Override
-    public void logs(InstanceName name, LogQuery query, Consumer<LogLine> sink) {
-        Instant since = query.since().orElse(Instant.MIN);
-        tail(name, query.tail()).stream().filter(l -> !l.at().isBefore(since)).forEach(sink);
     }
 
     @Override

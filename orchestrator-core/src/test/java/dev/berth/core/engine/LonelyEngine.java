@@ -2,8 +2,10 @@ package dev.berth.core.engine;
 
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.InstanceName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What an engine answers that nobody else uses and whose images declare nothing. */
 abstract class LonelyEngine implements Engine {
@@ -29,4 +31,10 @@ abstract class LonelyEngine implements Engine {
 
     @Override
     public void close() {}
+
+    @Override
+    public void logs(InstanceName name, LogQuery query, Consumer<LogLine> sink) {
+        Instant since = query.since().orElse(Instant.MIN);
+        tail(name, query.tail()).stream().filter(l -> !l.at().isBefore(since)).forEach(sink);
+    }
 }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.Faults.Fault;
+import dev.berth.core.engine.InMemoryEngine.Meddling;
+import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.engine.Script;
 import dev.berth.core.operate.RollbackResult;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Resources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,6 +35,21 @@ final class CrashAtEveryCallTest {
               redis:
                 image: "redis:%1$d"
                 volumes: ["data:/data"]
+            """;
+    private static final String SCALED =
+            """
+            project: shop
+            applications:
+              web:
+                image: "web:%1$d"
+                port: 8000
+                replicas: 2
+                domain: {host: shop.localhost, https: false}
+                depends_on: {init: {condition: service_completed_successfully}}
+              init:
+                image: "init:1"
+                env: {ROUND: "%1$d"}
+                job: true
             """;
 
     @TempDir
@@ -57,13 +76,58 @@ final class CrashAtEveryCallTest {
 
     @Test
     void aDeploymentIsCarriedOutOnceMore() {
+        everyPoint(SHOP, "sha256:redis:%1$d RUNNING, sha256:web:%1$d RUNNING", 40);
+    }
+
+    @Test
+    void aDeploymentOfAJobAndOfSeveralInstancesIsCarriedOutOnceMore() {
+        berth.engine.script("init:1", Script.exits(0));
+        berth.deploy(SCALED.formatted(0));
+        everyPoint(SCALED, "sha256:init:1 EXITED, sha256:web:%1$d RUNNING, sha256:web:%1$d RUNNING", 40);
+    }
+
+    private void everyPoint(String definition, String images, int atLeast) {
         int point = 0;
         boolean died = true;
         while (died) {
             point++;
-            died = isCarriedOutAlthoughItDiesAt(point);
+            died = isCarriedOutAlthoughItDiesAt(point, definition, images);
         }
-        assertTrue(point > 40, point + " points");
+        assertTrue(point > atLeast, point + " points");
+    }
+
+    @Test
+    void whatSomebodyChangedIsMendedOnceMore() {
+        int point = 0;
+        boolean died = true;
+        while (died) {
+            point++;
+            for (ObservedInstance instance :
+                    berth.engine.observe(TestBerth.SHOP).instances()) {
+                for (Meddling what : List.of(
+                        Meddling.RENAME,
+                        Meddling.CONNECT_ELSEWHERE,
+                        Meddling.CHANGE_LIMITS,
+                        Meddling.CHANGE_RESTART_POLICY)) {
+                    berth.engine.meddle(instance.name(), what);
+                }
+            }
+            int now = point;
+            berth.engine.faults().forgetCalls();
+            berth = Crashes.at(berth, faults -> faults.at(now, Fault.CRASH));
+            died = berth.engine.calls().size() >= point;
+            berth.settle();
+            assertEquals(
+                    List.of(),
+                    berth.engine.observe(TestBerth.SHOP).instances().stream()
+                            .filter(i -> i.otherName().isPresent()
+                                    || !i.otherNetworks().isEmpty()
+                                    || !i.resources().equals(Resources.DEFAULT)
+                                    || !i.engineRestart().equals("unless-stopped"))
+                            .toList(),
+                    "died at " + point);
+        }
+        assertTrue(point > 5, point + " points");
     }
 
     @Test
@@ -111,18 +175,17 @@ final class CrashAtEveryCallTest {
     }
 
     /** Whether there was such a point. */
-    private boolean isCarriedOutAlthoughItDiesAt(int point) {
-        Deployment deployment = TestBerth.started(berth.apply(SHOP.formatted(point)));
+    private boolean isCarriedOutAlthoughItDiesAt(int point, String definition, String images) {
+        Deployment deployment = TestBerth.started(berth.apply(definition.formatted(point)));
         berth.engine.faults().forgetCalls();
         berth = Crashes.at(berth, faults -> faults.at(point, Fault.CRASH));
         boolean died = berth.engine.calls().size() >= point;
         berth.settle();
         Deployment ended = berth.now(deployment);
         assertEquals(Status.SUCCEEDED, ended.status(), "died at " + point + ": " + ended.message());
+        assertEquals(images.formatted(point), images(), "died at " + point);
         assertEquals(
-                "sha256:redis:%1$d RUNNING, sha256:web:%1$d RUNNING".formatted(point), images(), "died at " + point);
-        assertEquals(
-                List.of(berth.instance("web").name()),
+                berth.instances("web").stream().map(ObservedInstance::name).toList(),
                 berth.routes
                         .routes(TestBerth.SHOP, ApplicationName.of("web"))
                         .orElseThrow()

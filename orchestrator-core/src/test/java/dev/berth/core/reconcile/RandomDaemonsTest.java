@@ -167,7 +167,10 @@ final class RandomDaemonsTest {
         List<ObservedInstance> instances = berth.engine.observe(TestBerth.SHOP).instances();
         if (!instances.isEmpty()) {
             ObservedInstance victim = instances.get(random.nextInt(instances.size()));
-            Meddling what = victim.isRunning() ? Meddling.values()[random.nextInt(4)] : Meddling.REMOVE;
+            Meddling what = Meddling.values()[random.nextInt(Meddling.values().length)];
+            if (what == Meddling.PAUSE && !victim.isRunning()) {
+                what = Meddling.REMOVE;
+            }
             log.add(what + " " + victim.name());
             berth.engine.meddle(victim.name(), what);
         }
@@ -243,6 +246,9 @@ final class RandomDaemonsTest {
         List<InstanceName> running = berth.instances(application.name().text()).stream()
                 .filter(ObservedInstance::isRunning)
                 .filter(i -> i.attached() && i.answersToApplication())
+                .filter(i -> i.otherName().isEmpty() && i.otherNetworks().isEmpty())
+                .filter(i -> i.resources().equals(application.resources()))
+                .filter(i -> i.engineRestart().equals(application.restart().text()))
                 .map(ObservedInstance::name)
                 .toList();
         Optional<ApplicationRoutes> routes = berth.routes.routes(TestBerth.SHOP, application.name());

@@ -69,7 +69,11 @@ final class RandomDefinition {
             default ->
                 text.append("    resources: {memory: ")
                         .append(64 << random.nextInt(2))
-                        .append("M}\n");
+                        .append("M}\n    replicas: ")
+                        .append(1 + random.nextInt(2))
+                        .append(random.nextBoolean() ? "\n    deploy: {order: stop-first}\n" : "\n")
+                        .append("    depends_on: {init: {condition: service_completed_successfully}}\n"
+                                .repeat(applications.containsKey("init") ? 1 : 0));
         }
         return text.toString();
     }
