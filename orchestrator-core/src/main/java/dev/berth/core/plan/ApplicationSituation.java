@@ -76,9 +76,12 @@ record ApplicationSituation(
         return ALIVE.contains(instance.state());
     }
 
-    /** Whether it may get traffic now. */
+    /** Whether it may get traffic now; one that does not answer to the application's name was not proven yet. */
     boolean isFit(ObservedInstance instance) {
-        return instance.isRunning() && instance.attached() && !whole.unhealthy().contains(instance.name());
+        return instance.isRunning()
+                && instance.attached()
+                && instance.answersToApplication()
+                && !whole.unhealthy().contains(instance.name());
     }
 
     /** Whether an old instance must be gone before a new one starts. */

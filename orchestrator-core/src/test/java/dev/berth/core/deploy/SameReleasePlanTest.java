@@ -4,10 +4,13 @@ import static dev.berth.core.deploy.World.project;
 import static dev.berth.core.project.ApplicationBuilder.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.core.engine.InMemoryEngine.Meddling;
+import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.project.ApplicationBuilder;
 import dev.berth.core.project.Project;
+import dev.berth.core.release.DesiredApplication;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +159,30 @@ final class SameReleasePlanTest {
                         .withReplace(Map.of(
                                 world.instance(shop, "web", 1), "restart",
                                 world.instance(shop, "redis", 1), "restart"))));
+    }
+
+    @Test
+    void whatAnInterruptedRestartMadeGetsNoTrafficBeforeItIsProven() {
+        Project shop = world.running(project(web().replicas(2)));
+        DesiredApplication wanted = world.wanted(shop).applications().get(0);
+        world.engine.start(new InstanceStart(
+                wanted.release().instance(3), wanted.release(), wanted.resources(), wanted.restart(), false));
+        world.engine.meddle(wanted.release().instance(1), Meddling.KILL);
+        assertPlan(
+                """
+                web:
+                  publish web → shop-web-aaaaaaaa-2                       (takes out what does not answer)  else publish web → shop-web-aaaaaaaa-2, confirm routes of web
+                  confirm routes of web                                   (the proxy serves it)
+                  await healthy shop-web-aaaaaaaa-3                       (before it gets traffic)
+                  attach shop-web-aaaaaaaa-3 as web                       (siblings did not reach it as web)
+                  await healthy shop-web-aaaaaaaa-2                       (before it gets traffic)
+                  await healthy shop-web-aaaaaaaa-3                       (before it gets traffic)
+                  publish web → shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-2, confirm routes of web
+                  confirm routes of web                                   (the proxy serves it)
+                  accept shop-web-aaaaaaaa                                (proven healthy)
+                  remove shop-web-aaaaaaaa-1                              (more than wanted)
+                """,
+                Planner.plan(world.healing()));
     }
 
     private void assertPlan(String expected, Plan plan) {
