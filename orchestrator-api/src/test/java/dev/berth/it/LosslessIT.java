@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Deployments while visitors come: none of them loses anything, whether the new release is good or broken.
+ * Deployments while visitors come and other projects come and go: none of them loses anything, whether the new release is
+ * good or broken.
  * {@code -Dlossless.deployments=100} makes it long.
  */
 class LosslessIT {
@@ -76,8 +78,10 @@ class LosslessIT {
         try (TestDaemon daemon = TestDaemon.start()) {
             daemon.applied("lossless", project("0", "good", 8000));
             String serving = "version 0";
-            List<String> lost = new ArrayList<>();
-            try (Visitors visitors = new Visitors(daemon.httpPort, "web.lossless.test")) {
+            Map<Integer, List<String>> lost = new TreeMap<>();
+            int came;
+            try (Visitors visitors = new Visitors(daemon.httpPort, "web.lossless.test");
+                    ComingAndGoing others = new ComingAndGoing(daemon)) {
                 for (int i = 1; i <= DEPLOYMENTS; i++) {
                     if (i % 5 != 0) {
                         daemon.applied("lossless", project(Integer.toString(i), "good", 8000));
@@ -89,14 +93,21 @@ class LosslessIT {
                     assertEquals(serving, daemon.visit("web.lossless.test", "/").body());
                     List<String> now = visitors.takeLost();
                     if (!now.isEmpty()) {
-                        lost.add("deployment " + i + ": " + now);
+                        lost.put(i, now);
                     }
                 }
-                System.out.println(visitors.served() + " requests served in " + DEPLOYMENTS + " deployments");
+                came = others.rounds();
+                System.out.println("lossless: " + visitors.served() + " requests served, " + lostRequests(lost)
+                        + " lost in " + DEPLOYMENTS + " deployments; " + came + " other projects came and went");
             }
-            assertEquals(List.of(), lost, daemon.log());
+            assertTrue(came > 0, "no other project came and went");
+            assertEquals(Map.of(), lost, daemon.log());
             assertEquals(1, daemon.containers("lossless", "web").size());
         }
+    }
+
+    private static int lostRequests(Map<Integer, List<String>> byDeployment) {
+        return byDeployment.values().stream().mapToInt(List::size).sum();
     }
 
     private static void broken(TestDaemon daemon, Broken how, int version) {

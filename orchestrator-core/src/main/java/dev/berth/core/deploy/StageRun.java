@@ -142,6 +142,9 @@ final class StageRun {
         boolean inTheWay = false;
         while (!begun.isEmpty()) {
             for (Action undo : begun.pop().undo()) {
+                if (undo.waits() && isCancelled()) {
+                    continue;
+                }
                 Optional<String> failure = inTheWay && undo instanceof Action.StartInstance
                         ? Optional.of("not tried, because what it made room for may still run")
                         : takeBack(undo);

@@ -33,6 +33,11 @@ public sealed interface Action {
         return false;
     }
 
+    /** Whether it is done for the sake of what is in flight only, and left out by who is in a hurry. */
+    default boolean waits() {
+        return false;
+    }
+
     record CreateNetwork(ProjectName project) implements Action {
         @Override
         public void perform(Target target) {
@@ -154,6 +159,11 @@ public sealed interface Action {
         @Override
         public void perform(Target target) {
             target.health().awaitDrained(instance, patience);
+        }
+
+        @Override
+        public boolean waits() {
+            return true;
         }
 
         @Override

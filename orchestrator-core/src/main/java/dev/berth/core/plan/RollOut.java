@@ -46,7 +46,8 @@ final class RollOut {
         if (!wanted.job()) {
             giveName();
         }
-        steps.addAll(situation.routing().prove(instances, "routes follow the healthy release"));
+        Duration drain = stopsFirst ? Duration.ZERO : wanted.deploy().drain(); // nobody else serves meanwhile
+        steps.addAll(situation.routing().prove(instances, "routes follow the healthy release", drain));
         boolean watched = isWatched();
         if (watched && wanted.deploy().autoRollback()) {
             steps.watch(instances, "the old release can come back until then");

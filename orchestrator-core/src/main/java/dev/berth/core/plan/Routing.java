@@ -97,16 +97,30 @@ final class Routing {
     /**
      * Leads requests to a release for the first time, and sees that they arrive. Also when they go there already: then an
      * earlier attempt was interrupted, and nobody knows how far it came.
+     *
+     * @param drain how long what is in flight to it may take when others take over again; zero: nobody waits
      */
-    List<Step> prove(Collection<InstanceName> instances, String cause) {
+    List<Step> prove(Collection<InstanceName> instances, String cause, Duration drain) {
         if (!situation.proxied() || !isRouted(wanted) || instances.isEmpty()) {
             return lead(instances, cause);
         }
         ApplicationRoutes routes = routes(wanted, instances);
-        List<Step> steps = new ArrayList<>(change(routes, cause));
+        List<Step> steps = new ArrayList<>();
+        for (Step step : change(routes, cause)) {
+            boolean leads = step.action() instanceof Action.PublishRoutes;
+            steps.add(leads && before.isPresent() ? draining(step, instances, drain) : step);
+        }
         steps.add(
                 Step.of(new Action.TryRoutes(situation.wanted().project(), routes, PATIENCE), "a request reaches it"));
         return steps;
+    }
+
+    private static Step draining(Step step, Collection<InstanceName> instances, Duration drain) {
+        List<Action> undo = new ArrayList<>(step.undo());
+        if (!drain.isZero()) {
+            instances.forEach(instance -> undo.add(new Action.Drain(instance, drain)));
+        }
+        return new Step(step.action(), step.cause(), undo);
     }
 
     /** The same after an earlier step of the same stage led requests elsewhere. */

@@ -340,7 +340,7 @@ final class HealingPlanTest {
                 web:
                   await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
                   attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
                   confirm routes of web               (the proxy serves it)
                   try shop.test                       (a request reaches it)
                   watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
