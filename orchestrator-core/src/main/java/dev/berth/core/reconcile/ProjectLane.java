@@ -164,8 +164,8 @@ final class ProjectLane {
         try {
             while (!closing) {
                 Duration pause = turn();
-                if (!closing && bell.await(pause)) {
-                    // Several events come of one cause: a removal kills, ends and removes.
+                if (!closing && bell.await(pause) && !ordered.get()) {
+                    // Several events come of one cause: a removal kills, ends and removes. An order comes alone.
                     world.time().sleep(settle);
                 }
             }
