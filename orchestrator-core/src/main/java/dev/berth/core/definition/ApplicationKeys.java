@@ -206,7 +206,7 @@ final class ApplicationKeys {
                     Key.of(
                                     "retry",
                                     Texts.FLAG,
-                                    "whether a GET or HEAD that met an instance that is gone is put to another one",
+                                    "whether a GET or HEAD that met an instance that is gone, or got a 502, is put to another one",
                                     "false")
                             .orElse("true"),
                     Key.of(

@@ -47,7 +47,7 @@ public record MiddlewareConfiguration(
 
     public record RedirectScheme(String scheme, String port, Boolean permanent) {}
 
-    public record Retry(Integer attempts, String initialInterval) {}
+    public record Retry(Integer attempts, String initialInterval, List<String> status) {}
 
     public record StripPrefix(List<String> prefixes) {}
 

@@ -35,6 +35,11 @@ import java.util.TreeMap;
  * shorter one, and of two routers of one route the more special one.
  */
 public final class RouteTranslation {
+    /**
+     * Without the status, only what was not sent yet goes to another instance; what a dying one works on is lost. The next
+     * try may meet the dead one again until it is out of the routes: ten take about a second.
+     */
+    private static final Retry RETRY = new Retry(10, "50ms", List.of("502"));
 
     private static final int ONE_HOST = 100_000;
     private static final int PER_CHARACTER = 10;
@@ -100,7 +105,7 @@ public final class RouteTranslation {
         List<String> reading = new ArrayList<>(chain);
         reading.removeIf(name -> middlewares.get(name).buffering() != null);
         if (route.backend().retry()) {
-            reading.add(middleware(route, "retry", MiddlewareConfiguration.of(new Retry(3, "50ms"))));
+            reading.add(middleware(route, "retry", MiddlewareConfiguration.of(RETRY)));
         }
         return reading;
     }

@@ -1,0 +1,107 @@
+package dev.berth.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Several instances behind one address: their number changes, and one dies, while visitors come. */
+@Order(8)
+class ReplicasIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String HOST = "web.replicas.test";
+    private static TestDaemon daemon;
+
+    @BeforeAll
+    static void threeInstances() {
+        daemon = TestDaemon.start();
+        daemon.applied(
+                "replicas",
+                """
+                project: replicas
+                applications:
+                  web:
+                    image: debian:bookworm-slim
+                    command: [perl, /server.pl]
+                    files: [{path: /server.pl, content: %s}]
+                    env: {VERSION: "1", KIND: good, PORT: "8000"}
+                    port: 8000
+                    replicas: 3
+                    domain: {host: web.replicas.test, https: false}
+                    healthcheck: {http: /health, interval: 1s}
+                """
+                        .formatted(LosslessIT.quoted(LosslessIT.server())));
+    }
+
+    @AfterAll
+    static void takeAway() {
+        daemon.close();
+    }
+
+    /** When each of the instances was started, by its container. */
+    private static Map<String, String> started() {
+        Map<String, String> started = new TreeMap<>();
+        daemon.containers("replicas", "web")
+                .forEach(name -> started.put(name, Docker.run("inspect", "-f", "{{.State.StartedAt}}", name)));
+        return started;
+    }
+
+    private static void scale(int number) {
+        Docker.Answer answer = daemon.berth("scale", "replicas/web", Integer.toString(number));
+        assertEquals(0, answer.code(), answer.text());
+        assertEquals(number, started().size());
+    }
+
+    @Test
+    void scalingUpAndDownRestartsNobodyAndLosesNothing() {
+        Map<String, String> three = started();
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST)) {
+            Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
+            scale(5);
+            assertTrue(started().entrySet().containsAll(three.entrySet()), () -> three + ", then " + started());
+            Map<String, String> five = started();
+            scale(2);
+            assertTrue(five.entrySet().containsAll(started().entrySet()), () -> five + ", then " + started());
+            Map<String, String> two = started();
+            scale(3);
+            assertTrue(started().entrySet().containsAll(two.entrySet()), () -> two + ", then " + started());
+            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+        }
+    }
+
+    @Test
+    void theDeathOfOneOfThreeLosesNothingThatMayBeAskedAgain() {
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST)) {
+            Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
+            for (String victim : started().keySet()) {
+                Docker.run("kill", victim);
+                Eventually.holds(
+                        () -> victim + " runs again\n" + daemon.log(),
+                        SOON,
+                        () -> Docker.run("inspect", "-f", "{{.State.Running}}", victim)
+                                        .equals("true")
+                                && daemon.application("replicas", "web")
+                                        .get("state")
+                                        .asText()
+                                        .equals("running"));
+                int served = visitors.served();
+                Eventually.holds("visitors still come", SOON, () -> visitors.served() > served + 100);
+            }
+            // What was posted, and web sockets, cannot be asked again.
+            assertEquals(
+                    new TreeSet<>(),
+                    new TreeSet<>(visitors.takeLost().stream()
+                            .filter(lost -> !lost.startsWith("POST") && !lost.startsWith("web socket"))
+                            .toList()),
+                    daemon::log);
+        }
+    }
+}
