@@ -66,9 +66,9 @@ final class Upkeep {
         return steps.toList();
     }
 
-    /** Where there are too many, a repair was cut off: which of them got well nobody knows any more. */
+    /** Whether those that stay are well nobody knows: a repair was cut off, or one fell sick since it was asked last. */
     private void proveBeforeTakingOthers() {
-        if (!lineup.surplus().isEmpty() && accepted.replicas() == wanted.replicas()) {
+        if (!lineup.surplus().isEmpty()) {
             lineup.kept().stream().filter(ObservedInstance::isRunning).forEach(i -> steps.awaitProven(i.name()));
         }
     }

@@ -120,6 +120,7 @@ final class SameReleasePlanTest {
         assertPlan(
                 """
                 web:
+                  await healthy shop-web-aaaaaaaa-1           (before it gets traffic)
                   publish web → shop-web-aaaaaaaa-1           (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3, confirm routes of web
                   confirm routes of web                       (the proxy serves it)
                   accept shop-web-aaaaaaaa                    (scaled from 3 to 1)
