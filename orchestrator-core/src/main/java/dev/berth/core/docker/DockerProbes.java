@@ -72,9 +72,18 @@ final class DockerProbes {
         if (address.isEmpty()) {
             return new ProbeResult.Failing("it is not on its project's network");
         }
-        return probe instanceof HealthCheck.Http http
+        ProbeResult result = probe instanceof HealthCheck.Http http
                 ? http(address.get(), http, check.timeout())
                 : tcp(address.get(), (HealthCheck.Tcp) probe, check.timeout());
+        return result instanceof ProbeResult.Failing ? endedMeanwhile(instance).orElse(result) : result;
+    }
+
+    /** What has ended is at no address any more, and whoever asks there waits in vain: that it ended says more. */
+    private Optional<ProbeResult> endedMeanwhile(InstanceName instance) {
+        return instances
+                .find(instance)
+                .filter(container -> container.state() == InstanceState.EXITED)
+                .map(container -> new ProbeResult.Ended(OptionalInt.of(container.exitCode()), container.oomKilled()));
     }
 
     private ProbeResult running(ContainerObservation container, HealthCheck.Running running) {
