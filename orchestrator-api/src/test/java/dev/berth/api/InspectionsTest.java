@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.api.doctor.Doctor;
 import dev.berth.api.http.Outage;
+import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.InMemoryEngine;
 import dev.berth.core.operate.CertificateStatus;
 import dev.berth.core.operate.CertificateStatus.Facts;
 import dev.berth.core.operate.CertificateStatus.State;
 import dev.berth.core.operate.MemoryCertificates;
 import dev.berth.core.store.Store;
+import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +35,7 @@ class InspectionsTest {
     Path directory;
 
     private final MemoryCertificates certificates = new MemoryCertificates();
-    private final Outage outage = new Outage(new InMemoryEngine());
+    private final Outage outage = new Outage(new InMemoryEngine(Timekeeper.system(), new Faults()));
 
     private Runnable question = () -> {};
 

@@ -8,6 +8,7 @@ import dev.berth.core.definition.HostRules;
 import dev.berth.core.deploy.PlanExecutor;
 import dev.berth.core.deploy.ProbingHealthGate;
 import dev.berth.core.engine.Engine;
+import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.InMemoryEngine;
 import dev.berth.core.operate.Addresses;
 import dev.berth.core.operate.CertificateOrders;
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final HandClock clock = new HandClock();
-    final InMemoryEngine engine = new InMemoryEngine();
+    final InMemoryEngine engine = new InMemoryEngine(Timekeeper.system(), new Faults());
     final Outage outage = new Outage(engine);
     final Store store;
     final MemoryCertificates certificates = new MemoryCertificates();
