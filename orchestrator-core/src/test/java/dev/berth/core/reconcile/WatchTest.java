@@ -107,6 +107,21 @@ final class WatchTest {
     }
 
     @Test
+    void whatIsInFlightToOneThatGivesWayEndsInPeaceToo() {
+        Duration[] switchedBack = new Duration[1];
+        onceItIsRouted(instance -> {
+            berth.engine.connected(instance, 1);
+            berth.engine.sick(instance, true);
+            switchedBack[0] = machine.time().elapsed();
+        });
+        assertEquals(Status.FAILED, berth.deploy(shop("2")).status());
+        Duration took = machine.time().elapsed().minus(switchedBack[0]);
+        assertTrue(took.compareTo(Duration.ofSeconds(10)) >= 0, took.toString());
+        assertTrue(took.compareTo(Duration.ofSeconds(12)) < 0, took.toString());
+        assertEquals("web running", berth.running());
+    }
+
+    @Test
     void withoutRollbackItStaysAndTheFailureIsTold() {
         onceItIsRouted(instance -> berth.engine.sick(instance, true));
         Deployment deployment = berth.deploy(SHOP.formatted("2", "10s", false));
