@@ -75,10 +75,8 @@ final class ContextResource implements Resource {
     }
 
     private InputStream body(Exchange exchange) throws IOException {
-        if (exchange.context().req().getContentLengthLong() > limit) {
-            throw Exchange.tooLarge(
-                    limit, "name what the build does not need in .dockerignore, or raise the daemon's --max-context");
-        }
+        exchange.refuseLarger(
+                limit, "name what the build does not need in .dockerignore, or raise the daemon's --max-context");
         return exchange.context().req().getInputStream();
     }
 

@@ -7,7 +7,6 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ final class Exchange {
     private static final int WIDEST = 1000;
 
     /** A client that is still sending when the connection closes may never read the answer. */
-    private static final long READ_ANYHOW = 1 << 19;
+    private static final long READ_ANYHOW = 4 << 20;
 
     private final Context context;
     private final Caller caller;
@@ -157,13 +156,7 @@ final class Exchange {
 
     /** The whole body as text. @param limit in bytes; above it the answer is 413 */
     String body(int limit) throws IOException {
-        long announced = context.req().getContentLengthLong();
-        if (announced > limit) {
-            if (announced <= READ_ANYHOW && header("Expect").isEmpty()) {
-                read((int) announced);
-            }
-            throw tooLarge(limit, "send less");
-        }
+        refuseLarger(limit, "send less");
         byte[] bytes = read(limit + 1);
         if (bytes.length > limit) {
             throw tooLarge(limit, "send less");
@@ -178,15 +171,37 @@ final class Exchange {
         }
     }
 
+    /** Refuses a body that is announced to be larger. @param limit in bytes */
+    void refuseLarger(long limit, String remedy) throws IOException {
+        long announced = context.req().getContentLengthLong();
+        if (announced > limit) {
+            if (announced <= READ_ANYHOW && header("Expect").isEmpty()) {
+                skip(announced);
+            }
+            throw tooLarge(limit, remedy);
+        }
+    }
+
     /** That a sender goes away or falls asleep is nobody's fault here. */
     private byte[] read(int most) throws IOException {
-        InputStream in = context.req().getInputStream();
         try {
-            return in.readNBytes(most);
+            return context.req().getInputStream().readNBytes(most);
         } catch (IOException e) {
-            throw ApiException.of(400, "Broken off", "the body did not come whole: " + e.getMessage(), "send it again")
-                    .header("Connection", "close");
+            throw brokenOff(e);
         }
+    }
+
+    private void skip(long bytes) throws IOException {
+        try {
+            context.req().getInputStream().skipNBytes(bytes);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    private static ApiException brokenOff(IOException e) {
+        return ApiException.of(400, "Broken off", "the body did not come whole: " + e.getMessage(), "send it again")
+                .header("Connection", "close");
     }
 
     /** The body as a JSON object. @param example one that would be taken */
