@@ -70,7 +70,12 @@ final class DeploymentQueue {
     }
 
     private void end(Unfinished one, Deployment.Status status, String message) {
-        deployments.finish(one.deployment().id(), status, List.of(), message);
+        store.database().together(() -> {
+            if (status == Deployment.Status.FAILED) {
+                new UnfulfilledWish(store.wishes(), project).takeBackNumber(one.task());
+            }
+            deployments.finish(one.deployment().id(), status, List.of(), message);
+        });
         told.run();
     }
 }

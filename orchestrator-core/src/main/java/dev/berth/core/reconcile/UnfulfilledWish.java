@@ -12,14 +12,21 @@ import dev.berth.core.store.Wishes;
 record UnfulfilledWish(Wishes wishes, ProjectName project) {
     /** @param observed what is so now */
     void takeBack(Task task, Status status, ObservedState observed) {
-        if (task instanceof Task.Scale scale && status != Status.SUCCEEDED) {
-            new WishedNumber(wishes, project, scale.name()).drop();
+        if (status != Status.SUCCEEDED) {
+            takeBackNumber(task);
         }
         if (task instanceof Task.Stop stop && status == Status.CANCELLED) {
             wishes.stop(project, stop.name(), !runs(stop.name(), observed));
         }
         if (task instanceof Task.Start start && status == Status.CANCELLED) {
             wishes.stop(project, start.name(), !runs(start.name(), observed));
+        }
+    }
+
+    /** What a failed order wished for in any case, whatever is so now. */
+    void takeBackNumber(Task task) {
+        if (task instanceof Task.Scale scale) {
+            new WishedNumber(wishes, project, scale.name()).drop();
         }
     }
 

@@ -11,7 +11,9 @@ import dev.berth.core.deploy.DeploymentEvent.StepStarted;
 import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.Faults.Fault;
 import dev.berth.core.operate.ApplicationStatus.State;
+import dev.berth.core.project.ApplicationName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -258,6 +260,16 @@ final class QueueTest {
                         + " then order it again\n",
                 ends(apply));
         assertEquals("sha256:web:1", berth.instance("web").imageId());
+        assertEquals("redis running, web running", berth.running());
+    }
+
+    @Test
+    void aNumberWhoseOrderACrashCutOffTwiceIsNotWishedForAnyMore() {
+        berth.operations.scale(TestBerth.SHOP, new ApplicationName("web"), 3, "tester");
+        crashAt("start ");
+        crashAt("start ");
+        berth.settle();
+        berth.pass(Duration.ofMinutes(6));
         assertEquals("redis running, web running", berth.running());
     }
 
