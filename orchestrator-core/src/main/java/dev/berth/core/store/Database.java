@@ -93,6 +93,26 @@ public final class Database implements AutoCloseable {
 
     /** Looks before anything can be written: the mere closing of a connection that may write changes the file. */
     private static void examine(Path file) throws SQLException {
+        try {
+            look(file);
+        } catch (SQLiteException e) {
+            if (e.getResultCode() != SQLiteErrorCode.SQLITE_READONLY_ROLLBACK) {
+                throw e;
+            }
+            // Only the one that made the file writes without the log ahead; it died, and had stored nothing yet.
+            finishRollback(file);
+            look(file);
+        }
+    }
+
+    private static void finishRollback(Path file) throws SQLException {
+        try (Connection connection = new SQLiteConfig().createConnection(url(file));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA schema_version");
+        }
+    }
+
+    private static void look(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection connection = config.createConnection(url(file))) {
