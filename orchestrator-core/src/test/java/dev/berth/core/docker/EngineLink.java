@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,13 +32,28 @@ public final class EngineLink implements AutoCloseable {
     private static final int PIECE = 1 << 16;
     private static final Pattern REQUEST = Pattern.compile("([A-Z]+ /\\S+) HTTP/1\\.1\r\n");
 
+    /** How far a call gets. */
+    public enum Fate {
+        /** To the engine, and its answer back. */
+        PASSES,
+        /** Not to the engine. */
+        HELD_BEFORE,
+        /** To the engine, which does what it is told; the answer does not come back. */
+        HELD_AFTER
+    }
+
+    private static final Pattern EVENTS = Pattern.compile("/events\\b");
+
     private final UnixDomainSocketAddress engine;
     private final Path directory;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final Object state = new Object();
     private ServerSocketChannel listener;
+    private Function<String, Fate> fates = call -> Fate.PASSES;
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
     private Duration delay = Duration.ZERO;
+    private volatile boolean deaf;
     private boolean stalled;
     private boolean closed;
 
@@ -97,6 +114,36 @@ public final class EngineLink implements AutoCloseable {
         }
     }
 
+    /** Asks of every call, such as {@code DELETE /v1.41/containers/a}, how far it gets. */
+    public void decide(Function<String, Fate> function) {
+        synchronized (state) {
+            fates = function;
+        }
+    }
+
+    /** The calls that got as far as they may. */
+    public Set<String> held() {
+        return Set.copyOf(held);
+    }
+
+    /** Whether the engine's events are lost on the way, while everything else gets through. */
+    public void deafen(boolean lost) {
+        deaf = lost;
+    }
+
+    /** Ends every connection, with what is held on it; from now on all calls pass. */
+    public void drop() throws IOException {
+        decide(call -> Fate.PASSES);
+        for (SocketChannel channel : open) {
+            channel.close();
+        }
+        open.clear();
+        synchronized (state) {
+            held.clear();
+            state.notifyAll();
+        }
+    }
+
     /** Each piece of data takes so much longer, in both directions. */
     public void delay(Duration longer) {
         synchronized (state) {
@@ -126,11 +173,18 @@ public final class EngineLink implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel near = accepting.accept();
-                SocketChannel far = SocketChannel.open(engine);
+                SocketChannel far;
+                try {
+                    far = SocketChannel.open(engine);
+                } catch (IOException e) {
+                    near.close(); // as the engine would: it is away
+                    continue;
+                }
                 open.add(near);
                 open.add(far);
-                thread("engine-link-out", () -> forward(near, far, this::note));
-                thread("engine-link-in", () -> forward(far, near, piece -> {}));
+                AtomicReference<String> holding = new AtomicReference<>("");
+                thread("engine-link-out", () -> forward(near, far, piece -> request(piece, near, holding)));
+                thread("engine-link-in", () -> forward(far, near, piece -> answer(piece, near, holding.get())));
             }
         } catch (ClosedChannelException e) {
             // Cut.
@@ -140,11 +194,55 @@ public final class EngineLink implements AutoCloseable {
     }
 
     /** A request begins with a piece: the next one is sent only when the one before was answered. */
-    private void note(ByteBuffer piece) {
+    private void request(ByteBuffer piece, SocketChannel near, AtomicReference<String> holding) {
         String text = StandardCharsets.ISO_8859_1.decode(piece.duplicate()).toString();
         Matcher request = REQUEST.matcher(text);
         if (request.lookingAt()) {
-            calls.add(request.group(1));
+            String call = request.group(1);
+            calls.add(call);
+            Fate fate = fate(call);
+            holding.set(fate == Fate.HELD_AFTER || EVENTS.matcher(call).find() ? call : "");
+            if (fate == Fate.HELD_BEFORE) {
+                keep(near, call);
+            }
+        }
+    }
+
+    private Fate fate(String call) {
+        Function<String, Fate> function;
+        synchronized (state) {
+            function = fates;
+        }
+        return function.apply(call);
+    }
+
+    /** @param special the call it answers, if that is not an ordinary one */
+    private void answer(ByteBuffer piece, SocketChannel near, String special) {
+        if (EVENTS.matcher(special).find()) {
+            boolean head = StandardCharsets.ISO_8859_1
+                    .decode(piece.duplicate().limit(Math.min(piece.limit(), 5)))
+                    .toString()
+                    .equals("HTTP/");
+            if (deaf && !head) {
+                piece.position(piece.limit());
+            }
+        } else if (!special.isEmpty()) {
+            keep(near, special);
+        }
+    }
+
+    /** Until the connection is dropped. */
+    private void keep(SocketChannel near, String call) {
+        held.add(call);
+        synchronized (state) {
+            while (near.isOpen() && !closed) {
+                try {
+                    state.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
         }
     }
 
