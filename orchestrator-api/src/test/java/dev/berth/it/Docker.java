@@ -29,7 +29,11 @@ final class Docker {
     record Answer(int code, String text) {}
 
     static Answer attempt(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(CLIENT, "-H", HOST));
+        return attemptOn(HOST, arguments);
+    }
+
+    static Answer attemptOn(String host, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(CLIENT, "-H", host));
         command.addAll(List.of(arguments));
         return Programs.run(command, 120);
     }

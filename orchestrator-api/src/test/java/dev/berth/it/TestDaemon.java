@@ -37,6 +37,11 @@ final class TestDaemon implements AutoCloseable {
     final int httpPort;
     final int httpsPort;
     private final List<String> options;
+    /** Put before the daemon's command. */
+    private List<String> inside = List.of();
+    /** Where its ports are. */
+    private String address = "127.0.0.1";
+
     private final Map<String, String> environment = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
@@ -61,6 +66,11 @@ final class TestDaemon implements AutoCloseable {
     /** Starts a daemon and waits until it is ready. */
     static TestDaemon start(String... options) {
         return start(daemon -> {}, options);
+    }
+
+    /** One that nobody has started yet. */
+    static TestDaemon unstarted(String... options) {
+        return new TestDaemon(List.of(options));
     }
 
     /** @param before what is done to the machine before the daemon's first start */
@@ -90,6 +100,13 @@ final class TestDaemon implements AutoCloseable {
         options.addAll(List.of(more));
     }
 
+    /** It runs where the networks of this engine are, and on it. */
+    void on(SpareEngine engine) {
+        inside = engine.inside();
+        address = engine.address();
+        with("--docker-host", engine.host);
+    }
+
     /** What the daemon's process finds in its environment from its next start on. */
     void environment(String name, String value) {
         environment.put(name, value);
@@ -97,13 +114,20 @@ final class TestDaemon implements AutoCloseable {
 
     /** Starts the process (again); does not wait. */
     void launch() {
-        List<String> command = new ArrayList<>(List.of(
+        launch(List.of());
+    }
+
+    /** @param before a program, with its arguments, that starts the daemon and ends with it */
+    void launch(List<String> before) {
+        List<String> command = new ArrayList<>(inside);
+        command.addAll(before);
+        command.addAll(List.of(
                 Shipped.BERTH,
                 "daemon",
                 "--data-dir",
                 data.toString(),
                 "--listen",
-                "127.0.0.1:" + port,
+                address + ":" + port,
                 "--http-port",
                 Integer.toString(httpPort),
                 "--https-port",
@@ -138,9 +162,24 @@ final class TestDaemon implements AutoCloseable {
         });
     }
 
-    /** As {@code kill -9}. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for the one or the other; answers whether it is dead. */
+    boolean isReadyOrDead() {
+        Eventually.holds(
+                () -> "it is ready or dead\n" + log(),
+                Duration.ofSeconds(60),
+                () -> !isAlive()
+                        || send("GET", "/readyz", Optional.empty(), Map.of()).statusCode() == 200);
+        return !isAlive();
+    }
+
+    /** As {@code kill -9}; that of a program which started it, too. */
     void kill() {
         if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             try {
                 process.waitFor();
@@ -190,7 +229,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, Optional<String> body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address + ":" + port + path))
                 .timeout(Duration.ofSeconds(120))
                 .method(
                         method,
@@ -296,7 +335,7 @@ final class TestDaemon implements AutoCloseable {
 
     /** A request through the proxy, to {@code host}. */
     HttpResponse<String> visit(String host, String path) {
-        return new PlainHttp(httpPort).get(host, path);
+        return new PlainHttp(address, httpPort).get(host, path);
     }
 
     /** Runs {@code berth} as a user of this daemon's machine would. */
