@@ -26,6 +26,11 @@ final class Session {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** What is done with a statement. */
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
     private final Connection connection;
     private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
 
@@ -35,28 +40,19 @@ final class Session {
 
     /** Runs a change and says how many rows it touched. */
     int run(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = prepare(sql);
-        try {
+        return with(sql, statement -> {
             set(statement, values);
             return statement.executeUpdate();
-        } finally {
-            giveBack(sql, statement);
-        }
+        });
     }
 
     /** Runs what gives no rows. */
     void execute(String sql) throws SQLException {
-        PreparedStatement statement = prepare(sql);
-        try {
-            statement.execute();
-        } finally {
-            giveBack(sql, statement);
-        }
+        with(sql, PreparedStatement::execute);
     }
 
     <T> List<T> all(String sql, Row<T> row, Object... values) throws SQLException {
-        PreparedStatement statement = prepare(sql);
-        try {
+        return with(sql, statement -> {
             set(statement, values);
             List<T> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -65,8 +61,28 @@ final class Session {
                 }
             }
             return found;
-        } finally {
-            giveBack(sql, statement);
+        });
+    }
+
+    /** Nobody else gets the statement meanwhile: a row may ask the same for itself. One that failed is not used again. */
+    private <T> T with(String sql, Use<T> use) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        T result;
+        try {
+            result = use.of(statement);
+        } catch (SQLException | RuntimeException | Error e) {
+            drop(statement, e);
+            throw e;
+        }
+        giveBack(sql, statement);
+        return result;
+    }
+
+    private static void drop(PreparedStatement statement, Throwable why) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -88,7 +104,6 @@ final class Session {
         return one(sql, row -> row.getLong(1), values).orElse(0L);
     }
 
-    /** Nobody else gets it until it is given back: a row may ask the same for itself. */
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = kept.remove(sql);
         return statement == null ? connection.prepareStatement(sql) : statement;

@@ -213,9 +213,9 @@ final class InstancesIT {
 
     @Test
     void whoHasAPortIsNamed() {
-        run(SLEEPS.ports(new PublishedPort("127.0.0.1", 47_114, 80, PublishedPort.Protocol.TCP)));
+        run(SLEEPS.ports(new PublishedPort("127.0.0.1", 28_114, 80, PublishedPort.Protocol.TCP)));
         Releases second = Releases.of("busybox", "sleep", "1000")
-                .ports(new PublishedPort("127.0.0.1", 47_114, 80, PublishedPort.Protocol.TCP));
+                .ports(new PublishedPort("127.0.0.1", 28_114, 80, PublishedPort.Protocol.TCP));
         InstanceStart start = new InstanceStart(
                 second.release().instance(2),
                 second.release(),
@@ -226,7 +226,7 @@ final class InstancesIT {
         assertEquals(Kind.PORT_TAKEN, taken.kind());
         assertTrue(
                 taken.getMessage()
-                        .endsWith("free port 47114 on this host or publish another one (container " + real.instance
+                        .endsWith("free port 28114 on this host or publish another one (container " + real.instance
                                 + "-shop-web-3f9c2a1b-1 has it)"),
                 taken::getMessage);
     }

@@ -85,7 +85,7 @@ public abstract class InstanceContract extends EngineContract {
 
     @Test
     void aTakenHostPortIsSaidAndLeavesNothing() {
-        int port = 47_113;
+        int port = 28_113;
         Release first = withPort(release("aaaaaaaa", Behaviour.RUNS), port);
         started(first, 1);
         Release second = withPort(release("bbbbbbbb", Behaviour.RUNS), port);
