@@ -119,8 +119,12 @@ public sealed interface Task {
         }
     }
 
-    /** Brings about that instances run again. */
-    record Start(ApplicationName name) implements Task {
+    /**
+     * Brings about that instances run again.
+     *
+     * @param wasStopped whether it was to stay stopped before: then it is again when this does not come about
+     */
+    record Start(ApplicationName name, boolean wasStopped) implements Task {
         @Override
         public String cause() {
             return "start";

@@ -155,7 +155,8 @@ public final class Operations {
     }
 
     public Optional<Deployment> start(ProjectName project, ApplicationName application, String actor) {
-        return order(project, application, new Task.Start(application), actor, () -> store.wishes()
+        boolean wasStopped = store.wishes().stopped(project).contains(application);
+        return order(project, application, new Task.Start(application, wasStopped), actor, () -> store.wishes()
                 .stop(project, application, false));
     }
 

@@ -19,7 +19,7 @@ record UnfulfilledWish(Wishes wishes, ProjectName project) {
             wishes.stop(project, stop.name(), !runs(stop.name(), observed));
         }
         if (task instanceof Task.Start start && status == Status.CANCELLED) {
-            wishes.stop(project, start.name(), !runs(start.name(), observed));
+            wishes.stop(project, start.name(), start.wasStopped() && !runs(start.name(), observed));
         }
     }
 

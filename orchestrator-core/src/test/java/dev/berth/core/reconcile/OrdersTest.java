@@ -236,6 +236,17 @@ final class OrdersTest {
     }
 
     @Test
+    void aStartThatIsCancelledStopsNothingThatNobodyHadStopped() {
+        berth.engine.script("web:1", Script.exits(1));
+        berth.meddle("web", Meddling.KILL);
+        Deployment start = berth.ordered(berth.operations::start, "web");
+        assertTrue(berth.operations.cancel(start.id()));
+        berth.engine.script("web:1", Script.healthy());
+        berth.pass(Duration.ofMinutes(1));
+        assertEquals("redis running, web running", berth.running());
+    }
+
+    @Test
     void whatIsAcceptedAgainKeepsItsRevision() {
         berth.engine.script("web:2", Script.exits(1));
         berth.deploy(SHOP.replace("web:1", "web:2"));

@@ -43,7 +43,7 @@ final class RecordJsonTest {
                 new Task.Rollback(WEB, 5),
                 new Task.Restart(WEB),
                 new Task.Stop(WEB),
-                new Task.Start(WEB),
+                new Task.Start(WEB, true),
                 new Task.Scale(WEB, 3),
                 new Task.Remove(true));
         assertStored(
@@ -54,7 +54,7 @@ final class RecordJsonTest {
                 {"is":"Rollback","name":{"text":"web"},"to":5}
                 {"is":"Restart","name":{"text":"web"}}
                 {"is":"Stop","name":{"text":"web"}}
-                {"is":"Start","name":{"text":"web"}}
+                {"is":"Start","name":{"text":"web"},"wasStopped":true}
                 {"is":"Scale","name":{"text":"web"},"replicas":3}
                 {"is":"Remove","volumes":true}
                 """,
