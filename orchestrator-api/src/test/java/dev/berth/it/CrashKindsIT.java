@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * end; what serves goes on, and nothing is left over. All kinds go side by side: each stops at the same call of its own,
  * and when none can go further the daemon dies.
  */
+@Tag("long")
 @Order(1)
 class CrashKindsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

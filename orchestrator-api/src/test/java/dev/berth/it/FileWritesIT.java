@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Killed at its N-th system call that writes, the daemon finds its files whole at the next start, and nothing half
  * written is left.
  */
+@Tag("long")
 @Order(2)
 class FileWritesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The engine, the machine, everything that was made on it: gone at once, and back by itself, in its order. */
+@Tag("long")
 @Order(3)
 class RebootIT {
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
  * Orders and disasters at random, one upon the other; then all is as it should be. {@code ./soak ROUNDS SEED} makes it
  * long; without a seed each day has its own.
  */
+@Tag("long")
 @Order(1)
 class SoakIT {
     private static final int ROUNDS = Integer.getInteger("soak.rounds", 200);

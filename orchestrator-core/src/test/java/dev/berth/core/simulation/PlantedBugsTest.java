@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The simulation finds mistakes that are planted on purpose. */
+@Tag("long")
 final class PlantedBugsTest {
     private static final int HISTORIES = 2_000;
 

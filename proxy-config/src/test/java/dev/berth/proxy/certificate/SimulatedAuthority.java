@@ -88,7 +88,7 @@ final class SimulatedAuthority implements CertificateAuthority {
         URI order = URI.create(directory + "/order/" + ++serial);
         String key = "key " + serial;
         orders.put(order, key);
-        return new PendingOrder(directory, order, key, now());
+        return new PendingOrder(directory, order, key, clock.now()); // by the clock of the daemon, right or wrong
     }
 
     private void check(HostName name) {
