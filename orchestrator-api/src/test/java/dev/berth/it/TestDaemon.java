@@ -2,9 +2,9 @@ package dev.berth.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.proxy.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,10 +53,9 @@ final class TestDaemon implements AutoCloseable {
         try {
             this.home = Files.createTempDirectory("berth-" + instance);
             this.data = home.resolve("data");
-            int[] ports = freePorts(3);
-            this.port = ports[0];
-            this.httpPort = ports[1];
-            this.httpsPort = ports[2];
+            this.port = FreePort.next();
+            this.httpPort = FreePort.next();
+            this.httpsPort = FreePort.next();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,19 +79,6 @@ final class TestDaemon implements AutoCloseable {
         daemon.launch();
         daemon.awaitReady();
         return daemon;
-    }
-
-    private static int[] freePorts(int count) throws IOException {
-        int[] ports = new int[count];
-        List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sockets.add(new ServerSocket(0));
-            ports[i] = sockets.get(i).getLocalPort();
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 
     /** More options, for those that depend on what is this daemon's own. */

@@ -40,7 +40,7 @@ class LogApiTest extends ApiCase {
     void whatSteersATerminalReachesNone() {
         String line = "\u001b]52;c;aGk=\u0007\u001b[2J\u001b[1;31mred\u001b[0m \u009b2J\r";
         server.engine.script("web:2", new Script(0, OptionalInt.empty(), false, List.of(line)));
-        server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:2\"}\n");
+        server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:2\", deploy: {monitor: 0s}}\n");
         assertEquals(
                 "\ufffd]52;c;aGk=\ufffd\ufffd[2JESC[1;31mredESC[0m \ufffd2JESC[0m\n",
                 esc("Accept", "text/plain", "Berth-Columns", "80", "Berth-Color", "1"));
@@ -122,7 +122,8 @@ class LogApiTest extends ApiCase {
     @Test
     void whatHasEndedIsKeptAndFoundByItsDeployment() {
         server.engine.script("web:2", Script.exits(3, "no database here"));
-        long failed = server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:2\"}\n");
+        long failed = server.deploy(
+                "shop", "project: shop\napplications:\n  web: {image: \"web:2\", deploy: {monitor: 0s}}\n");
         assertEquals(
                 "200\ncontent-type: text/plain;charset=utf-8\nx-accel-buffering: no\nno database here\n",
                 logs("?deployment=" + failed, "text/plain"));

@@ -49,7 +49,7 @@ class OrderApiTest extends ApiCase {
 
     @Test
     void goingBackIsADeploymentOfTheApplication() {
-        server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:2\"}\n");
+        server.deploy("shop", "project: shop\napplications:\n  web: {image: \"web:2\", deploy: {monitor: 0s}}\n");
         server.ended(server.send(server.request(WEB + "/rollback").POST(BodyPublishers.noBody())));
         server.ended(server.send(server.request(WEB + "/rollback").POST(BodyPublishers.ofString("{\"to\": 2}"))));
         server.settled("shop");

@@ -67,7 +67,10 @@ final class Port implements InvocationHandler {
         }
         if (mishap == Mishap.NEVER) {
             if (changes && manner.worksOn) {
-                scene.belated().add(() -> belatedly(method, arguments));
+                scene.belated().add(() -> {
+                    invariants.late(method.getName(), arguments);
+                    belatedly(method, arguments);
+                });
             }
             scene.time().pass(DEADLINE);
             throw manner.refusal.because("no answer within " + DEADLINE.toSeconds() + " s: " + call);

@@ -19,6 +19,7 @@ record AddressTurn(Optional<Certificate> shown, Optional<HostName> next) {
                 NamelessCertificate.of(records.stream()
                         .filter(record -> record.isValidAt(now))
                         .map(record -> record.certificate().orElseThrow())
+                        .filter(certificate -> certificate.names().stream().anyMatch(HostName::isAddress))
                         .filter(certificate -> wanted.stream().anyMatch(certificate::covers))
                         .toList()),
                 wanted.stream()
