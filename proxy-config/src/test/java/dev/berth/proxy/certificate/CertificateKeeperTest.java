@@ -216,6 +216,7 @@ class CertificateKeeperTest {
         assertEquals(first, scene.leaf(SHOP));
         scene.later(Duration.ofDays(2));
         scene.until("it is renewed", () -> scene.orders() == 2);
+        scene.until("it is served", () -> !scene.leaf(SHOP).equals(first));
         assertNotEquals(first, scene.enforced(SHOP));
         assertEquals("id-" + first, scene.authority.requests.get(1).replaces().orElseThrow());
     }
@@ -236,8 +237,10 @@ class CertificateKeeperTest {
                 scene.keeper.plan().outlook().get(SHOP).state());
 
         scene.authority.failure = Optional.empty();
-        scene.later(Duration.ofMinutes(2));
-        scene.until("it is renewed", () -> scene.orders() == 3);
+        scene.until("it is renewed", () -> {
+            scene.later(Duration.ofMinutes(2));
+            return scene.orders() == 3;
+        });
         scene.until("it is served", () -> !scene.leaf(SHOP).equals(first));
         scene.enforced(SHOP);
     }
