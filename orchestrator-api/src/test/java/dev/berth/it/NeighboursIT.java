@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,16 @@ class NeighboursIT {
 
     @Test
     void anAddressOfAnotherProjectDoesNotAnswer() {
-        Docker.Answer answer = inLeftClient("timeout", "3", "redis-cli", "-h", address("right", "redis"), "PING");
-        assertNotEquals(0, answer.code(), answer.text());
+        // While a network is made, the engine takes its own rule of isolation away and puts it back (moby,
+        // EnsureJumpRule);
+        // tests beside this one make networks all the time, so that one question alone may come through.
+        String other = address("right", "redis");
+        Eventually.holds(
+                "an address of another project does not answer",
+                Duration.ofSeconds(30),
+                () -> inLeftClient("timeout", "3", "redis-cli", "-h", other, "PING")
+                                .code()
+                        != 0);
     }
 
     @Test
