@@ -147,21 +147,39 @@ final class DockerInstances {
                 if (!found.get().isAllowed(start.resources(), start.restart())) {
                     update(start.name(), start.resources(), start.restart());
                 }
-                startProcess(start.name(), found.get().id());
+                startAgain(start, found.get().id());
             }
             case CREATED, DEAD -> {
                 // Half made: nobody knows which of its parts are in place.
                 found.ifPresent(container -> removeContainer(start.name(), container.id()));
-                String id = make(start);
-                try {
-                    startProcess(start.name(), id);
-                } catch (EngineException e) {
-                    if (e.kind() != Kind.UNREACHABLE && e.kind() != Kind.INTERRUPTED) {
-                        removeContainer(start.name(), id);
-                    }
-                    throw e;
-                }
+                startAnew(start);
             }
+        }
+    }
+
+    /** An engine that ended in the middle of a start may hold on to parts of the container, and never start that one. */
+    private void startAgain(InstanceStart start, String id) {
+        try {
+            startProcess(start.name(), id);
+        } catch (EngineException e) {
+            if (!DockerFailures.isLeftOver(e.getMessage())) {
+                throw e;
+            }
+            removeContainer(start.name(), id);
+            networks.disconnect(network(start.name().release().project()), names.container(start.name()));
+            startAnew(start);
+        }
+    }
+
+    private void startAnew(InstanceStart start) {
+        String id = make(start);
+        try {
+            startProcess(start.name(), id);
+        } catch (EngineException e) {
+            if (e.kind() != Kind.UNREACHABLE && e.kind() != Kind.INTERRUPTED) {
+                removeContainer(start.name(), id);
+            }
+            throw e;
         }
     }
 

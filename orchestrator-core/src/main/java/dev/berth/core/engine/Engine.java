@@ -95,7 +95,8 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Creates and starts an instance, on its project's network. One that is there but not running is started, a paused
-     * one goes on, one that was only half made is made anew; one that runs is left as it is. Files are in place before its
+     * one goes on, one that was only half made, or that the engine cannot start again since it still holds parts of it, is made
+     * anew; one that runs is left as it is. Files are in place before its
      * process starts. A release that is pinned to an image id gets that image. An instance that could not be started does
      * not stay.
      *

@@ -1,11 +1,13 @@
 package dev.berth.core.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.EngineEvent;
 import dev.berth.core.engine.EngineException;
+import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.Subscription;
 import java.io.IOException;
 import java.net.URI;
@@ -62,6 +64,23 @@ final class EngineAwayIT {
         link.restore();
         engine.createNetwork(Releases.SHOP);
         assertTrue(engine.observe(Releases.SHOP).network());
+    }
+
+    @Test
+    void aContainerWhosePartsTheEngineHoldsOnToIsMadeAnew() {
+        engine.createNetwork(Releases.SHOP);
+        InstanceStart start = Releases.of("busybox", "sleep", "1000").start();
+        engine.start(start);
+        engine.stop(start.name(), Duration.ofSeconds(1));
+        String before = containerId();
+        link.decide(call -> call.contains(before + "/start") ? EngineLink.Fate.LEFT_OVER : EngineLink.Fate.PASSES);
+        engine.start(start);
+        assertTrue(engine.observe(Releases.SHOP).instances().get(0).isRunning());
+        assertNotEquals(before, containerId());
+    }
+
+    private String containerId() {
+        return real.container("shop-web-3f9c2a1b-1").path("Id").asText();
     }
 
     @Test

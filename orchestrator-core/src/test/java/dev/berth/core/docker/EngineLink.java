@@ -1,6 +1,7 @@
 package dev.berth.core.docker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -36,12 +37,16 @@ public final class EngineLink implements AutoCloseable {
     public enum Fate {
         /** To the engine, and its answer back. */
         PASSES,
+        /** Not to the engine; it is answered as by one that still has parts of the container. */
+        LEFT_OVER,
         /** Not to the engine. */
         HELD_BEFORE,
         /** To the engine, which does what it is told; the answer does not come back. */
         HELD_AFTER
     }
 
+    private static final String LEFT_OVER = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 33\r\n\r\n{\"message\": \"id already in use\"}\n";
     private static final Pattern EVENTS = Pattern.compile("/events\\b");
 
     private final UnixDomainSocketAddress engine;
@@ -204,7 +209,18 @@ public final class EngineLink implements AutoCloseable {
             holding.set(fate == Fate.HELD_AFTER || EVENTS.matcher(call).find() ? call : "");
             if (fate == Fate.HELD_BEFORE) {
                 keep(near, call);
+            } else if (fate == Fate.LEFT_OVER) {
+                piece.position(piece.limit());
+                say(near, LEFT_OVER);
             }
+        }
+    }
+
+    private static void say(SocketChannel near, String answer) {
+        try {
+            near.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
