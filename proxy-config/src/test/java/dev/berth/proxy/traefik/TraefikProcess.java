@@ -39,7 +39,7 @@ final class TraefikProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
-        builder.environment().put("HOME", "/root/of/the/host");
+        builder.environment().put("HOME", "/home/of/the/host");
         process = builder.start();
     }
 
