@@ -63,12 +63,12 @@ final class DockerFailures {
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
-    /** Nobody listens, or the connection broke. */
     /** Whether the engine says that it still has parts of a container that has ended. */
     static boolean isLeftOver(String words) {
         return words.contains("id already in use") || words.contains("already exists in network");
     }
 
+    /** Nobody listens, or the connection broke. */
     static EngineException unreachable(URI host, String attempted, Throwable why) {
         String words = rootWords(why);
         String remedy = words.toLowerCase(Locale.ROOT).contains("permission denied")
