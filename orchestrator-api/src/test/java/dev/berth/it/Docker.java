@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,20 +46,26 @@ final class Docker {
     /** Removes everything that carries this instance name. */
     static void removeAll(String instance) {
         String filter = "label=dev.berth.instance=" + instance;
-        removeEach(List.of("ps", "-aq", "--no-trunc", "--filter", filter), "rm", "-f", "-v");
-        removeEach(List.of("network", "ls", "-q", "--filter", filter), "network", "rm");
-        removeEach(List.of("volume", "ls", "-q", "--filter", filter), "volume", "rm", "-f");
-        removeEach(List.of("images", "-q", "--filter", filter), "rmi", "-f");
+        // A killed daemon's last call may still be at work on the engine, and hold what is asked for here.
+        Eventually.holds(
+                () -> "nothing of " + instance + " is left",
+                Duration.ofSeconds(30),
+                () -> areRemoved(List.of("ps", "-aq", "--no-trunc", "--filter", filter), "rm", "-f", "-v")
+                        && areRemoved(List.of("network", "ls", "-q", "--filter", filter), "network", "rm")
+                        && areRemoved(List.of("volume", "ls", "-q", "--filter", filter), "volume", "rm", "-f")
+                        && areRemoved(List.of("images", "-q", "--filter", filter), "rmi", "-f"));
     }
 
-    private static void removeEach(List<String> list, String... remove) {
+    private static boolean areRemoved(List<String> list, String... remove) {
         List<String> found =
                 lines(list.toArray(String[]::new)).stream().distinct().toList();
-        if (!found.isEmpty()) {
-            List<String> command = new ArrayList<>(List.of(remove));
-            command.addAll(found);
-            attempt(command.toArray(String[]::new));
+        if (found.isEmpty()) {
+            return true;
         }
+        List<String> command = new ArrayList<>(List.of(remove));
+        command.addAll(found);
+        attempt(command.toArray(String[]::new));
+        return lines(list.toArray(String[]::new)).isEmpty();
     }
 
     /** Programs of the machine, by argument vector. */

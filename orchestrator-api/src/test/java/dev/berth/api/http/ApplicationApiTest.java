@@ -124,7 +124,8 @@ class ApplicationApiTest extends ApiCase {
 
     @Test
     void aPatchChangesWhatItNames() {
-        posted("{\"name\": \"web\", \"image\": \"nginx\", \"env\": {\"A\": \"1\", \"B\": \"2\"}}");
+        posted("{\"name\": \"web\", \"image\": \"nginx\", \"env\": {\"A\": \"1\", \"B\": \"2\"},"
+                + " \"deploy\": {\"monitor\": \"0s\"}}");
         assertEquals(
                 """
                 202
@@ -151,6 +152,8 @@ class ApplicationApiTest extends ApiCase {
                     env:
                       B: "2"
                       C: "3"
+                    deploy:
+                      monitor: 0s
                 """,
                 definition());
         assertEquals(

@@ -196,8 +196,9 @@ class ProjectApiTest extends ApiCase {
 
     @Test
     void aRevisionThatIsNotTheNewestAnyMoreIsRefused() {
-        server.deploy("shop", ONE);
-        server.deploy("shop", ONE.replace("web:1", "web:2"));
+        String one = ONE.replace("}", ", deploy: {monitor: 0s}}");
+        server.deploy("shop", one);
+        server.deploy("shop", one.replace("web:1", "web:2"));
         String stale =
                 """
                 412
@@ -208,12 +209,12 @@ class ProjectApiTest extends ApiCase {
                  somebody applied another definition since you looked","remedy":"look at the plan again, then apply",\
                 "errors":[]}
                 """;
-        assertEquals(stale, server.say("PUT", SHOP, ONE, "If-Match", "\"1\""));
+        assertEquals(stale, server.say("PUT", SHOP, one, "If-Match", "\"1\""));
         assertEquals(stale, server.say("DELETE", SHOP, "", "If-Match", "\"1\""));
         assertEquals(
                 "422 If-Match must be a revision such as \\\"4\\\", not W/4",
-                detail(server.say("PUT", SHOP, ONE, "If-Match", "W/\"4\"")));
-        assertEquals("202", server.say("PUT", SHOP, ONE, "If-Match", "\"2\"").substring(0, 3));
+                detail(server.say("PUT", SHOP, one, "If-Match", "W/\"4\"")));
+        assertEquals("202", server.say("PUT", SHOP, one, "If-Match", "\"2\"").substring(0, 3));
     }
 
     @Test
