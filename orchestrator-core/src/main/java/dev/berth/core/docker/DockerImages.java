@@ -89,12 +89,38 @@ final class DockerImages {
                 progress.line("keeping the image " + name + " that is here: " + e.getMessage());
             }
         } else if (image instanceof ImageSpec.Built built) {
+            Optional<String> before = there.map(EngineImage::id);
+            before.ifPresent(id -> nameById(name, id));
             inTurn(progress, () -> build.build(project, application, built, name, progress));
+            String id = provided(name);
+            before.filter(id::equals).ifPresent(same -> api.delete("/images/" + byId(name, same))
+                    .attempting("take back a second name of image " + name)
+                    .run());
+            return id;
         }
+        return provided(name);
+    }
+
+    private String provided(String name) {
         return look(name)
                 .orElseThrow(
                         () -> new EngineException(Kind.IMAGE_UNAVAILABLE, "the engine lost image " + name + " at once"))
                 .id();
+    }
+
+    /** Engines that keep images in containerd drop at once what a build takes the last name from. */
+    private void nameById(String name, String id) {
+        String second = byId(name, id);
+        int tag = second.lastIndexOf(':');
+        api.post("/images/" + id + "/tag")
+                .query("repo", second.substring(0, tag))
+                .query("tag", second.substring(tag + 1))
+                .attempting("keep the image that " + name + " was until now")
+                .run();
+    }
+
+    private static String byId(String name, String id) {
+        return name.substring(0, name.lastIndexOf(':') + 1) + id.substring(id.indexOf(':') + 1, id.indexOf(':') + 13);
     }
 
     /** Builds take what the machine has: more of them at once would only make each slower, and what runs too. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,18 +72,34 @@ final class ImagesIT {
     }
 
     @Test
-    void oneThatLostItsNameIsFoundAndRemovedByItsId() {
+    void oneWhoseNameAnotherOneTookIsKept() {
         String first = mine("first");
         String second = mine("second");
+        String kept = "shop/web:" + first.substring(7, 19);
         assertEquals(
-                List.of(new BuiltImage(first, List.of()), new BuiltImage(second, List.of(REFERENCE))),
-                engine.builtImages(SHOP).stream()
-                        .sorted((a, b) -> a.references().size() - b.references().size())
-                        .toList());
+                Set.of(new BuiltImage(first, List.of(kept)), new BuiltImage(second, List.of(REFERENCE))),
+                Set.copyOf(engine.builtImages(SHOP)));
+        assertEquals(second, mine("second"));
+        assertEquals(2, engine.builtImages(SHOP).size());
         engine.removeImage(second);
         assertTrue(isHere(second), "it has a name");
-        engine.removeImage(first);
+        engine.removeImage(kept);
         assertTrue(!isHere(first));
+    }
+
+    @Test
+    void oneThatLostItsNameIsFoundAndRemovedByItsId() {
+        String id = mine("first");
+        String name = real.instance + "-" + REFERENCE;
+        real.api
+                .post("/images/busybox/tag")
+                .query("repo", name.substring(0, name.lastIndexOf(':')))
+                .query("tag", name.substring(name.lastIndexOf(':') + 1))
+                .run();
+        foreign.add(name);
+        assertEquals(List.of(new BuiltImage(id, List.of())), engine.builtImages(SHOP));
+        engine.removeImage(id);
+        assertTrue(!isHere(id));
     }
 
     @Test
