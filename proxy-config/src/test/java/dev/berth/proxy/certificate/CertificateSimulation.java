@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One history of a real keeper among a simulated authority, proxy, disk and clock, one step after the other. */
 final class CertificateSimulation {
@@ -165,6 +166,11 @@ final class CertificateSimulation {
     }
 
     private void next() {
+        // What no disk had room for is gone with the daemon that had it, until it is downloaded again.
+        proven.entrySet().removeIf(seen -> kept.find(seen.getKey())
+                .filter(record -> Stream.of(record.certificate(), record.previous())
+                        .anyMatch(Optional.of(seen.getValue())::equals))
+                .isEmpty());
         boolean alive = false;
         while (!alive) {
             peril.revive();
