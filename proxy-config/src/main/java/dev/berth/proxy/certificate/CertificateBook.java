@@ -70,11 +70,12 @@ final class CertificateBook {
             isLedgerUnsaved = true;
         }
         take(after, changed);
+        // Who dies between the two has counted too much, not too little.
+        saveLedger();
         if (changed) {
             unsaved.add(name);
             save(name);
         }
-        saveLedger();
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** One history of a real keeper among a simulated authority, proxy, disk and clock, one step after the other. */
 final class CertificateSimulation {
@@ -40,6 +39,9 @@ final class CertificateSimulation {
     private final Set<HostName> wanted = new TreeSet<>(NAMES.subList(0, 2));
     /** The last certificate of each name that the proxy was seen to show. */
     private final Map<HostName, Certificate> proven = new TreeMap<>();
+
+    /** What was on the disk at some time. */
+    private final Set<String> stored = new TreeSet<>();
 
     /** At how many looks in a row the proxy did not show what it was given. */
     private final Map<HostName, Integer> hiddenFor = new TreeMap<>();
@@ -167,10 +169,7 @@ final class CertificateSimulation {
 
     private void next() {
         // What no disk had room for is gone with the daemon that had it, until it is downloaded again.
-        proven.entrySet().removeIf(seen -> kept.find(seen.getKey())
-                .filter(record -> Stream.of(record.certificate(), record.previous())
-                        .anyMatch(Optional.of(seen.getValue())::equals))
-                .isEmpty());
+        proven.values().removeIf(certificate -> !stored.contains(certificate.fingerprint()));
         boolean alive = false;
         while (!alive) {
             peril.revive();
@@ -207,6 +206,9 @@ final class CertificateSimulation {
     }
 
     private void judge() {
+        kept.all()
+                .forEach(record ->
+                        record.certificate().map(Certificate::fingerprint).ifPresent(stored::add));
         for (NameRecord record : keeper.records()) {
             HostName name = record.name();
             record.certificate().ifPresent(c -> authorities.get(Desk.FIRST).delivered(name, c));
