@@ -40,7 +40,7 @@ final class CertificateSimulation {
     /** The last certificate of each name that the proxy was seen to show. */
     private final Map<HostName, Certificate> proven = new TreeMap<>();
 
-    /** What was on the disk at some time. */
+    /** Of which the disk knew at some time that the proxy had shown them. */
     private final Set<String> stored = new TreeSet<>();
 
     /** At how many looks in a row the proxy did not show what it was given. */
@@ -168,7 +168,7 @@ final class CertificateSimulation {
     }
 
     private void next() {
-        // What no disk had room for is gone with the daemon that had it, until it is downloaded again.
+        // What no disk had room for is gone with the daemon that knew it, until it is downloaded or seen again.
         proven.values().removeIf(certificate -> !stored.contains(certificate.fingerprint()));
         boolean alive = false;
         while (!alive) {
@@ -206,9 +206,10 @@ final class CertificateSimulation {
     }
 
     private void judge() {
-        kept.all()
-                .forEach(record ->
-                        record.certificate().map(Certificate::fingerprint).ifPresent(stored::add));
+        kept.all().stream()
+                .filter(NameRecord::proven)
+                .flatMap(record -> record.certificate().stream())
+                .forEach(certificate -> stored.add(certificate.fingerprint()));
         for (NameRecord record : keeper.records()) {
             HostName name = record.name();
             record.certificate().ifPresent(c -> authorities.get(Desk.FIRST).delivered(name, c));

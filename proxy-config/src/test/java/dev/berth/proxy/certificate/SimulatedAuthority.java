@@ -76,7 +76,8 @@ final class SimulatedAuthority implements CertificateAuthority {
     private PendingOrder place(CertificateRequest request) {
         boolean asked = free.contains(request.name());
         store.find(request.name()).flatMap(NameRecord::certificate).ifPresent(c -> delivered(request.name(), c));
-        if (isTrue && undelivered.containsKey(request.name())) {
+        // By a clock that jumped, its order is too old to be taken up.
+        if (isTrue && isTimeRight && undelivered.containsKey(request.name())) {
             peril.violated("what was finalized is downloaded, with its key, before anything else is ordered");
         }
         ask("order " + request.name());
