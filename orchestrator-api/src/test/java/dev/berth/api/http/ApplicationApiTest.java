@@ -153,7 +153,7 @@ class ApplicationApiTest extends ApiCase {
                       B: "2"
                       C: "3"
                     deploy:
-                      monitor: 0s
+                      monitor: "0s"
                 """,
                 definition());
         assertEquals(

@@ -42,7 +42,7 @@ final class OtherDaemon implements AutoCloseable {
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + data.toAbsolutePath().getParent(),
+                "-Dorg.sqlite.tmpdir=" + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir")),
                 "-cp",
                 System.getProperty("java.class.path"),
                 OtherDaemon.class.getName(),
