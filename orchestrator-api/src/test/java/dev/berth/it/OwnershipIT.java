@@ -38,9 +38,9 @@ class OwnershipIT {
 
     @AfterEach
     void takeAway() {
+        daemon.close();
         Docker.attempt("network", "rm", daemon.instance + "-own");
         Docker.attempt("volume", "rm", daemon.instance + "-own_data");
-        daemon.close();
     }
 
     private void refused(String what) {
