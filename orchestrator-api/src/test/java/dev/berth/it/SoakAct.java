@@ -1,136 +1,56 @@
 package dev.berth.it;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What may happen in a soak, and how often beside the others. */
 enum SoakAct {
-    APPLY(24) {
-        @Override
-        String go(Soak soak) {
-            return soak.apply(soak.nextFile(false));
-        }
-    },
-    APPLY_BROKEN(5) {
-        @Override
-        String go(Soak soak) {
-            return soak.apply(soak.nextFile(true));
-        }
-    },
-    SCALE(10) {
-        @Override
-        String go(Soak soak) {
-            return soak.order("scale", "{\"replicas\": " + soak.random(1, 3) + "}");
-        }
-    },
-    RESTART(5) {
-        @Override
-        String go(Soak soak) {
-            return soak.order("restart", "");
-        }
-    },
-    STOP(4) {
-        @Override
-        String go(Soak soak) {
-            return soak.order("stop", "");
-        }
-    },
-    START(6) {
-        @Override
-        String go(Soak soak) {
-            return soak.order("start", "");
-        }
-    },
-    DELETE(4) {
-        @Override
-        String go(Soak soak) {
-            return soak.delete();
-        }
-    },
-    CANCEL(4) {
-        @Override
-        String go(Soak soak) {
-            return soak.cancel();
-        }
-    },
-    MEDDLE(16) {
-        @Override
-        String go(Soak soak) {
-            return soak.meddle();
-        }
-    },
-    KILL_DAEMON(8) {
-        @Override
-        String go(Soak soak) {
-            soak.daemon().kill();
-            soak.daemon().launch();
-            return "";
-        }
-    },
-    END_DAEMON(1) {
-        @Override
-        String go(Soak soak) {
-            soak.daemon().terminate();
-            soak.daemon().launch();
-            return "";
-        }
-    },
-    KILL_PROXY(2) {
-        @Override
-        String go(Soak soak) {
-            return soak.disturbProxy("kill");
-        }
-    },
-    REMOVE_PROXY(1) {
-        @Override
-        String go(Soak soak) {
-            return soak.disturbProxy("rm", "-f");
-        }
-    },
-    LOSE_EVENTS(4) {
-        @Override
-        String go(Soak soak) {
-            return soak.loseEvents();
-        }
-    },
-    CUT_ENGINE(3) {
-        @Override
-        String go(Soak soak) {
-            return soak.cutEngine();
-        }
-    },
-    FILL_DISK(3) {
-        @Override
-        String go(Soak soak) {
-            return soak.fillDisk();
-        }
-    },
+    APPLY(24, soak -> soak.apply(soak.nextFile(false))),
+    APPLY_BROKEN(5, soak -> soak.apply(soak.nextFile(true))),
+    SCALE(10, soak -> soak.order("scale", "{\"replicas\": " + soak.random(1, 3) + "}")),
+    RESTART(5, soak -> soak.order("restart", "")),
+    STOP(4, soak -> soak.order("stop", "")),
+    START(6, soak -> soak.order("start", "")),
+    DELETE(4, Soak::delete),
+    CANCEL(4, Soak::cancel),
+    MEDDLE(16, Soak::meddle),
+    KILL_DAEMON(8, soak -> {
+        soak.daemon().kill();
+        soak.daemon().launch();
+        return "";
+    }),
+    END_DAEMON(1, soak -> {
+        soak.daemon().terminate();
+        soak.daemon().launch();
+        return "";
+    }),
+    KILL_PROXY(2, soak -> soak.disturbProxy("kill")),
+    REMOVE_PROXY(1, soak -> soak.disturbProxy("rm", "-f")),
+    LOSE_EVENTS(4, Soak::loseEvents),
+    CUT_ENGINE(3, Soak::cutEngine),
+    FILL_DISK(3, Soak::fillDisk),
     /** Only of an engine that nobody else uses. */
-    KILL_ENGINE(3) {
-        @Override
-        String go(Soak soak) {
-            return soak.killEngine();
-        }
-    };
+    KILL_ENGINE(3, Soak::killEngine);
 
-    private static final List<SoakAct> ALL = new ArrayList<>();
-
-    static {
-        for (SoakAct act : values()) {
-            IntStream.range(0, act.weight).forEach(i -> ALL.add(act));
-        }
-    }
+    private static final List<SoakAct> ALL = Stream.of(values())
+            .flatMap(act -> IntStream.range(0, act.weight).mapToObj(i -> act))
+            .toList();
 
     private final int weight;
+    private final Function<Soak, String> happening;
 
-    SoakAct(int weight) {
+    SoakAct(int weight, Function<Soak, String> happening) {
         this.weight = weight;
+        this.happening = happening;
     }
 
     /** Does it; answers what happened. */
-    abstract String go(Soak soak);
+    String go(Soak soak) {
+        return happening.apply(soak);
+    }
 
     static SoakAct next(Random random) {
         return ALL.get(random.nextInt(ALL.size()));
