@@ -93,9 +93,7 @@ final class DockerImages {
             before.ifPresent(id -> nameById(name, id));
             inTurn(progress, () -> build.build(project, application, built, name, progress));
             String id = provided(name);
-            before.filter(id::equals).ifPresent(same -> api.delete("/images/" + byId(name, same))
-                    .attempting("take back a second name of image " + name)
-                    .run());
+            before.filter(id::equals).ifPresent(same -> remove(byId(built.reference(), same)));
             return id;
         }
         return provided(name);

@@ -71,7 +71,8 @@ public interface Engine extends AutoCloseable {
     void removeVolume(VolumeName volume);
 
     /**
-     * Makes sure that the image is there: pulls or builds it when it is not.
+     * Makes sure that the image is there: pulls or builds it when it is not. What was built under the same reference before
+     * stays, by its id, until {@link #removeImage}.
      *
      * @param lookAgain pull or build even when it is there
      * @return the id by which the engine knows the image now
