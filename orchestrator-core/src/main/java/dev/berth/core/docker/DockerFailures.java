@@ -63,6 +63,16 @@ final class DockerFailures {
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
+    /**
+     * Who has a port that no container has. The engine calls allocated what it gave away itself; killed in the middle of a
+     * start, it counts the port as given for as long as it runs.
+     */
+    static String otherHolder(String words) {
+        return words.toLowerCase(Locale.ROOT).contains("port is already allocated")
+                ? "the engine holds it since it was killed while it started one: restart the engine"
+                : "but a program of this host; see ss -ltnp";
+    }
+
     /** Whether the engine says that it still has parts of a container that has ended. */
     static boolean isLeftOver(String words) {
         return words.contains("id already in use") || words.contains("already exists in network");

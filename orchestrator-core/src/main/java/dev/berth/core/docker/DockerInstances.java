@@ -349,7 +349,7 @@ final class DockerInstances {
         }
         return new EngineException(
                 Kind.PORT_TAKEN,
-                failure.getMessage() + " (no container has it, but a program of this host; see ss -ltnp)");
+                failure.getMessage() + " (no container has it, " + DockerFailures.otherHolder(words) + ")");
     }
 
     private void unpause(ContainerObservation container) {

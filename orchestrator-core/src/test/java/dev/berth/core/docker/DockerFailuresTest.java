@@ -78,6 +78,16 @@ final class DockerFailuresTest {
     }
 
     @Test
+    void aPortThatNoContainerHasIsHeldByAProgramOrByAnEngineThatWasKilled() {
+        assertEquals(
+                "but a program of this host; see ss -ltnp",
+                DockerFailures.otherHolder("listen tcp4 0.0.0.0:80: bind: address already in use"));
+        assertEquals(
+                "the engine holds it since it was killed while it started one: restart the engine",
+                DockerFailures.otherHolder("Bind for 0.0.0.0:13999 failed: port is already allocated"));
+    }
+
+    @Test
     void somebodyElsesThingIsNamedWithItsOwner() {
         assertSays(
                 "FOREIGN: there is already a volume shop_data, made by no Berth at all; it is left alone: rename or"
