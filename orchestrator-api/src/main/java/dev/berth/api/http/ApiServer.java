@@ -146,10 +146,13 @@ public final class ApiServer implements AutoCloseable {
             route.answer().to(exchange);
             return;
         }
-        exchange.require(route.body());
         bodies.enter(exchange.caller());
         try {
+            exchange.require(route.body());
             route.answer().to(exchange);
+        } catch (IOException | RuntimeException e) {
+            exchange.hearOut();
+            throw e;
         } finally {
             bodies.leave(exchange.caller());
         }

@@ -7,6 +7,7 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.function.Function;
 final class Exchange {
     private static final int WIDEST = 1000;
 
-    /** A client that is still sending when the connection closes may never read the answer. */
+    /** Bytes. */
     private static final long READ_ANYHOW = 4 << 20;
 
     private final Context context;
@@ -172,13 +173,31 @@ final class Exchange {
     }
 
     /** Refuses a body that is announced to be larger. @param limit in bytes */
-    void refuseLarger(long limit, String remedy) throws IOException {
+    void refuseLarger(long limit, String remedy) {
         long announced = context.req().getContentLengthLong();
         if (announced > limit) {
-            if (announced <= READ_ANYHOW && header("Expect").isEmpty()) {
-                skip(announced);
-            }
             throw tooLarge(limit, remedy);
+        }
+    }
+
+    /**
+     * Lets a sender who was refused come to its end: one that is still sending when the connection closes may never read
+     * why, and what is left unread cannot be told from the next request.
+     */
+    void hearOut() {
+        long announced = context.req().getContentLengthLong();
+        boolean hasBody = announced > 0 || header("Transfer-Encoding").isPresent();
+        if (!hasBody || context.res().isCommitted()) {
+            return;
+        }
+        if (announced < 0 || announced > READ_ANYHOW || header("Expect").isPresent()) {
+            context.header("Connection", "close");
+            return;
+        }
+        try {
+            context.req().getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            context.header("Connection", "close");
         }
     }
 
@@ -186,14 +205,6 @@ final class Exchange {
     private byte[] read(int most) throws IOException {
         try {
             return context.req().getInputStream().readNBytes(most);
-        } catch (IOException e) {
-            throw brokenOff(e);
-        }
-    }
-
-    private void skip(long bytes) throws IOException {
-        try {
-            context.req().getInputStream().skipNBytes(bytes);
         } catch (IOException e) {
             throw brokenOff(e);
         }

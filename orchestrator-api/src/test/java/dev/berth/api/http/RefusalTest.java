@@ -72,6 +72,22 @@ class RefusalTest extends ApiCase {
     }
 
     @Test
+    void whoIsRefusedBeforeTheBodyIsReadKeepsTheConnection() {
+        String body = "x".repeat(1 << 20);
+        try (RawConnection connection = new RawConnection(server.server.port())) {
+            connection
+                    .say("PUT " + SHOP + "/applications/Web_1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                            + server.admin + "\r\nContent-Length: " + body.length() + "\r\n\r\n")
+                    .say(body);
+            String refused = connection.until("\r\n\r\n");
+            assertTrue(refused.startsWith("HTTP/1.1 422 "), refused);
+            connection.until("}\n");
+            connection.say("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertEquals("HTTP/1.1 200 OK\r\n", connection.until("\r\n"));
+        }
+    }
+
+    @Test
     void aBodyThatIsNoTextIsRefused() {
         byte[] bytes = {'a', (byte) 0xff};
         assertEquals(
