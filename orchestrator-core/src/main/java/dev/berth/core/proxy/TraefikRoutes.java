@@ -27,9 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes routes as files that Traefik watches, and asks Traefik's API whether it serves them. */
 public final class TraefikRoutes implements RoutePublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(TraefikRoutes.class);
     private static final Duration TRY = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -121,6 +124,25 @@ public final class TraefikRoutes implements RoutePublisher {
     public void withdraw(ProjectName project, ApplicationName application) {
         write(project, Map.of(application.text(), List.of()));
         published.remove(new RouteOwner(project, application));
+        awaitForgotten(project, application);
+    }
+
+    /** A proxy that cannot say holds nothing up: whoever takes routes away does it because what they lead to goes. */
+    private void awaitForgotten(ProjectName project, ApplicationName application) {
+        try {
+            api.get()
+                    .ifPresent(running -> running.confirm(
+                            project.text(), application.text(), PublishedApplication.of(List.of()), TRY));
+        } catch (TraefikFailure e) {
+            if (e.kind() == TraefikFailure.Kind.INTERRUPTED) {
+                throw routeException(e);
+            }
+            LOG.warn(
+                    "the routes of {}/{} are withdrawn, but the proxy may still lead there: {}",
+                    project,
+                    application,
+                    e.getMessage());
+        }
     }
 
     private void write(ProjectName project, Map<String, List<Route>> changed) {

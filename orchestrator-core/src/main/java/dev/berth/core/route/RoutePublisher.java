@@ -19,7 +19,10 @@ public interface RoutePublisher {
      */
     void publish(ProjectName project, ApplicationRoutes routes);
 
-    /** Takes the application's routes away; without effect when it has none. */
+    /**
+     * Takes the application's routes away, and gives the proxy a moment to forget them, so that it does not lead requests to
+     * what is stopped next; without effect when it has none.
+     */
     void withdraw(ProjectName project, ApplicationName application);
 
     /**

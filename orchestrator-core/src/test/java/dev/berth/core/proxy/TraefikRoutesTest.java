@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.ProjectName;
@@ -14,14 +16,22 @@ import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RoutePublisherContract;
 import dev.berth.core.time.ManualTimekeeper;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.traefik.ApiAccess;
 import dev.berth.proxy.traefik.FrontDoor;
+import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,13 +42,14 @@ final class TraefikRoutesTest extends RoutePublisherContract {
 
     private final ManualTimekeeper time = new ManualTimekeeper();
     private Tls tls = Tls.none();
+    private Optional<TraefikApi> api = Optional.empty();
 
     @Override
     protected RoutePublisher publisher() {
         return new TraefikRoutes(
                 TraefikDirectory.open(directory.resolve("dynamic"), directory.resolve("temporary")),
                 new EngineNames("it"),
-                Optional::empty,
+                () -> api,
                 FrontDoor.ofThisMachine(1, 1),
                 host -> tls,
                 time);
@@ -130,6 +141,43 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                 RouteException.class, () -> routes.confirm(SHOP, to(WEB, "shop.test", 1), Duration.ofSeconds(10)));
         assertTrue(Thread.interrupted());
         assertEquals(RouteException.Kind.INTERRUPTED, failure.kind());
+    }
+
+    @Test
+    void whatIsWithdrawnIsForgottenByTheProxyBeforeAnythingElseHappens() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        HttpServer traefik = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        traefik.createContext("/", answer -> answer(answer, ""));
+        traefik.createContext(
+                "/api/http/routers",
+                answer -> answer(
+                        answer,
+                        looks.incrementAndGet() > 3 ? "" : "{\"name\": \"shop_web_1@file\", \"status\": \"enabled\"}"));
+        traefik.start();
+        try {
+            api = Optional.of(new TraefikApi(
+                    URI.create("http://127.0.0.1:" + traefik.getAddress().getPort()), new ApiAccess("0".repeat(43))));
+            publisher().withdraw(SHOP, WEB);
+            assertEquals(4, looks.get());
+        } finally {
+            traefik.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String item) throws IOException {
+        byte[] body = ("[" + item + "]").getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Test
+    void aProxyThatCannotSayDoesNotKeepRoutesFromBeingWithdrawn() {
+        RoutePublisher routes = publisher();
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        api = Optional.of(new TraefikApi(URI.create("http://127.0.0.1:1"), new ApiAccess("0".repeat(43))));
+        routes.withdraw(SHOP, WEB);
+        assertEquals(Set.of(), routes.observe(SHOP).applications());
     }
 
     @Test
