@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,6 +231,7 @@ class HttpsIT {
     }
 
     @Test
+    @Tag("long")
     @Timeout(600)
     void aDaemonThatIsKilledWhileItOrdersLosesNoKeyAndOrdersOnceMoreAtMost() {
         PebbleProcess[] pebble = new PebbleProcess[1];

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code -Dlossless.deployments=100} makes it long.
  */
 class LosslessIT {
-    private static final int DEPLOYMENTS = Integer.getInteger("lossless.deployments", 10);
+    private static final int DEPLOYMENTS = Integer.getInteger("lossless.deployments", 5);
 
     /** In what way a release is broken, and what its deployment must say. */
     private enum Broken {

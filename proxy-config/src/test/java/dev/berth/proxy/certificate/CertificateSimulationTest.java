@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * in force replaced by one that was not seen.
  */
 final class CertificateSimulationTest {
-    private static final int HISTORIES = Integer.getInteger("simulation.certificates", 300);
+    private static final int HISTORIES = Integer.getInteger("simulation.certificates", 100);
     private static final int MOST_TRIES = 400;
     /** Of which the slowest mistake to be found needs less than a third. */
     private static final int MOST = 300;
@@ -32,6 +33,7 @@ final class CertificateSimulationTest {
     }
 
     @Test
+    @Tag("long")
     void mistakesThatArePlantedAreFound() {
         Map<PlantedFault, Long> found = new TreeMap<>();
         Set<PlantedFault> planted = EnumSet.complementOf(EnumSet.of(PlantedFault.NONE));
