@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * good or broken.
  * {@code -Dlossless.deployments=100} makes it long.
  */
+@Order(7)
 class LosslessIT {
     private static final int DEPLOYMENTS = Integer.getInteger("lossless.deployments", 5);
 

@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Going back on the real engine: to images that were built here, and which nobody builds again. */
+@Order(8)
 class RollbackIT {
     /** Does not run where the file is: so it can become broken after it was proven. */
     private static final String PROJECT =

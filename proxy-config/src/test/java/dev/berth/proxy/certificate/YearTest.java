@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,6 +61,7 @@ final class YearTest {
     }
 
     @Test
+    @Tag("long")
     void withoutARehearsalStageTheSameHolds() {
         CertificatePolicy policy = new CertificatePolicy(
                 Desk.ONE.issuers(), Optional.empty(), true, Desk.ONE.challenges(), KeyKind.P256, Optional.empty());
@@ -70,6 +72,7 @@ final class YearTest {
     }
 
     @Test
+    @Tag("long")
     void withASecondAuthorityTheSameHolds() {
         Year year = new Year(NAMES, Desk.TWO, 2, true).run();
         assertEquals(Map.of(), year.expired);
