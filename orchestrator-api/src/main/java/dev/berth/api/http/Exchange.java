@@ -186,8 +186,7 @@ final class Exchange {
      */
     void hearOut() {
         long announced = context.req().getContentLengthLong();
-        boolean hasBody = announced > 0 || header("Transfer-Encoding").isPresent();
-        if (!hasBody || context.res().isCommitted()) {
+        if (!hasBody() || context.res().isCommitted()) {
             return;
         }
         if (announced < 0 || announced > READ_ANYHOW || header("Expect").isPresent()) {
@@ -199,6 +198,11 @@ final class Exchange {
         } catch (IOException e) {
             context.header("Connection", "close");
         }
+    }
+
+    private boolean hasBody() {
+        return context.req().getContentLengthLong() > 0
+                || header("Transfer-Encoding").isPresent();
     }
 
     /** That a sender goes away or falls asleep is nobody's fault here. */
@@ -256,10 +260,10 @@ final class Exchange {
                 .header("Connection", "close");
     }
 
-    /** Refuses a body of a type that is not meant here; one without a type passes. */
+    /** Refuses a body of a type that is not meant here; one without a type passes, and so does none at all. */
     void require(Body body) {
         String type = context.contentType();
-        if (body == Body.NONE || type == null || type.isBlank()) {
+        if (body == Body.NONE || type == null || type.isBlank() || !hasBody()) {
             return;
         }
         String bare = type.split(";")[0].strip().toLowerCase(Locale.ROOT);

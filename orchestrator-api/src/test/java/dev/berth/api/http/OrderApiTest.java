@@ -167,4 +167,11 @@ class OrderApiTest extends ApiCase {
                 """,
                 server.say("POST", WEB + "/scale", "x", "Content-Type", "image/png"));
     }
+
+    @Test
+    void whereThereIsNoBodyItsTypeSaysNothing() {
+        String answer = server.say(
+                "POST", WEB + "/rollback", "", "Content-Type", "application/x-www-form-urlencoded"); // curl -d ''
+        assertTrue(answer.startsWith("409\n"), answer);
+    }
 }
