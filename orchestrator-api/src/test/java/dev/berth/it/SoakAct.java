@@ -13,6 +13,7 @@ enum SoakAct {
     SCALE(10, soak -> soak.order("scale", "{\"replicas\": " + soak.random(1, 3) + "}")),
     RESTART(5, soak -> soak.order("restart", "")),
     STOP(4, soak -> soak.order("stop", "")),
+    ROLLBACK(6, Soak::rollback),
     START(6, soak -> soak.order("start", "")),
     DELETE(4, Soak::delete),
     CANCEL(4, Soak::cancel),

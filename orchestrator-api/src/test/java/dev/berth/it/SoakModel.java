@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the outcomes of all orders allow there to be. An order that succeeded leaves one possibility; one that did not
@@ -17,6 +19,10 @@ import java.util.function.Function;
 final class SoakModel {
     /** There is no such application. */
     static final String ABSENT = "";
+
+    static final String BROKEN = "broken";
+    /** One of those that there were: an order that started what was stopped may have accepted what was applied before. */
+    private static final String EARLIER = "earlier";
 
     /**
      * What an order would change.
@@ -27,12 +33,32 @@ final class SoakModel {
     record Intent(String project, Map<String, String> versions, boolean whole, Map<String, Boolean> stopped) {}
 
     private final Map<Long, Intent> open = new TreeMap<>();
+    private final Map<Long, Intent> all = new TreeMap<>();
     private final Map<String, Map<String, Set<String>>> versions = new TreeMap<>();
     private final Map<String, Set<Boolean>> stopped = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
 
     void ordered(long deployment, Intent intent) {
         open.put(deployment, intent);
+        all.put(deployment, intent);
+    }
+
+    /** What going back to what that deployment accepted would change. */
+    Intent rollback(String project, String application, long to) {
+        String version = Optional.ofNullable(all.get(to))
+                .map(intent -> intent.versions().get(application))
+                .orElse(EARLIER);
+        return new Intent(project, Map.of(application, version), false, Map.of());
+    }
+
+    private Set<String> meant(String project, String application, String version) {
+        return version.equals(EARLIER)
+                ? all.values().stream()
+                        .filter(intent -> intent.project().equals(project))
+                        .map(intent -> intent.versions().getOrDefault(application, ABSENT))
+                        .filter(earlier -> !Set.of(ABSENT, EARLIER, BROKEN).contains(earlier))
+                        .collect(Collectors.toSet())
+                : Set.of(version);
     }
 
     /** Takes in how the orders since the last time ended, oldest first. */
@@ -48,7 +74,7 @@ final class SoakModel {
         if (intent.whole()) {
             known.keySet().forEach(application -> meant.putIfAbsent(application, ABSENT));
         }
-        if (succeeded && meant.containsValue("broken") && !mayBeStopped(intent.project(), "web", true)) {
+        if (succeeded && meant.containsValue(BROKEN) && !mayBeStopped(intent.project(), "web", true)) {
             wrong.add("a broken release was accepted: " + deployment);
         }
         meant.forEach((application, version) -> {
@@ -58,7 +84,7 @@ final class SoakModel {
             } else if (succeeded) {
                 possible.clear();
             }
-            possible.add(version);
+            possible.addAll(meant(intent.project(), application, version));
         });
         intent.stopped().forEach((application, stop) -> {
             Set<Boolean> possible =

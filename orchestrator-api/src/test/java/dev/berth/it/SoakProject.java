@@ -13,7 +13,7 @@ import java.util.TreeMap;
 record SoakProject(String name, int version, boolean broken, boolean data, boolean job) {
     /** The version of each application that the file has. */
     Map<String, String> applications() {
-        Map<String, String> all = new TreeMap<>(Map.of("web", broken ? "broken" : "v" + version));
+        Map<String, String> all = new TreeMap<>(Map.of("web", broken ? SoakModel.BROKEN : "v" + version));
         if (data) {
             all.put("db", "v" + version / 4); // it changes less often
         }
