@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -84,16 +85,20 @@ class LosslessIT {
             int came;
             try (Visitors visitors = new Visitors(daemon.httpPort, "web.lossless.test");
                     ComingAndGoing others = new ComingAndGoing(daemon)) {
+                Optional<Broken> how;
                 for (int i = 1; i <= DEPLOYMENTS; i++) {
                     if (i % 5 != 0) {
                         daemon.applied("lossless", project(Integer.toString(i), "good", 8000));
                         serving = "version " + i;
                         assertTrue(visitors.heard(serving), serving);
+                        how = Optional.empty();
                     } else {
-                        broken(daemon, Broken.values()[i / 5 % Broken.values().length], i);
+                        how = Optional.of(Broken.values()[i / 5 % Broken.values().length]);
+                        broken(daemon, how.get(), i);
                     }
                     assertEquals(serving, daemon.visit("web.lossless.test", "/").body());
                     List<String> now = visitors.takeLost();
+                    how.filter(Broken.DIES::equals).ifPresent(dies -> removeWhatItCutItself(now));
                     if (!now.isEmpty()) {
                         lost.put(i, now);
                     }
@@ -106,6 +111,12 @@ class LosslessIT {
             assertEquals(Map.of(), lost, daemon.log());
             assertEquals(1, daemon.containers("lossless", "web").size());
         }
+    }
+
+    /** A conversation with a release that ends, and the one post that it may have begun to answer: nobody can repeat these. */
+    private static void removeWhatItCutItself(List<String> lost) {
+        lost.removeIf("web socket: the web socket was cut"::equals);
+        lost.stream().filter(one -> one.startsWith("POST: ")).findFirst().ifPresent(lost::remove);
     }
 
     private static int lostRequests(Map<Integer, List<String>> byDeployment) {

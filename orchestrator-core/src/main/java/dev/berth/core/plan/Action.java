@@ -231,7 +231,8 @@ public sealed interface Action {
 
         @Override
         public String toString() {
-            return "publish " + routes.application() + " → " + names(routes.instances());
+            String standingBy = routes.fallback().isEmpty() ? "" : ", standing by: " + names(routes.fallback());
+            return "publish " + routes.application() + " → " + names(routes.instances()) + standingBy;
         }
     }
 

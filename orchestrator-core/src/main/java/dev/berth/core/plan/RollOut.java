@@ -47,17 +47,21 @@ final class RollOut {
             giveName();
         }
         Duration drain = stopsFirst ? Duration.ZERO : wanted.deploy().drain(); // nobody else serves meanwhile
-        steps.addAll(situation.routing().prove(instances, "routes follow the healthy release", drain));
         boolean watched = isWatched();
-        if (watched && wanted.deploy().autoRollback()) {
+        boolean mayGoBack = watched && wanted.deploy().autoRollback();
+        List<InstanceName> old = mayGoBack && !stopsFirst ? standingBy() : List.of();
+        steps.addAll(situation.routing().prove(instances, "routes follow the healthy release", drain, old));
+        List<Step> dismissal = situation.routing().dismiss(instances, old);
+        if (mayGoBack) {
             steps.watch(instances, "the old release can come back until then");
+            steps.addAll(dismissal);
         }
         steps.accept(wanted.job() ? "it succeeded" : "proven healthy");
         letEngineRestart();
         if (watched && !wanted.deploy().autoRollback()) {
             steps.watch(instances, "its failure is told, and changes nothing");
         }
-        leaveNothing(watched);
+        leaveNothing(watched && dismissal.isEmpty());
         return steps.toList();
     }
 
@@ -66,6 +70,13 @@ final class RollOut {
         return !wanted.job()
                 && !wanted.deploy().monitor().isZero()
                 && !situation.predecessors().isEmpty();
+    }
+
+    private List<InstanceName> standingBy() {
+        return situation.predecessors().stream()
+                .filter(situation::isFit)
+                .map(ObservedInstance::name)
+                .toList();
     }
 
     /** What is so when it fails. */
@@ -154,8 +165,9 @@ final class RollOut {
                 "proven: the engine may restart it")));
     }
 
-    private void leaveNothing(boolean watched) {
-        Duration drain = wanted.deploy().drain().minus(watched ? wanted.deploy().monitor() : Duration.ZERO);
+    /** @param left whether the old ones got no more requests since their successors are watched */
+    private void leaveNothing(boolean left) {
+        Duration drain = wanted.deploy().drain().minus(left ? wanted.deploy().monitor() : Duration.ZERO);
         for (ObservedInstance old : situation.predecessors()) {
             if (stopsFirst) {
                 steps.remove(old.name(), "replaced");

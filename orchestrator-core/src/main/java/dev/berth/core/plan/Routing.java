@@ -1,5 +1,6 @@
 package dev.berth.core.plan;
 
+import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.ApplicationRoutes;
@@ -51,6 +52,29 @@ final class Routing {
                 List.copyOf(instances));
     }
 
+    /**
+     * The old release takes over while the new one fails the proxy's own check: between the end of an instance and the
+     * change of the routes that follows it, a request would be lost. The proxy can ask over HTTP only.
+     */
+    private static ApplicationRoutes guarded(
+            DesiredApplication application, Collection<InstanceName> instances, Collection<InstanceName> fallback) {
+        ApplicationRoutes alone = routes(application, instances);
+        Optional<HealthCheck> check = application
+                .healthCheck()
+                .filter(c -> c.probe() instanceof HealthCheck.Http http && http.port() == alone.port());
+        return fallback.isEmpty() || check.isEmpty()
+                ? alone
+                : new ApplicationRoutes(
+                        alone.application(),
+                        alone.domains(),
+                        alone.port(),
+                        alone.sticky(),
+                        application.retry(),
+                        check,
+                        alone.instances(),
+                        List.copyOf(fallback));
+    }
+
     private boolean isPublished() {
         return situation.proxied() && situation.routes().applications().contains(wanted.name());
     }
@@ -99,12 +123,14 @@ final class Routing {
      * earlier attempt was interrupted, and nobody knows how far it came.
      *
      * @param drain how long what is in flight to it may take when others take over again; zero: nobody waits
+     * @param fallback those that serve while the new ones fail, until {@link #dismiss}
      */
-    List<Step> prove(Collection<InstanceName> instances, String cause, Duration drain) {
+    List<Step> prove(
+            Collection<InstanceName> instances, String cause, Duration drain, Collection<InstanceName> fallback) {
         if (!situation.proxied() || !isRouted(wanted) || instances.isEmpty()) {
             return lead(instances, cause);
         }
-        ApplicationRoutes routes = routes(wanted, instances);
+        ApplicationRoutes routes = guarded(wanted, instances, fallback);
         List<Step> steps = new ArrayList<>();
         for (Step step : change(routes, cause)) {
             boolean leads = step.action() instanceof Action.PublishRoutes;
@@ -113,6 +139,19 @@ final class Routing {
         steps.add(
                 Step.of(new Action.TryRoutes(situation.wanted().project(), routes, PATIENCE), "a request reaches it"));
         return steps;
+    }
+
+    /** Lets nobody stand by any longer; the step that led requests to these instances knows the way back. */
+    List<Step> dismiss(Collection<InstanceName> instances, Collection<InstanceName> fallback) {
+        boolean guarded = situation.proxied()
+                && isRouted(wanted)
+                && !instances.isEmpty()
+                && !guarded(wanted, instances, fallback).fallback().isEmpty();
+        return guarded
+                ? switchTo(routes(wanted, instances), "the old release stands by no longer").stream()
+                        .map(step -> Step.of(step.action(), step.cause()))
+                        .toList()
+                : List.of();
     }
 
     private static Step draining(Step step, Collection<InstanceName> instances, Duration drain) {

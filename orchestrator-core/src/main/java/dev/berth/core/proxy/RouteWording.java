@@ -5,6 +5,7 @@ import dev.berth.core.project.Domain;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Middleware;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.Backend;
@@ -26,13 +27,14 @@ import java.util.function.Function;
 record RouteWording(EngineNames names) {
     /** @param tls how each host that wants https speaks it at the moment */
     List<Route> routes(ProjectName project, ApplicationRoutes wanted, Function<HostName, Tls> tls) {
+        Optional<UpstreamCheck> check = wanted.check().flatMap(c -> check(c, wanted.port()));
+        List<Upstream> fallback = check.isPresent() ? upstreams(wanted.fallback(), wanted.port()) : List.of();
         Backend backend = new Backend(
-                wanted.instances().stream()
-                        .map(instance -> Upstream.of(names.host(instance), wanted.port()))
-                        .toList(),
+                upstreams(wanted.instances(), wanted.port()),
                 wanted.sticky(),
-                wanted.check().flatMap(check -> check(check, wanted.port())),
-                wanted.retry());
+                fallback.isEmpty() ? check : check.map(UpstreamCheck::quick),
+                wanted.retry(),
+                fallback);
         List<Route> routes = new ArrayList<>();
         for (Domain domain : wanted.domains()) {
             RouteName name = new RouteName(project.text(), wanted.application().text(), routes.size());
@@ -48,6 +50,12 @@ record RouteWording(EngineNames names) {
                     backend));
         }
         return routes;
+    }
+
+    private List<Upstream> upstreams(List<InstanceName> instances, int port) {
+        return instances.stream()
+                .map(instance -> Upstream.of(names.host(instance), port))
+                .toList();
     }
 
     /** The proxy can put no question but a GET, and only where requests go anyway. */

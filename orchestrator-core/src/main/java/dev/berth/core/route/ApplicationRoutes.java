@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param retry whether a GET or HEAD that met an instance that is gone, or got a 502, is put to another one
  * @param check by which the proxy, too, is to tell who is well
  * @param instances sorted; those that get traffic
+ * @param fallback sorted; those that get it while none of the instances passes the check
  */
 public record ApplicationRoutes(
         ApplicationName application,
@@ -23,9 +24,23 @@ public record ApplicationRoutes(
         boolean sticky,
         boolean retry,
         Optional<HealthCheck> check,
-        List<InstanceName> instances) {
+        List<InstanceName> instances,
+        List<InstanceName> fallback) {
     public ApplicationRoutes {
         domains = List.copyOf(domains);
         instances = instances.stream().sorted().toList();
+        fallback = fallback.stream().sorted().toList();
+    }
+
+    /** Nobody stands by. */
+    public ApplicationRoutes(
+            ApplicationName application,
+            List<Domain> domains,
+            int port,
+            boolean sticky,
+            boolean retry,
+            Optional<HealthCheck> check,
+            List<InstanceName> instances) {
+        this(application, domains, port, sticky, retry, check, instances, List.of());
     }
 }

@@ -109,6 +109,7 @@ final class GoodEnd {
             Optional<ApplicationRoutes> led = machine.routes().routes(observed.project(), application.name());
             boolean right = led.isPresent()
                     && new TreeSet<>(led.get().instances()).equals(new TreeSet<>(well))
+                    && led.get().fallback().isEmpty()
                     && led.get().domains().equals(application.domains())
                     && observed.proxyJoined();
             if (!right) {

@@ -169,6 +169,10 @@ final class Invariants {
         if (!wrong.isEmpty()) {
             fate.violated("requests are led only to what is accepted or was just proven", wrong.toString());
         }
+        if (!published.fallback().stream().allMatch(name -> books.isAccepted(name.release()))) {
+            fate.violated(
+                    "only what is accepted stands by", published.fallback().toString());
+        }
     }
 
     /** Somebody does something to an instance behind Berth's back; what is under way may have looked at it before. */

@@ -99,7 +99,7 @@ final class RandomProject {
 
     private static String check(Random random) {
         return random.nextInt(5) == 0
-                ? "    healthcheck: {tcp: 8000, interval: 30s, retries: 2}\n"
+                ? "    healthcheck: {http: /, interval: 30s, retries: 2}\n"
                 : "    healthcheck: {command: [ok], interval: 20s, retries: 2}\n";
     }
 

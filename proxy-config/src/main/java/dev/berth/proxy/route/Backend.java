@@ -10,11 +10,27 @@ import java.util.Optional;
  * @param sticky whether a cookie keeps a browser on the server that answered it first
  * @param check the proxy's own look at the servers
  * @param retry whether a GET or HEAD that reached no server is tried on another one; never another method
+ * @param fallback who answers while none of the servers passes the check; then also requests of other methods are tried
+ *     again, as long as nothing of them was sent. Only with a check
  */
-public record Backend(List<Upstream> upstreams, boolean sticky, Optional<UpstreamCheck> check, boolean retry) {
+public record Backend(
+        List<Upstream> upstreams,
+        boolean sticky,
+        Optional<UpstreamCheck> check,
+        boolean retry,
+        List<Upstream> fallback) {
 
     public Backend {
         upstreams = upstreams.stream().distinct().sorted().toList();
+        fallback = fallback.stream().distinct().sorted().toList();
+        if (!fallback.isEmpty() && check.isEmpty()) {
+            throw new IllegalArgumentException("without a check nobody knows when to fall back");
+        }
+    }
+
+    /** Nobody stands by. */
+    public Backend(List<Upstream> upstreams, boolean sticky, Optional<UpstreamCheck> check, boolean retry) {
+        this(upstreams, sticky, check, retry, List.of());
     }
 
     /** The servers, one after another, with nothing special. */

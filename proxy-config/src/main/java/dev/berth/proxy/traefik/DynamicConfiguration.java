@@ -55,7 +55,18 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
     /** That a router speaks TLS, with the set of TLS options of that name. */
     public record RouterTls(String options) {}
 
-    public record Service(LoadBalancer loadBalancer) {}
+    public record Service(LoadBalancer loadBalancer, Failover failover) {
+        Service(LoadBalancer loadBalancer) {
+            this(loadBalancer, null);
+        }
+
+        Service(Failover failover) {
+            this(null, failover);
+        }
+    }
+
+    /** The one service, or the other while the first has no healthy server. */
+    public record Failover(String service, String fallback) {}
 
     public record LoadBalancer(
             List<Server> servers,

@@ -47,7 +47,11 @@ public record MiddlewareConfiguration(
 
     public record RedirectScheme(String scheme, String port, Boolean permanent) {}
 
-    public record Retry(Integer attempts, String initialInterval, List<String> status) {}
+    public record Retry(Integer attempts, String initialInterval, List<String> status) {
+        public Retry {
+            status = status == null ? List.of() : List.copyOf(status);
+        }
+    }
 
     public record StripPrefix(List<String> prefixes) {}
 

@@ -4,6 +4,7 @@ import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Upstream;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,7 +25,7 @@ public record PublishedApplication(DynamicConfiguration part) {
         return new PublishedApplication(RouteTranslation.translate(routes));
     }
 
-    /** The servers that get its requests. */
+    /** The servers that get its requests, or would. */
     public SortedSet<Upstream> upstreams() {
         return upstreams(part);
     }
@@ -32,7 +33,9 @@ public record PublishedApplication(DynamicConfiguration part) {
     private static SortedSet<Upstream> upstreams(DynamicConfiguration part) {
         SortedSet<Upstream> upstreams = new TreeSet<>();
         part.services().values().stream()
-                .flatMap(service -> service.loadBalancer().servers().stream())
+                .map(DynamicConfiguration.Service::loadBalancer)
+                .filter(Objects::nonNull) // one that leads to others
+                .flatMap(balancer -> balancer.servers().stream())
                 .forEach(server -> upstreams.add(Upstream.ofUrl(server.url())));
         return Collections.unmodifiableSortedSet(upstreams);
     }

@@ -4,7 +4,9 @@ import dev.berth.proxy.route.Backend;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.RouteName;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.route.Upstream;
 import dev.berth.proxy.traefik.DynamicConfiguration.Cookie;
+import dev.berth.proxy.traefik.DynamicConfiguration.Failover;
 import dev.berth.proxy.traefik.DynamicConfiguration.ForwardingTimeouts;
 import dev.berth.proxy.traefik.DynamicConfiguration.HealthCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration.Http;
@@ -40,6 +42,8 @@ public final class RouteTranslation {
      * try may meet the dead one again until it is out of the routes: ten take about a second.
      */
     private static final Retry RETRY = new Retry(10, "50ms", List.of("502"));
+    /** Only what was not sent yet, so that nothing is done twice. */
+    private static final Retry UNSENT = new Retry(10, "50ms", List.of());
 
     private static final int ONE_HOST = 100_000;
     private static final int PER_CHARACTER = 10;
@@ -88,11 +92,12 @@ public final class RouteTranslation {
             Route route, String suffix, String entryPoint, RouterTls tls, List<String> chain, String service) {
         Rule rule = tls == null ? Rule.of(route.address()) : Rule.overTls(route.address());
         int priority = priority(route);
-        put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
         List<String> reading = reading(route, chain);
         if (reading.equals(chain)) {
+            put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
             return;
         }
+        put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, writing(route, chain), service, tls));
         Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
         put(
                 route,
@@ -108,6 +113,15 @@ public final class RouteTranslation {
             reading.add(middleware(route, "retry", MiddlewareConfiguration.of(RETRY)));
         }
         return reading;
+    }
+
+    /** What every other request passes. */
+    private List<String> writing(Route route, List<String> chain) {
+        List<String> writing = new ArrayList<>(chain);
+        if (route.backend().retry() && !route.backend().fallback().isEmpty()) {
+            writing.add(middleware(route, "unsent", MiddlewareConfiguration.of(UNSENT)));
+        }
+        return writing;
     }
 
     private void redirect(Route route, Tls.Enforced enforced) {
@@ -162,25 +176,35 @@ public final class RouteTranslation {
         String prefix = prefix(route.name().owner(), route.name().application());
         transports.put(
                 prefix + "transport", new ServersTransport(IDLE_CONNECTIONS, new ForwardingTimeouts(IDLE_TIMEOUT)));
-        Service service = service(route, prefix + "transport");
+        Backend backend = route.backend();
+        HealthCheck check = backend.check()
+                .map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
+                .orElse(null);
+        Service first = spread(route, backend.upstreams(), check);
+        if (backend.fallback().isEmpty()) {
+            return shared(prefix, route.name().toString(), first);
+        }
+        Failover failover = new Failover(
+                shared(prefix, route.name() + "_first", first),
+                shared(prefix, route.name() + "_fallback", spread(route, backend.fallback(), null)));
+        return shared(prefix, route.name().toString(), new Service(failover));
+    }
+
+    private String shared(String prefix, String name, Service service) {
         for (var present : services.tailMap(prefix).entrySet()) {
             if (present.getKey().startsWith(prefix) && present.getValue().equals(service)) {
                 return present.getKey();
             }
         }
-        services.put(route.name().toString(), service);
-        return route.name().toString();
+        services.put(name, service);
+        return name;
     }
 
-    private static Service service(Route route, String transport) {
-        Backend backend = route.backend();
-        List<Server> servers = backend.upstreams().stream()
-                .map(upstream -> new Server(upstream.url()))
-                .toList();
-        Sticky sticky = backend.sticky() ? new Sticky(cookie(route)) : null;
-        HealthCheck check = backend.check()
-                .map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
-                .orElse(null);
+    private static Service spread(Route route, List<Upstream> upstreams, HealthCheck check) {
+        List<Server> servers =
+                upstreams.stream().map(upstream -> new Server(upstream.url())).toList();
+        Sticky sticky = route.backend().sticky() ? new Sticky(cookie(route)) : null;
+        String transport = prefix(route.name().owner(), route.name().application()) + "transport";
         return new Service(new LoadBalancer(servers, sticky, check, transport, true));
     }
 

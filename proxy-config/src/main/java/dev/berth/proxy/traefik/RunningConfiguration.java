@@ -104,6 +104,8 @@ record RunningConfiguration(DynamicConfiguration configuration, SortedMap<String
         }
         shorten(copy, "service");
         shorten(copy.path("loadBalancer"), "serversTransport");
+        shorten(copy.path("failover"), "service");
+        shorten(copy.path("failover"), "fallback");
         shorten(copy.path("tls"), "options");
         return copy;
     }

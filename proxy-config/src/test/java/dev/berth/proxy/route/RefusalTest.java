@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -40,8 +41,14 @@ class RefusalTest {
                 "\"health\" is not a path to check: it begins with one \"/\" and is printable ASCII",
                 () -> new UpstreamCheck("health", Duration.ofSeconds(5), Duration.ofSeconds(1)));
         refused(
-                "the proxy checks every 1 s to 5 s, not every PT30S",
+                "the proxy checks every 100 ms to 5 s, not every PT30S",
                 () -> new UpstreamCheck("/health", Duration.ofSeconds(30), Duration.ofSeconds(1)));
+        refused(
+                "a check's timeout is at most 5 s, not PT6S",
+                () -> new UpstreamCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(6)));
+        refused(
+                "without a check nobody knows when to fall back",
+                () -> new Backend(List.of(), false, Optional.empty(), true, List.of(Upstream.of("a", 80))));
         assertEquals(
                 new UpstreamCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 UpstreamCheck.near("/health", Duration.ofMinutes(1), Duration.ofSeconds(30)));

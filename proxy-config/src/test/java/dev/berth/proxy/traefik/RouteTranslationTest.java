@@ -13,6 +13,7 @@ import dev.berth.proxy.route.PathPrefix;
 import dev.berth.proxy.route.Rewrite;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.route.Upstream;
 import dev.berth.proxy.route.UpstreamCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,21 @@ class RouteTranslationTest {
         assertYaml(
                 "replicas",
                 route.withBackend(new Backend(route.backend().upstreams(), true, Optional.of(check), true)));
+    }
+
+    @Test
+    void theFallbackTakesOverWhileTheFirstFailsItsQuickCheck() {
+        Route route = web("shop.example.org", "/", "b.berth-shop:8000");
+        UpstreamCheck check = UpstreamCheck.near("/health", Duration.ofSeconds(5), Duration.ofSeconds(2))
+                .quick();
+        assertYaml(
+                "fallback",
+                route.withBackend(new Backend(
+                        route.backend().upstreams(),
+                        false,
+                        Optional.of(check),
+                        true,
+                        List.of(Upstream.of("a.berth-shop", 8000)))));
     }
 
     @Test

@@ -172,6 +172,28 @@ class TraefikIT {
     }
 
     @Test
+    void whoStandsByAnswersWhileTheFirstIsGoneAndNothingIsLost() throws IOException {
+        UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
+                .quick();
+        try (BackEnd first = new BackEnd("first")) {
+            Route route = web("shop.example.org", "/", first.address());
+            publish(route.withBackend(new Backend(
+                    route.backend().upstreams(),
+                    false,
+                    Optional.of(check),
+                    true,
+                    web("shop.example.org", "/", blue.address()).backend().upstreams())));
+            assertTrue(Client.body(Client.get(traefik.web, "shop.example.org", "/"))
+                    .startsWith("first"));
+        }
+        for (int i = 0; i < 3; i++) {
+            assertTrue(Client.body(Client.get(traefik.web, "shop.example.org", "/"))
+                    .startsWith("blue"));
+        }
+        publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
     void hostileValuesArriveAsTheyAreAndNothingIsExecuted() {
         String hostile = "{{env \"HOME\"}} ` \" ' \\ # : - * & é {{ \"x\" | printf }} %{a} ${b}";
         publish(web("shop.example.org", "/", blue.address())
