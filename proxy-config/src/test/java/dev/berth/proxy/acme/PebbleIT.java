@@ -17,6 +17,7 @@ import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -96,8 +98,18 @@ final class PebbleIT {
 
     private ChallengeResponder servers(PebbleProcess pebble) {
         ChallengeResponder responder = new ChallengeResponder(board, pebble.httpPort, pebble.tlsPort);
-        responder.listen(InetAddress.getLoopbackAddress());
-        return responder;
+        for (int tries = 1; ; tries++) {
+            try {
+                responder.listen(InetAddress.getLoopbackAddress());
+                return responder;
+            } catch (ListenFailure e) {
+                // A process that another test is starting has, for a moment, what the one before listened with.
+                if (tries == 50) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
     }
 
     @ParameterizedTest
