@@ -1,6 +1,5 @@
 package dev.berth.core.plan;
 
-import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.ApplicationRoutes;
@@ -41,38 +40,31 @@ final class Routing {
     }
 
     private static ApplicationRoutes routes(DesiredApplication application, Collection<InstanceName> instances) {
-        boolean several = instances.size() > 1;
-        return new ApplicationRoutes(
-                application.name(),
-                application.domains(),
-                application.port().orElseThrow(),
-                application.sticky(),
-                several && application.retry(),
-                application.healthCheck().filter(check -> several),
-                List.copyOf(instances));
+        return routes(application, instances, List.of());
     }
 
     /**
      * The old release takes over while the new one fails the proxy's own check: between the end of an instance and the
      * change of the routes that follows it, a request would be lost. The proxy can ask over HTTP only.
+     *
+     * @param old those that can stand by
      */
-    private static ApplicationRoutes guarded(
-            DesiredApplication application, Collection<InstanceName> instances, Collection<InstanceName> fallback) {
-        ApplicationRoutes alone = routes(application, instances);
-        Optional<HealthCheck> check = application
-                .healthCheck()
-                .filter(c -> c.probe() instanceof HealthCheck.Http http && http.port() == alone.port());
-        return fallback.isEmpty() || check.isEmpty()
-                ? alone
-                : new ApplicationRoutes(
-                        alone.application(),
-                        alone.domains(),
-                        alone.port(),
-                        alone.sticky(),
-                        application.retry(),
-                        check,
-                        alone.instances(),
-                        List.copyOf(fallback));
+    private static ApplicationRoutes routes(
+            DesiredApplication application, Collection<InstanceName> instances, Collection<InstanceName> old) {
+        int port = application.port().orElseThrow();
+        boolean isAsked =
+                application.healthCheck().flatMap(check -> check.httpOn(port)).isPresent();
+        List<InstanceName> fallback = isAsked ? List.copyOf(old) : List.of();
+        boolean hasChoice = instances.size() > 1 || !fallback.isEmpty();
+        return new ApplicationRoutes(
+                application.name(),
+                application.domains(),
+                port,
+                application.sticky(),
+                hasChoice && application.retry(),
+                application.healthCheck().filter(check -> hasChoice),
+                List.copyOf(instances),
+                fallback);
     }
 
     private boolean isPublished() {
@@ -130,7 +122,7 @@ final class Routing {
         if (!situation.proxied() || !isRouted(wanted) || instances.isEmpty()) {
             return lead(instances, cause);
         }
-        ApplicationRoutes routes = guarded(wanted, instances, fallback);
+        ApplicationRoutes routes = routes(wanted, instances, fallback);
         List<Step> steps = new ArrayList<>();
         for (Step step : change(routes, cause)) {
             boolean leads = step.action() instanceof Action.PublishRoutes;
@@ -146,7 +138,7 @@ final class Routing {
         boolean guarded = situation.proxied()
                 && isRouted(wanted)
                 && !instances.isEmpty()
-                && !guarded(wanted, instances, fallback).fallback().isEmpty();
+                && !routes(wanted, instances, fallback).fallback().isEmpty();
         return guarded
                 ? switchTo(routes(wanted, instances), "the old release stands by no longer").stream()
                         .map(step -> Step.of(step.action(), step.cause()))

@@ -2,6 +2,7 @@ package dev.berth.core.project;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to tell that an instance works. Times as in the Compose Specification.
@@ -13,6 +14,11 @@ public record HealthCheck(Probe probe, Duration interval, Duration timeout, int 
     /** How long an instance may take after its start until it counts as unhealthy. */
     public Duration longest() {
         return startPeriod.plus(interval.multipliedBy(retries));
+    }
+
+    /** Its probe, when it is a GET on that port: no other could a proxy put, which knows an instance by this port only. */
+    public Optional<Http> httpOn(int port) {
+        return probe instanceof Http http && http.port() == port ? Optional.of(http) : Optional.empty();
     }
 
     /** One question put to an instance. */

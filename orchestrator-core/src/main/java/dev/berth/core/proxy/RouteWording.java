@@ -58,11 +58,8 @@ record RouteWording(EngineNames names) {
                 .toList();
     }
 
-    /** The proxy can put no question but a GET, and only where requests go anyway. */
     private static Optional<UpstreamCheck> check(HealthCheck check, int port) {
-        return check.probe() instanceof HealthCheck.Http http && http.port() == port
-                ? Optional.of(UpstreamCheck.near(http.path(), check.interval(), check.timeout()))
-                : Optional.empty();
+        return check.httpOn(port).map(http -> UpstreamCheck.near(http.path(), check.interval(), check.timeout()));
     }
 
     private static dev.berth.proxy.route.Middleware middleware(Middleware wanted) {

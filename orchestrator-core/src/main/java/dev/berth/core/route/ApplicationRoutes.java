@@ -31,16 +31,4 @@ public record ApplicationRoutes(
         instances = instances.stream().sorted().toList();
         fallback = fallback.stream().sorted().toList();
     }
-
-    /** Nobody stands by. */
-    public ApplicationRoutes(
-            ApplicationName application,
-            List<Domain> domains,
-            int port,
-            boolean sticky,
-            boolean retry,
-            Optional<HealthCheck> check,
-            List<InstanceName> instances) {
-        this(application, domains, port, sticky, retry, check, instances, List.of());
-    }
 }

@@ -210,6 +210,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                 routes.sticky(),
                 routes.retry(),
                 routes.check(),
-                routes.instances());
+                routes.instances(),
+                routes.fallback());
     }
 }

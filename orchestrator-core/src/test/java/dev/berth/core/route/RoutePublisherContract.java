@@ -47,7 +47,8 @@ public abstract class RoutePublisherContract {
                 Optional.empty(),
                 java.util.Arrays.stream(slots)
                         .mapToObj(slot -> new InstanceName(release, slot))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private void assertPublished(ProjectName project, ApplicationRoutes... wanted) {
