@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param sticky whether a cookie keeps a browser on the server that answered it first
  * @param check the proxy's own look at the servers
- * @param retry whether a GET or HEAD that reached no server is tried on another one; never another method
- * @param fallback who answers while none of the servers passes the check; then also requests of other methods are tried
- *     again, as long as nothing of them was sent. Only with a check
+ * @param retry whether a GET or HEAD that reached no server, or one that hung up, is tried on another one; never another
+ *     method
+ * @param fallback who answers while none of the servers passes the check, and with {@code retry} also a GET or HEAD that
+ *     the servers did not answer; then requests of other methods are tried again, too, as long as nothing of them was
+ *     sent. Only with a check
  */
 public record Backend(
         List<Upstream> upstreams,

@@ -66,7 +66,18 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
     }
 
     /** The one service, or the other while the first has no healthy server. */
-    public record Failover(String service, String fallback) {}
+    public record Failover(String service, String fallback, FailoverErrors errors) {}
+
+    /**
+     * Answers of the first service after which the same request is sent to the other.
+     *
+     * @param maxRequestBodyBytes longer ones are refused with 413; -1: none are
+     */
+    public record FailoverErrors(Long maxRequestBodyBytes, List<String> status) {
+        public FailoverErrors {
+            status = copy(status);
+        }
+    }
 
     public record LoadBalancer(
             List<Server> servers,
@@ -89,7 +100,7 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
 
     public record ServersTransport(Integer maxIdleConnsPerHost, ForwardingTimeouts forwardingTimeouts) {}
 
-    public record ForwardingTimeouts(String idleConnTimeout) {}
+    public record ForwardingTimeouts(String dialTimeout, String idleConnTimeout) {}
 
     public record Tls(
             List<Certificate> certificates, SortedMap<String, TlsOptions> options, SortedMap<String, Store> stores) {

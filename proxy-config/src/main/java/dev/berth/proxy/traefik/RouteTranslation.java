@@ -5,8 +5,10 @@ import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.RouteName;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.route.Upstream;
+import dev.berth.proxy.route.UpstreamCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration.Cookie;
 import dev.berth.proxy.traefik.DynamicConfiguration.Failover;
+import dev.berth.proxy.traefik.DynamicConfiguration.FailoverErrors;
 import dev.berth.proxy.traefik.DynamicConfiguration.ForwardingTimeouts;
 import dev.berth.proxy.traefik.DynamicConfiguration.HealthCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration.Http;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,8 +45,19 @@ public final class RouteTranslation {
      * try may meet the dead one again until it is out of the routes: ten take about a second.
      */
     private static final Retry RETRY = new Retry(10, "50ms", List.of("502"));
-    /** Only what was not sent yet, so that nothing is done twice. */
-    private static final Retry UNSENT = new Retry(10, "50ms", List.of());
+    /**
+     * Only what was not sent yet, so that nothing is done twice: until the proxy's check has found that the first service
+     * is gone, some two seconds.
+     */
+    private static final Retry UNSENT = new Retry(30, "50ms", List.of());
+    /** Traefik's words for a server that is gone or hung up, and for one to which no connection came about. */
+    private static final FailoverErrors GONE = new FailoverErrors(-1L, List.of("502", "504"));
+    /**
+     * To a server on the same machine a connection takes less than a millisecond. The address of a container that has
+     * just ended answers nothing at all, and the kernel takes seconds to call that unreachable: longer than the check
+     * and the requests that wait for its finding may take.
+     */
+    private static final String DIAL_TIMEOUT = "100ms";
 
     private static final int ONE_HOST = 100_000;
     private static final int PER_CHARACTER = 10;
@@ -76,52 +90,61 @@ public final class RouteTranslation {
         if (routers.containsKey(route.name().toString())) {
             throw new IllegalArgumentException("there are two routes named " + route.name());
         }
-        String service = service(route);
         List<String> chain = chain(route);
+        Way writing = writing(route, chain);
+        Way reading = reading(route, chain, writing.service());
         if (route.tls() instanceof Tls.Enforced enforced) {
             redirect(route, enforced);
         } else {
-            routers(route, "", EntryPoints.WEB, null, chain, service);
+            routers(route, "", EntryPoints.WEB, null, reading, writing);
         }
         if (!(route.tls() instanceof Tls.None)) {
-            routers(route, "_tls", EntryPoints.WEBSECURE, new RouterTls(TlsDefaults.NAME), chain, service);
+            routers(route, "_tls", EntryPoints.WEBSECURE, new RouterTls(TlsDefaults.NAME), reading, writing);
         }
     }
 
-    private void routers(
-            Route route, String suffix, String entryPoint, RouterTls tls, List<String> chain, String service) {
+    /** The middlewares that a request passes, and the service it comes to. */
+    private record Way(List<String> middlewares, String service) {}
+
+    private void routers(Route route, String suffix, String entryPoint, RouterTls tls, Way reading, Way writing) {
         Rule rule = tls == null ? Rule.of(route.address()) : Rule.overTls(route.address());
         int priority = priority(route);
-        List<String> reading = reading(route, chain);
-        if (reading.equals(chain)) {
-            put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, chain, service, tls));
-            return;
+        put(route, suffix, router(entryPoint, rule, priority, writing, tls));
+        if (!reading.equals(writing)) {
+            Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
+            put(route, suffix + "_read", router(entryPoint, reads, priority + 1, reading, tls));
         }
-        put(route, suffix, new Router(List.of(entryPoint), rule.text(), priority, writing(route, chain), service, tls));
-        Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
-        put(
-                route,
-                suffix + "_read",
-                new Router(List.of(entryPoint), reads.text(), priority + 1, reading, service, tls));
     }
 
-    /** What a GET or HEAD passes: it may be tried again, and no limit of a body it does not have holds up its answer. */
-    private List<String> reading(Route route, List<String> chain) {
+    private static Router router(String entryPoint, Rule rule, int priority, Way way, RouterTls tls) {
+        return new Router(List.of(entryPoint), rule.text(), priority, way.middlewares(), way.service(), tls);
+    }
+
+    /** For a GET or HEAD: it may be done twice, and no limit of a body it does not have holds up its answer. */
+    private Way reading(Route route, List<String> chain, String service) {
         List<String> reading = new ArrayList<>(chain);
         reading.removeIf(name -> middlewares.get(name).buffering() != null);
-        if (route.backend().retry()) {
-            reading.add(middleware(route, "retry", MiddlewareConfiguration.of(RETRY)));
+        if (!route.backend().retry()) {
+            return new Way(reading, service);
         }
-        return reading;
+        if (!route.backend().fallback().isEmpty()) {
+            return new Way(reading, failover(route, "_read", GONE));
+        }
+        reading.add(middleware(route, "retry", MiddlewareConfiguration.of(RETRY)));
+        return new Way(reading, service);
     }
 
-    /** What every other request passes. */
-    private List<String> writing(Route route, List<String> chain) {
+    /** For every other request. */
+    private Way writing(Route route, List<String> chain) {
+        if (route.backend().fallback().isEmpty()) {
+            Backend backend = route.backend();
+            return new Way(chain, spread(route, "", backend.upstreams(), backend.check(), transport(route)));
+        }
         List<String> writing = new ArrayList<>(chain);
-        if (route.backend().retry() && !route.backend().fallback().isEmpty()) {
+        if (route.backend().retry()) {
             writing.add(middleware(route, "unsent", MiddlewareConfiguration.of(UNSENT)));
         }
-        return writing;
+        return new Way(writing, failover(route, "", null));
     }
 
     private void redirect(Route route, Tls.Enforced enforced) {
@@ -172,40 +195,46 @@ public final class RouteTranslation {
     }
 
     /** Routes of one application that have the same servers share one service, so that each server is checked once. */
-    private String service(Route route) {
+    private String shared(Route route, String suffix, Service service) {
         String prefix = prefix(route.name().owner(), route.name().application());
-        transports.put(
-                prefix + "transport", new ServersTransport(IDLE_CONNECTIONS, new ForwardingTimeouts(IDLE_TIMEOUT)));
-        Backend backend = route.backend();
-        HealthCheck check = backend.check()
-                .map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
-                .orElse(null);
-        Service first = spread(route, backend.upstreams(), check);
-        if (backend.fallback().isEmpty()) {
-            return shared(prefix, route.name().toString(), first);
-        }
-        Failover failover = new Failover(
-                shared(prefix, route.name() + "_first", first),
-                shared(prefix, route.name() + "_fallback", spread(route, backend.fallback(), null)));
-        return shared(prefix, route.name().toString(), new Service(failover));
-    }
-
-    private String shared(String prefix, String name, Service service) {
         for (var present : services.tailMap(prefix).entrySet()) {
             if (present.getKey().startsWith(prefix) && present.getValue().equals(service)) {
                 return present.getKey();
             }
         }
-        services.put(name, service);
-        return name;
+        services.put(route.name() + suffix, service);
+        return route.name() + suffix;
     }
 
-    private static Service spread(Route route, List<Upstream> upstreams, HealthCheck check) {
+    private String failover(Route route, String suffix, FailoverErrors errors) {
+        Backend backend = route.backend();
+        String first = spread(route, "_first", backend.upstreams(), backend.check(), impatientTransport(route));
+        String fallback = spread(route, "_fallback", backend.fallback(), Optional.empty(), transport(route));
+        return shared(route, suffix, new Service(new Failover(first, fallback, errors)));
+    }
+
+    private String spread(
+            Route route, String suffix, List<Upstream> upstreams, Optional<UpstreamCheck> check, String transport) {
         List<Server> servers =
                 upstreams.stream().map(upstream -> new Server(upstream.url())).toList();
         Sticky sticky = route.backend().sticky() ? new Sticky(cookie(route)) : null;
-        String transport = prefix(route.name().owner(), route.name().application()) + "transport";
-        return new Service(new LoadBalancer(servers, sticky, check, transport, true));
+        HealthCheck asked = check.map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
+                .orElse(null);
+        return shared(route, suffix, new Service(new LoadBalancer(servers, sticky, asked, transport, true)));
+    }
+
+    private String transport(Route route) {
+        return transport(route, "transport", new ForwardingTimeouts(null, IDLE_TIMEOUT));
+    }
+
+    private String impatientTransport(Route route) {
+        return transport(route, "impatient_transport", new ForwardingTimeouts(DIAL_TIMEOUT, IDLE_TIMEOUT));
+    }
+
+    private String transport(Route route, String what, ForwardingTimeouts timeouts) {
+        String name = prefix(route.name().owner(), route.name().application()) + what;
+        transports.put(name, new ServersTransport(IDLE_CONNECTIONS, timeouts));
+        return name;
     }
 
     private static Cookie cookie(Route route) {

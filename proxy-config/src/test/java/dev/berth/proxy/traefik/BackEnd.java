@@ -11,19 +11,26 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An application: answers each request with its name, the path and the headers that begin with X-Test. */
+/**
+ * An application: answers each request with its name, the path and the headers that begin with X-Test. For one path it may
+ * hang up instead, as one that ends does to what it is answering.
+ */
 final class BackEnd implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     BackEnd(String name) {
+        this(name, "");
+    }
+
+    BackEnd(String name, String hangsUpOn) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", exchange -> answer(exchange, name));
+        server.createContext("/", exchange -> answer(exchange, name, hangsUpOn));
         server.setExecutor(threads);
         server.start();
     }
@@ -39,9 +46,12 @@ final class BackEnd implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static void answer(HttpExchange exchange, String name) throws IOException {
+    private static void answer(HttpExchange exchange, String name, String hangsUpOn) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestURI().getPath().equals(hangsUpOn)) {
+                return;
+            }
             StringBuilder text = new StringBuilder(name + " " + exchange.getRequestURI());
             exchange.getRequestHeaders().entrySet().stream()
                     .filter(header -> header.getKey().startsWith("X-test"))

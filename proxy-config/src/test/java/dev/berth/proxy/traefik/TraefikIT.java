@@ -172,25 +172,42 @@ class TraefikIT {
     }
 
     @Test
-    void whoStandsByAnswersWhileTheFirstIsGoneAndNothingIsLost() throws IOException {
-        UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
-                .quick();
+    void whoStandsByAnswersWhileTheFirstIsGoneAndNothingIsLost() {
         try (BackEnd first = new BackEnd("first")) {
-            Route route = web("shop.example.org", "/", first.address());
-            publish(route.withBackend(new Backend(
-                    route.backend().upstreams(),
-                    false,
-                    Optional.of(check),
-                    true,
-                    web("shop.example.org", "/", blue.address()).backend().upstreams())));
-            assertTrue(Client.body(Client.get(traefik.web, "shop.example.org", "/"))
-                    .startsWith("first"));
+            publishBoth(first);
+            assertEquals("first /", body("/"));
         }
         for (int i = 0; i < 3; i++) {
-            assertTrue(Client.body(Client.get(traefik.web, "shop.example.org", "/"))
-                    .startsWith("blue"));
+            assertEquals("blue /", body("/"));
+            String posted = Client.request(traefik.web, "POST", "shop.example.org", "/", "order");
+            assertEquals("blue /", Client.body(posted));
         }
         publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
+    void whatTheFirstHungUpOnIsAnsweredByWhoStandsByUnlessItCouldBeDoneTwice() {
+        try (BackEnd first = new BackEnd("first", "/fatal")) {
+            publishBoth(first);
+            assertEquals("first /", body("/"));
+            assertEquals("blue /fatal", body("/fatal"));
+            String posted = Client.request(traefik.web, "POST", "shop.example.org", "/fatal", "order");
+            assertEquals(502, Client.status(posted), posted);
+        }
+        publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    /** With the blue one standing by. */
+    private static void publishBoth(BackEnd first) {
+        UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
+                .quick();
+        Route route = web("shop.example.org", "/", first.address());
+        publish(route.withBackend(new Backend(
+                route.backend().upstreams(),
+                false,
+                Optional.of(check),
+                true,
+                web("shop.example.org", "/", blue.address()).backend().upstreams())));
     }
 
     @Test
