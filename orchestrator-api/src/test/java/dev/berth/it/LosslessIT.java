@@ -126,7 +126,7 @@ class LosslessIT {
     private static void broken(TestDaemon daemon, Broken how, int version) {
         JsonNode deployment = daemon.apply("lossless", project(Integer.toString(version), how.kind, how.port));
         assertEquals("failed", deployment.get("status").asText(), deployment.toPrettyString());
-        String message = deployment.get("message").asText();
+        String message = deployment.get("message").asText().replace("\n", " | ");
         assertTrue(message.contains(how.words), message);
         assertTrue(message.contains("still serves"), message);
     }

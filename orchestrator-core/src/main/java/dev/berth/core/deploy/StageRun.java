@@ -141,10 +141,12 @@ final class StageRun {
         List<String> failures = new ArrayList<>();
         boolean inTheWay = false;
         while (!begun.isEmpty()) {
-            for (Action undo : begun.pop().undo()) {
-                if (undo.waits() && isCancelled()) {
+            for (Action planned : begun.pop().undo()) {
+                Optional<Action> chosen = isCancelled() ? planned.inHurry() : Optional.of(planned);
+                if (chosen.isEmpty()) {
                     continue;
                 }
+                Action undo = chosen.get();
                 Optional<String> failure = inTheWay && undo instanceof Action.StartInstance
                         ? Optional.of("not tried, because what it made room for may still run")
                         : takeBack(undo);

@@ -33,9 +33,9 @@ public sealed interface Action {
         return false;
     }
 
-    /** Whether it is done for the sake of what is in flight only, and left out by who is in a hurry. */
-    default boolean waits() {
-        return false;
+    /** What is done instead by who is in a hurry, since somebody waits for the end of a cancelled deployment. */
+    default Optional<Action> inHurry() {
+        return Optional.of(this);
     }
 
     record CreateNetwork(ProjectName project) implements Action {
@@ -162,8 +162,8 @@ public sealed interface Action {
         }
 
         @Override
-        public boolean waits() {
-            return true;
+        public Optional<Action> inHurry() {
+            return Optional.empty();
         }
 
         @Override
@@ -249,9 +249,16 @@ public sealed interface Action {
     }
 
     record ConfirmRoutes(ProjectName project, ApplicationRoutes routes, Duration patience) implements Action {
+        private static final Duration HURRIED = Duration.ofSeconds(1);
+
         @Override
         public void perform(Target target) {
             target.routes().confirm(project, routes, patience);
+        }
+
+        @Override
+        public Optional<Action> inHurry() {
+            return Optional.of(new ConfirmRoutes(project, routes, HURRIED));
         }
 
         @Override

@@ -13,8 +13,6 @@ import java.util.Optional;
 final class Routing {
     /** How long the proxy may take to say that it serves what was published. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** The same while taking back, where a cancel must end soon. */
-    private static final Duration PATIENCE_BACK = Duration.ofSeconds(1);
 
     private final Situation situation;
     private final DesiredApplication wanted;
@@ -173,6 +171,6 @@ final class Routing {
         }
         return List.of(
                 new Action.PublishRoutes(situation.wanted().project(), before.get()),
-                new Action.ConfirmRoutes(situation.wanted().project(), before.get(), PATIENCE_BACK));
+                new Action.ConfirmRoutes(situation.wanted().project(), before.get(), PATIENCE));
     }
 }

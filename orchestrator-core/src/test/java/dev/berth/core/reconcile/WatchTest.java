@@ -107,6 +107,31 @@ final class WatchTest {
     }
 
     @Test
+    void aProxyThatTakesItsTimeToGoBackIsWaitedFor() {
+        onceItIsRouted(instance -> {
+            berth.routes.takesUpWithin(Duration.ofSeconds(5));
+            berth.engine.sick(instance, true);
+        });
+        Deployment deployment = berth.deploy(shop("2"));
+        assertTrue(deployment.message().endsWith(" still serves"), deployment.message());
+    }
+
+    @Test
+    void aCancelWaitsForSuchAProxyASecondOnly() {
+        onceItIsRouted(instance -> {
+            berth.routes.takesUpWithin(Duration.ofSeconds(5));
+            assertTrue(berth.operations.cancel(2));
+        });
+        Deployment deployment = berth.deploy(shop("2"));
+        assertEquals(Status.CANCELLED, deployment.status());
+        assertTrue(
+                deployment
+                        .message()
+                        .contains("this could not be taken back and is left to healing: confirm routes of web: "),
+                deployment.message());
+    }
+
+    @Test
     void whatIsInFlightToOneThatGivesWayEndsInPeaceToo() {
         Duration[] switchedBack = new Duration[1];
         onceItIsRouted(instance -> {

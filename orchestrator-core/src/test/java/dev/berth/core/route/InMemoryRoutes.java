@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class InMemoryRoutes implements RoutePublisher {
     private final Faults faults;
     private final Map<ProjectName, Map<ApplicationName, ApplicationRoutes>> published = new TreeMap<>();
+    private Duration takesUpWithin = Duration.ZERO;
 
     public InMemoryRoutes(Faults faults) {
         this.faults = faults;
@@ -21,6 +22,11 @@ public final class InMemoryRoutes implements RoutePublisher {
     /** Where requests for an application go now. */
     public synchronized Optional<ApplicationRoutes> routes(ProjectName project, ApplicationName application) {
         return Optional.ofNullable(ofProject(project).get(application));
+    }
+
+    /** From now on the proxy needs so long until it serves what was published. */
+    public synchronized void takesUpWithin(Duration span) {
+        takesUpWithin = span;
     }
 
     /** Somebody deletes the project's file. */
@@ -53,7 +59,8 @@ public final class InMemoryRoutes implements RoutePublisher {
     @Override
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {
         change("confirm " + project + " " + routes.application(), () -> {
-            if (!routes.equals(ofProject(project).get(routes.application()))) {
+            if (takesUpWithin.compareTo(patience) > 0
+                    || !routes.equals(ofProject(project).get(routes.application()))) {
                 throw new RouteException(
                         RouteException.Kind.UNCONFIRMED,
                         "the proxy does not serve " + routes.application() + " → " + routes.instances(),
