@@ -15,6 +15,7 @@ import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,17 +99,31 @@ final class PebbleIT {
 
     private ChallengeResponder servers(PebbleProcess pebble) {
         ChallengeResponder responder = new ChallengeResponder(board, pebble.httpPort, pebble.tlsPort);
+        return opened(() -> {
+            responder.listen(InetAddress.getLoopbackAddress());
+            return responder;
+        });
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** A process that another test is starting has, for a moment, what the one before listened with. */
+    private static <T> T opened(Opening<T> opening) {
         for (int tries = 1; ; tries++) {
             try {
-                responder.listen(InetAddress.getLoopbackAddress());
-                return responder;
+                return opening.open();
             } catch (ListenFailure e) {
-                // A process that another test is starting has, for a moment, what the one before listened with.
                 if (tries == 50) {
                     throw e;
                 }
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            } catch (IOException e) {
+                if (tries == 50) {
+                    throw new UncheckedIOException(e);
+                }
             }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
@@ -127,11 +142,11 @@ final class PebbleIT {
 
     @ParameterizedTest
     @CsvSource({"127.0.0.1, HTTP_01", "127.0.0.1, TLS_ALPN_01", "::1, HTTP_01", "::1, TLS_ALPN_01"})
-    void anAddressIsShownToBeOurs(String text, ChallengeKind kind) throws IOException {
+    void anAddressIsShownToBeOurs(String text, ChallengeKind kind) {
         HostName address = HostName.of(text);
         InetAddress here = address.address().orElseThrow();
-        try (Listener http = Listener.open(here, shared.httpPort, new HttpAnswer(board));
-                Listener handshakes = Listener.open(here, shared.tlsPort, new AlpnAnswer(board))) {
+        try (Listener http = opened(() -> Listener.open(here, shared.httpPort, new HttpAnswer(board)));
+                Listener handshakes = opened(() -> Listener.open(here, shared.tlsPort, new AlpnAnswer(board)))) {
             Certificate got = authority(shared).obtain(request(address, kind), journal::add);
 
             assertEquals(List.of(address), got.names());
