@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a text is, it is read: into a project, or into mistakes with places in it. */
+/**
+ * Whatever a text is, it is read: into a project, or into mistakes with places in it. {@code -Dfuzzed.texts=N}: how many of
+ * each kind.
+ */
 class FuzzedTextsTest {
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = Integer.getInteger("fuzzed.texts", 1_000);
     private static final Duration WATCHDOG = Duration.ofSeconds(60);
 
     @Test

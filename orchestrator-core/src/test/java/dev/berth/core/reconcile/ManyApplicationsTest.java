@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +30,12 @@ final class ManyApplicationsTest {
     private static final int LOOKS = Integer.getInteger("many.looks", 0);
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    private TestBerth berth;
+    private static TestBerth berth;
 
-    @BeforeEach
-    void everythingRuns() {
+    @BeforeAll
+    static void everythingRuns() {
         berth = TestBerth.in(data);
         for (int p = 0; p < PROJECTS; p++) {
             StringBuilder text = new StringBuilder("project: p" + p + "\napplications:\n");
@@ -52,13 +53,17 @@ final class ManyApplicationsTest {
                     "tester");
         }
         berth.settle();
-        berth.machine.faults().forgetCalls();
-        berth.engine.takeLooks();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         berth.close();
+    }
+
+    @BeforeEach
+    void nothingHappenedYet() {
+        berth.machine.faults().forgetCalls();
+        berth.engine.takeLooks();
     }
 
     private static ProjectName project(int number) {

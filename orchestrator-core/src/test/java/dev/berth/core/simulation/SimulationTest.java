@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </ul>
  */
 final class SimulationTest {
-    private static final int HISTORIES = Integer.getInteger("simulation.histories", 500);
+    private static final int HISTORIES = Integer.getInteger("simulation.histories", 250);
 
     /** What once failed. */
     private static final List<String> ONCE_FAILED = List.of(

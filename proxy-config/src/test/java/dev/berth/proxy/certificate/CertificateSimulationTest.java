@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * in force replaced by one that was not seen.
  */
 final class CertificateSimulationTest {
-    private static final int HISTORIES = Integer.getInteger("simulation.certificates", 100);
+    private static final int HISTORIES = Integer.getInteger("simulation.certificates", 50);
     private static final int MOST_TRIES = 400;
     /** Of which the slowest mistake to be found needs less than a third. */
     private static final int MOST = 300;
