@@ -55,7 +55,7 @@ class DriftIT {
         String name = web();
         String before = inspected(looked);
         String started = inspected("{{.State.StartedAt}}");
-        try (Visitors visitors = new Visitors(daemon.httpPort, HOST)) {
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST, Duration.ofMillis(100))) {
             Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
             Docker.run(command);
             Eventually.holds(() -> "it is told\n" + daemon.berth("events").text(), SOON, () -> daemon.berth("events")

@@ -63,7 +63,7 @@ class ReplicasIT {
     @Test
     void scalingUpAndDownRestartsNobodyAndLosesNothing() {
         Map<String, String> three = started();
-        try (Visitors visitors = new Visitors(daemon.httpPort, HOST)) {
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST, Duration.ofMillis(100))) {
             Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
             scale(5);
             assertTrue(started().entrySet().containsAll(three.entrySet()), () -> three + ", then " + started());
@@ -79,7 +79,7 @@ class ReplicasIT {
 
     @Test
     void theDeathOfOneOfThreeLosesNothingThatMayBeAskedAgain() {
-        try (Visitors visitors = new Visitors(daemon.httpPort, HOST)) {
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST, Duration.ofMillis(100))) {
             Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
             for (String victim : started().keySet()) {
                 Docker.run("kill", victim);

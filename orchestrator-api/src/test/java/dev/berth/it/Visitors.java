@@ -11,11 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Steady visitors of one host, more than 200 requests a second: on connections that stay, on new ones, posts, slow
+ * Steady visitors of one host, up to 350 requests a second: on connections that stay, on new ones, posts, slow
  * requests and web sockets. Lost is what was refused, reset, cut, or answered 5xx by the proxy itself.
  */
 final class Visitors implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(30);
 
     /** What one kind of visitor does again and again. */
     private interface Visit {
@@ -24,15 +23,23 @@ final class Visitors implements AutoCloseable {
 
     private final int port;
     private final String host;
+    private final Duration pause;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger served = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> answers = new TreeMap<>();
     private volatile boolean over;
 
+    /** Many of them. */
     Visitors(int port, String host) {
+        this(port, host, Duration.ofMillis(30));
+    }
+
+    /** @param pause what each takes between two requests */
+    Visitors(int port, String host, Duration pause) {
         this.port = port;
         this.host = host;
+        this.pause = pause;
         for (int i = 0; i < 7; i++) {
             staying("GET");
         }
@@ -61,7 +68,7 @@ final class Visitors implements AutoCloseable {
                 try (Visitor visitor = new Visitor(port, host)) {
                     while (!over) {
                         note(visitor.ask(method, "/", method.equals("POST") ? "x".repeat(1000) : ""));
-                        LockSupport.parkNanos(PAUSE.toNanos());
+                        LockSupport.parkNanos(pause.toNanos());
                     }
                 } catch (IOException e) {
                     lost(method, e);
@@ -78,7 +85,7 @@ final class Visitors implements AutoCloseable {
                 } catch (IOException e) {
                     lost(kind, e);
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(pause.toNanos());
             }
         }));
     }
@@ -107,7 +114,7 @@ final class Visitors implements AutoCloseable {
 
     private void lost(String kind, IOException why) {
         lost.add(kind + ": " + why.getMessage());
-        LockSupport.parkNanos(PAUSE.toNanos());
+        LockSupport.parkNanos(pause.toNanos());
     }
 
     int served() {
