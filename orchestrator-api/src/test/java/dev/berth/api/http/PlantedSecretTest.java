@@ -18,8 +18,10 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An application prints its secret wherever it can; nobody else does. */
+@Isolated("it looks at what is logged")
 class PlantedSecretTest extends ApiCase {
     private static final String PLANTED = "pl4nted \"s3cret\" of the shop";
     private static final String LINE = "a line of a private key";

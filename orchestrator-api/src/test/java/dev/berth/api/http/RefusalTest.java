@@ -12,7 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks at what is logged")
 class RefusalTest extends ApiCase {
     private String raw(String head) {
         try (RawConnection connection = new RawConnection(server.server.port())) {

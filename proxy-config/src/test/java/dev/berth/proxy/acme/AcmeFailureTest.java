@@ -19,11 +19,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How refusals are sorted, and what a person reads of them. */
+@Isolated("it looks at what is logged")
 final class AcmeFailureTest {
     private final Scene scene = new Scene();
 
