@@ -94,7 +94,8 @@ final class PebbleIT {
                 board,
                 Optional.of(new DnsAccess(zone, Optional.of(pebble.dns()), List.of(pebble.dns()))),
                 new RealClockwork(),
-                Deadlines.USUAL));
+                new Deadlines(
+                        Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofMinutes(5), Duration.ofMinutes(3))));
     }
 
     private ChallengeResponder servers(PebbleProcess pebble) {
