@@ -6,6 +6,7 @@ import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreDoor;
 import dev.berth.core.store.StoreException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A data directory whose database lies in memory: the same SQL without a write to a real disk. What a daemon that dies had
@@ -13,8 +14,10 @@ import java.nio.file.Path;
  * with an empty one.
  */
 final class Disk implements AutoCloseable {
-    private static final String URL = "jdbc:sqlite:file:simulation?mode=memory&cache=shared";
+    private static final String URL = "jdbc:sqlite:file:simulation%d?mode=memory&cache=shared";
+    private static final AtomicLong NUMBER = new AtomicLong();
 
+    private final String url = URL.formatted(NUMBER.incrementAndGet());
     private final DataDirectory directory;
     private final Database database;
     private Scene scene = Scene.empty();
@@ -23,7 +26,7 @@ final class Disk implements AutoCloseable {
 
     private Disk(DataDirectory directory) {
         this.directory = directory;
-        this.database = StoreDoor.inMemory(directory, URL, this::commit);
+        this.database = StoreDoor.inMemory(directory, url, this::commit);
     }
 
     /** @param path an empty directory; its keys are the same each time, so that names are */
@@ -45,7 +48,7 @@ final class Disk implements AutoCloseable {
         full = false;
         scene = Scene.empty();
         committing = () -> {};
-        StoreDoor.wipe(URL);
+        StoreDoor.wipe(url);
         scene = begun;
         committing = before;
     }
