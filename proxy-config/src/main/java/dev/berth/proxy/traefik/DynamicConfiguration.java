@@ -71,7 +71,7 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
     /**
      * Answers of the first service after which the same request is sent to the other.
      *
-     * @param maxRequestBodyBytes longer ones are refused with 413; -1: none are
+     * @param maxRequestBodyBytes longer ones are refused with 413; -1: none are, however much memory that takes
      */
     public record FailoverErrors(Long maxRequestBodyBytes, List<String> status) {
         public FailoverErrors {

@@ -50,8 +50,11 @@ public final class RouteTranslation {
      * is gone, some two seconds.
      */
     private static final Retry UNSENT = new Retry(30, "50ms", List.of());
-    /** Traefik's words for a server that is gone or hung up, and for one to which no connection came about. */
-    private static final FailoverErrors GONE = new FailoverErrors(-1L, List.of("502", "504"));
+    /**
+     * Traefik's words for a server that is gone or hung up, and for one to which no connection came about. It holds the
+     * body in memory, and so much of it for a request without one, too; whoever sends more with a GET is refused.
+     */
+    private static final FailoverErrors GONE = new FailoverErrors(256L * 1024, List.of("502", "504"));
     /**
      * To a server on the same machine a connection takes less than a millisecond. The address of a container that has
      * just ended answers nothing at all, and the kernel takes seconds to call that unreachable: longer than the check

@@ -197,6 +197,20 @@ class TraefikIT {
         publish(web("shop.example.org", "/", blue.address()));
     }
 
+    @Test
+    void whileSomebodyStandsByAGetMayHaveABodyButNotOneThatFillsTheProxysMemory() {
+        try (BackEnd first = new BackEnd("first")) {
+            publishBoth(first);
+            assertEquals("first /", Client.body(asked("x".repeat(256 * 1024))));
+            assertEquals(413, Client.status(asked("x".repeat(256 * 1024 + 1))));
+        }
+        publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    private static String asked(String body) {
+        return Client.request(traefik.web, "GET", "shop.example.org", "/", body);
+    }
+
     /** With the blue one standing by. */
     private static void publishBoth(BackEnd first) {
         UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
