@@ -34,11 +34,15 @@ public final class CertificateCheck {
         }
     }
 
-    /** The same for all that are served together; no two may be for the same names. */
-    static Optional<String> fault(List<Certificate> certificates) {
+    /**
+     * The same for all that are served together; no two may be for the same names.
+     *
+     * @param good of these it is known that they can be served
+     */
+    static Optional<String> fault(List<Certificate> certificates, Set<Certificate> good) {
         Map<Set<String>, Certificate> seen = new HashMap<>();
         for (Certificate certificate : certificates) {
-            Optional<String> fault = fault(certificate);
+            Optional<String> fault = good.contains(certificate) ? Optional.empty() : fault(certificate);
             if (fault.isPresent()) {
                 return fault;
             }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -44,6 +45,8 @@ public final class TraefikDirectory {
     private final SortedMap<String, PublishedOwner> owners = new TreeMap<>();
     private final SortedMap<String, UnreadableFile> unreadable = new TreeMap<>();
     private List<Certificate> certificates = List.of();
+    /** Of those, the ones that were looked at before they were written, which takes a signature each. */
+    private Set<Certificate> checked = Set.of();
     private Optional<ApiAccess> api = Optional.empty();
     /** Whether the certificates that are published have one for clients that name no host. */
     private boolean nameless;
@@ -158,7 +161,7 @@ public final class TraefikDirectory {
      *     the same names; then those of before stay
      */
     public synchronized boolean publish(List<Certificate> all, Optional<Certificate> forNameless) {
-        CertificateCheck.fault(all).ifPresent(fault -> {
+        CertificateCheck.fault(all, checked).ifPresent(fault -> {
             throw new IllegalArgumentException("this certificate cannot be served: " + fault);
         });
         boolean opened = forNameless.isPresent();
@@ -171,6 +174,7 @@ public final class TraefikDirectory {
                         .orElseGet(() -> DynamicConfiguration.of(all)));
         unreadable.remove(CERTIFICATES);
         certificates = List.copyOf(all);
+        checked = Set.copyOf(all);
         return opened && options(true) || options || written;
     }
 
