@@ -15,7 +15,9 @@ import dev.berth.proxy.certificate.CertificatePolicy;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.Clockwork;
 import dev.berth.proxy.certificate.Finding;
+import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.KeeperParts;
+import dev.berth.proxy.certificate.Preparation;
 import dev.berth.proxy.certificate.SealedCertificateStore;
 import dev.berth.proxy.certificate.ServedCertificate;
 import dev.berth.proxy.certificate.TraefikCertificates;
@@ -29,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,16 +109,29 @@ final class CertificateParts implements AutoCloseable {
         fleet.get().ifPresent(lanes -> hosts.projects(names).forEach(lanes::look));
     }
 
-    private List<Finding> prepared(HostName name, Preflight preflight, CertificatePolicy policy) {
+    private Preparation prepared(HostName name, Preflight preflight, CertificatePolicy policy) {
+        List<Finding> findings = new ArrayList<>();
+        Set<ChallengeKind> hindered = EnumSet.noneOf(ChallengeKind.class);
         if (!name.isWildcard()) {
-            path.lay();
+            try {
+                path.lay().ifPresent(findings::add);
+            } catch (IssuanceFailure e) {
+                if (e.kind() != IssuanceFailure.Kind.HINDERED) {
+                    throw e;
+                }
+                findings.add(new Finding(e.getMessage(), "berth doctor tries this way"));
+                hindered.addAll(Set.of(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
+            }
         }
-        return preflight.look(name, Authorities.identities(policy), policy.challenges());
+        findings.addAll(preflight.look(name, Authorities.identities(policy), policy.challenges()));
+        return new Preparation(findings, hindered);
     }
 
     private static List<ChallengeKind> challenges(Settings settings) {
-        List<ChallengeKind> kinds = new ArrayList<>(List.of(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
+        // Who says how records are written means it: often nothing from outside reaches this machine.
+        List<ChallengeKind> kinds = new ArrayList<>();
         settings.dnsProvider().ifPresent(provider -> kinds.add(ChallengeKind.DNS_01));
+        kinds.addAll(List.of(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
         return kinds;
     }
 

@@ -7,6 +7,7 @@ import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ChallengeResponder;
 import dev.berth.proxy.acme.ListenFailure;
 import dev.berth.proxy.acme.ProxiedChallenges;
+import dev.berth.proxy.certificate.Finding;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.file.FileFailure;
@@ -61,22 +62,25 @@ public final class ChallengePath implements AutoCloseable {
     /**
      * Lays it, unless it is there: listens, leads there, and waits until a question of our own comes back.
      *
-     * @throws IssuanceFailure with the place where it ends
+     * @return what an authority may meet, too, where none does: it asks from elsewhere
+     * @throws IssuanceFailure {@code HINDERED} where nobody's question could come to us
      */
-    public void lay() {
-        lay(false);
+    public Optional<Finding> lay() {
+        return lay(false);
     }
 
     /**
      * The same, and asks a question of our own also where one came back before.
      *
-     * @throws IssuanceFailure with the place where it ends
+     * @throws IssuanceFailure {@code HINDERED} with the place where it ends
      */
     public void tryOut() {
-        lay(true);
+        lay(true).ifPresent(finding -> {
+            throw failure(finding.toString(), null);
+        });
     }
 
-    private synchronized void lay(boolean ask) {
+    private synchronized Optional<Finding> lay(boolean ask) {
         try {
             InetAddress gateway = InetAddress.getByName(engine.proxyGateway()
                     .orElseThrow(() -> failure(
@@ -84,10 +88,12 @@ public final class ChallengePath implements AutoCloseable {
                             null)));
             ChallengeAccess access = responder.listen(gateway);
             boolean written = proxied.at(access);
-            if (ask || written || !seen.equals(Optional.of(access))) {
-                awaitAnswer(access);
-                seen = Optional.of(access);
+            if (!ask && !written && seen.equals(Optional.of(access))) {
+                return Optional.empty();
             }
+            Optional<Finding> finding = awaitAnswer(access);
+            seen = finding.isEmpty() ? Optional.of(access) : Optional.empty();
+            return finding;
         } catch (EngineException | ListenFailure | TraefikFailure | IOException e) {
             throw failure("an authority's question could not be answered here: " + e.getMessage(), e);
         } catch (FileFailure e) {
@@ -95,7 +101,7 @@ public final class ChallengePath implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer(ChallengeAccess access) throws IOException {
+    private Optional<Finding> awaitAnswer(ChallengeAccess access) {
         String token = Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX)
                 + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
         Duration end = time.elapsed().plus(PATIENCE);
@@ -104,14 +110,17 @@ public final class ChallengePath implements AutoCloseable {
             String heard = ask(token);
             while (!heard.equals(token)) {
                 if (time.elapsed().compareTo(end) > 0) {
-                    throw new IOException("a question of our own to port " + httpPort
-                            + " of this machine did not come back by way of the proxy and " + access.host() + ":"
-                            + access.httpPort() + " (" + heard
-                            + "); look whether a firewall keeps containers from this machine");
+                    return Optional.of(new Finding(
+                            "a question of our own to port " + httpPort
+                                    + " of this machine did not come back by way of the proxy and " + access.host()
+                                    + ":"
+                                    + access.httpPort() + " (" + heard + ")",
+                            "look whether a firewall keeps containers from this machine"));
                 }
                 time.sleep(PAUSE);
                 heard = ask(token);
             }
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IssuanceFailure(Kind.INTERRUPTED, "interrupted while a challenge's way was tried", e);
@@ -139,7 +148,7 @@ public final class ChallengePath implements AutoCloseable {
     }
 
     private static IssuanceFailure failure(String what, Throwable cause) {
-        return new IssuanceFailure(Kind.CHALLENGE, what, cause);
+        return new IssuanceFailure(Kind.HINDERED, what, cause);
     }
 
     @Override

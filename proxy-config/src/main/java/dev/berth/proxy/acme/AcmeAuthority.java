@@ -6,12 +6,11 @@ import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
-import dev.berth.proxy.certificate.PendingOrder;
+import dev.berth.proxy.certificate.OrderJournal;
 import dev.berth.proxy.certificate.RenewalInfo;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -25,6 +24,7 @@ public final class AcmeAuthority implements CertificateAuthority {
     private final AcmeAccount account;
     private final Polling polling;
     private final Map<ChallengeKind, ChallengeAnswer> answers;
+    private final ChallengeHistory history = new ChallengeHistory();
 
     /** @throws IllegalArgumentException when the file of trusted authorities cannot be read */
     public AcmeAuthority(AuthoritySettings settings) {
@@ -41,7 +41,7 @@ public final class AcmeAuthority implements CertificateAuthority {
     }
 
     @Override
-    public Certificate obtain(CertificateRequest request, Consumer<PendingOrder> journal) {
+    public Certificate obtain(CertificateRequest request, OrderJournal journal) {
         AcmeAccount.stored(() -> {
             settings.store().probe();
             return true;
@@ -61,9 +61,10 @@ public final class AcmeAuthority implements CertificateAuthority {
         });
     }
 
-    private Certificate obtain(Login login, CertificateRequest request, Consumer<PendingOrder> journal)
+    private Certificate obtain(Login login, CertificateRequest request, OrderJournal journal)
             throws AcmeException, InterruptedException {
-        Validation validation = new Validation(request.name(), request.challenges(), settings, polling, answers);
+        Validation validation =
+                new Validation(request.name(), request.challenges(), settings, polling, answers, history, journal);
         return new Issuance(settings, login, request, journal, validation, polling).run();
     }
 

@@ -124,7 +124,6 @@ final class AcmeFailure {
         String text = text(problem);
         return switch (type(problem)) {
             case "accountDoesNotExist" -> Kind.ACCOUNT_GONE;
-            case "alreadyReplaced" -> Kind.ALREADY_REPLACED;
             case "rateLimited" -> PAUSED.matcher(text).find() ? Kind.USER_ACTION : Kind.RATE_LIMITED;
             case "userActionRequired", "externalAccountRequired" -> Kind.USER_ACTION;
             case "badNonce", "serverInternal" -> Kind.AUTHORITY_AWAY;
@@ -154,7 +153,6 @@ final class AcmeFailure {
             case RATE_LIMITED -> "it is tried again when the authority allows it";
             case AUTHORITY_AWAY -> "it is tried again";
             case ACCOUNT_GONE -> "a new account is made";
-            case ALREADY_REPLACED -> "ordered without naming the one that it replaces";
             case CHALLENGE -> challengeRemedy(type(problem));
             default ->
                 switch (type(problem)) {

@@ -4,6 +4,7 @@ import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.certificate.OrderJournal;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.x509.Pem;
 import java.io.InterruptedIOException;
@@ -14,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Status;
@@ -33,7 +33,7 @@ final class Issuance {
     private final AuthoritySettings settings;
     private final Login login;
     private final CertificateRequest request;
-    private final Consumer<PendingOrder> journal;
+    private final OrderJournal journal;
     private final Validation validation;
     private final Polling polling;
 
@@ -41,7 +41,7 @@ final class Issuance {
             AuthoritySettings settings,
             Login login,
             CertificateRequest request,
-            Consumer<PendingOrder> journal,
+            OrderJournal journal,
             Validation validation,
             Polling polling) {
         this.settings = settings;
@@ -68,7 +68,7 @@ final class Issuance {
 
     private Certificate anew() throws AcmeException, InterruptedException {
         validation.checkThatItIsPossible();
-        Ordering ordering = new Ordering(login, request);
+        Ordering ordering = new Ordering(login, request, journal);
         KeyPair key = CertificateKey.make(request.key());
         while (true) {
             Order order = ordering.place();
@@ -152,7 +152,7 @@ final class Issuance {
                 Pem.text(key.getPrivate()),
                 settings.clock().now());
         try {
-            journal.accept(pending);
+            journal.placed(pending);
         } catch (IssuanceFailure e) {
             throw e;
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.berth.proxy.acme;
 
 import dev.berth.proxy.certificate.CertificateRequest;
+import dev.berth.proxy.certificate.OrderJournal;
 import java.util.Optional;
 import java.util.Set;
 import org.shredzone.acme4j.Login;
@@ -24,12 +25,14 @@ final class Ordering {
 
     private final Login login;
     private final CertificateRequest request;
+    private final OrderJournal journal;
     private Optional<String> replaces;
     private Optional<String> profile;
 
-    Ordering(Login login, CertificateRequest request) throws AcmeException {
+    Ordering(Login login, CertificateRequest request, OrderJournal journal) throws AcmeException {
         this.login = login;
         this.request = request;
+        this.journal = journal;
         boolean knowsRenewal =
                 login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent();
         Set<String> profiles = login.getSession().getMetadata().getProfiles();
@@ -44,6 +47,7 @@ final class Ordering {
             OrderBuilder builder = login.newOrder().identifier(Identifiers.of(request.name()));
             replaces.ifPresent(builder::replaces);
             profile.ifPresent(builder::profile);
+            journal.ordering();
             try {
                 return builder.create();
             } catch (AcmeServerException e) {
@@ -52,6 +56,7 @@ final class Ordering {
                     profile = Optional.empty();
                 } else if (replaces.isPresent() && NOT_REPLACED.contains(type)) {
                     replaces = Optional.empty();
+                    journal.notReplaced();
                 } else {
                     throw e;
                 }

@@ -3,6 +3,7 @@ package dev.berth.proxy.acme;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.certificate.OrderJournal;
 import dev.berth.proxy.route.HostName;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,30 +39,36 @@ final class Validation {
     private final Map<ChallengeKind, ChallengeAnswer> answers;
     private final Polling polling;
     private final AuthoritySettings settings;
+    private final ChallengeHistory history;
+    private final OrderJournal journal;
     private final List<ChallengeKind> left;
     private final List<String> said = new ArrayList<>();
 
-    /** @param kinds those that may be tried, in order */
+    /** @param kinds those that may be tried, in order; what worked better before comes first */
     Validation(
             HostName name,
             List<ChallengeKind> kinds,
             AuthoritySettings settings,
             Polling polling,
-            Map<ChallengeKind, ChallengeAnswer> answers) {
+            Map<ChallengeKind, ChallengeAnswer> answers,
+            ChallengeHistory history,
+            OrderJournal journal) {
         this.name = name;
-        this.left = new ArrayList<>(kinds);
+        this.left = new ArrayList<>(history.order(kinds));
         this.authority = settings.directory().getHost();
         this.polling = polling;
         this.settings = settings;
         this.answers = answers;
+        this.history = history;
+        this.journal = journal;
     }
 
-    /** @throws IssuanceFailure {@code CHALLENGE} when nothing that may be tried is set up here */
+    /** @throws IssuanceFailure {@code HINDERED} when nothing that may be tried is set up here */
     void checkThatItIsPossible() {
         boolean wildcard = name.isWildcard();
         if (left.stream().noneMatch(kind -> answers.containsKey(kind) && kind.shows(name))) {
             throw new IssuanceFailure(
-                    Kind.CHALLENGE,
+                    Kind.HINDERED,
                     "nothing was asked of " + authority + ": it can be shown that " + name + " is ours only "
                             + (wildcard ? "by DNS, which is" : "by challenges that are") + " not set up here; "
                             + (name.isAddress()
@@ -136,9 +143,11 @@ final class Validation {
         } finally {
             hide.run();
         }
+        history.note(kind, seen == Status.VALID);
         if (seen == Status.VALID) {
             return true;
         }
+        journal.checkFailed();
         Optional<TokenChallenge> looked = authorization.getChallenges().stream()
                 .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
                 .map(TokenChallenge.class::cast)

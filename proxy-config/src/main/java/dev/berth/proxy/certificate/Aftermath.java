@@ -1,6 +1,7 @@
 package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.certificate.CertificatePlan.Obtain;
+import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.NameRecord.Attempts;
 import dev.berth.proxy.certificate.NameRecord.Renewal;
 import dev.berth.proxy.certificate.OrderLedger.Entry;
@@ -18,9 +19,34 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
     private static final Duration SOONEST_ASK = Duration.ofMinutes(1);
     private static final Duration LATEST_ASK = Duration.ofDays(1);
 
-    /** An order is about to be placed, or one of earlier taken up; to be kept before the authority is asked. */
-    public Aftermath begun(Obtain todo, Instant now) {
-        return todo.rehearsal() || todo.request().pending().isPresent() ? this : counted(todo, Event.ORDERED, now);
+    /**
+     * A new order is about to be placed; to be kept before the authority is asked. A rehearsal counts nothing. What held
+     * up nobody when it was planned may do so by now: others ordered meanwhile, or a check failed before.
+     *
+     * @throws IssuanceFailure {@code POSTPONED} when it would go beyond a limit; by the same ledger, the next plan has it
+     *     wait for the same moment
+     */
+    public Aftermath ordering(Obtain todo, CertificatePolicy policy, Instant now) {
+        if (!todo.rehearsal()) {
+            new IssuerChoice(ledger, health, policy, now)
+                    .limit(todo.authority(), record)
+                    .ifPresent(Aftermath::postpone);
+        }
+        return counted(todo, Event.ORDERED, now);
+    }
+
+    private static void postpone(OrderLedger.Wait wait) {
+        throw new IssuanceFailure(Kind.POSTPONED, wait.why(), Optional.of(wait.until()), Optional.empty(), null);
+    }
+
+    /** The authority looked at the name, in vain. */
+    public Aftermath checkFailed(Obtain todo, Instant now) {
+        return counted(todo, Event.FAILED_AUTHORIZATION, now);
+    }
+
+    /** The authority does not take the certificate of before for one that can be replaced: what comes counts in full. */
+    public Aftermath notReplaced(Obtain todo, Instant now) {
+        return counted(todo, Event.ALREADY_REPLACED, now);
     }
 
     /** The order is placed, and is kept before it is finalized. Never of a rehearsal. */
@@ -69,27 +95,26 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         NameRecord anew = kept.withPending(Optional.empty());
         Attempts ofTheName = failedOnce(failure.getMessage(), now, draw, false);
         return switch (failure.kind()) {
-            case INTERRUPTED -> this;
-            case CHALLENGE -> new Aftermath(anew.withAttempts(ofTheName), failedChecks(tried, now), well);
-            case REFUSED -> new Aftermath(anew.withAttempts(ofTheName), ledger, well);
+            case INTERRUPTED, POSTPONED -> this;
+            case CHALLENGE, REFUSED -> new Aftermath(anew.withAttempts(ofTheName), ledger, well);
             case USELESS -> new Aftermath(anew.withAttempts(ofTheName), counted(tried, Event.ISSUED, now).ledger, well);
             case RATE_LIMITED ->
                 new Aftermath(
-                        kept, toldToWait(tried, failure, now), health.paused(authority, failure.getMessage(), now));
+                        kept,
+                        told(tried, Event.TOLD_TO_WAIT, OrderLedger.LONGEST, failure, now),
+                        health.paused(authority, failure.getMessage(), now));
             case AUTHORITY_AWAY ->
-                new Aftermath(kept, ledger, health.away(authority, failure.getMessage(), failure.retryAt(), now));
+                new Aftermath(
+                        kept,
+                        told(tried, Event.ALL_TOLD_TO_WAIT, AuthorityHealth.LONGEST, failure, now),
+                        health.away(authority, failure.getMessage(), failure.retryAt(), now));
             case USER_ACTION ->
                 new Aftermath(
                         anew.withAttempts(waitingFor(failure.link().orElse(authority), authority, unlucky)),
                         ledger,
                         well);
             case ACCOUNT_GONE -> new Aftermath(anew.withAttempts(atOnceIfFirst(unlucky, now)), ledger, well);
-            case ALREADY_REPLACED ->
-                new Aftermath(
-                        anew.withAttempts(atOnceIfFirst(unlucky, now)),
-                        counted(tried, Event.ALREADY_REPLACED, now).ledger,
-                        well);
-            case STORE -> new Aftermath(kept, ledger, well);
+            case STORE, HINDERED -> with(kept);
         };
     }
 
@@ -98,13 +123,14 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         URI staging = tried.authority();
         Attempts again = failedOnce(failure.getMessage(), now, draw, false);
         return switch (failure.kind()) {
-            case INTERRUPTED -> this;
+            case INTERRUPTED, POSTPONED -> this;
             case RATE_LIMITED, AUTHORITY_AWAY ->
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), failure.retryAt(), now));
-            case USER_ACTION, ACCOUNT_GONE, ALREADY_REPLACED ->
+            case USER_ACTION, ACCOUNT_GONE ->
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), Optional.empty(), now));
-            case CHALLENGE, REFUSED, USELESS, STORE ->
+            case CHALLENGE, REFUSED, USELESS ->
                 new Aftermath(record.withAttempts(again), ledger, health.answered(staging));
+            case STORE, HINDERED -> with(record.withAttempts(again));
         };
     }
 
@@ -172,7 +198,9 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
      */
     public Aftermath renewNow(Instant now, boolean hopeful) {
         NameRecord fresh = record.withAttempts(record.attempts().anew());
-        Aftermath next = new Aftermath(fresh, ledger, hopeful ? AuthorityHealth.GOOD : health);
+        Aftermath next = hopeful
+                ? new Aftermath(fresh, ledger.hopeful(), AuthorityHealth.GOOD)
+                : new Aftermath(fresh, ledger, health);
         if (record.certificate().isEmpty() || record.isUploaded()) {
             return next;
         }
@@ -217,25 +245,23 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
                         a.failed(), a.since(), a.message(), Optional.of(now), a.userAction(), a.staged(), a.closed());
     }
 
-    private OrderLedger toldToWait(Obtain tried, IssuanceFailure failure, Instant now) {
-        Instant latest = now.plus(OrderLedger.LONGEST);
+    private OrderLedger told(Obtain tried, Event event, Duration longest, IssuanceFailure failure, Instant now) {
+        Instant latest = now.plus(longest);
         return failure.retryAt()
                 .map(at -> at.isAfter(latest) ? latest : at)
-                .map(at -> ledger.with(new Entry(tried.authority(), tried.name(), Event.TOLD_TO_WAIT, false, at), now))
+                .map(at -> ledger.with(new Entry(tried.authority(), tried.name(), event, false, at), now))
                 .orElse(ledger);
     }
 
-    /** Each kind of challenge that may have been tried has cost an order of its own: an upper bound. */
-    private OrderLedger failedChecks(Obtain tried, Instant now) {
-        Aftermath next = counted(tried, Event.FAILED_AUTHORIZATION, now);
-        for (int i = 1; i < tried.request().challenges().size(); i++) {
-            next = next.counted(tried, Event.ORDERED, now).counted(tried, Event.FAILED_AUTHORIZATION, now);
-        }
-        return next.ledger;
-    }
-
     private Aftermath counted(Obtain todo, Event event, Instant now) {
-        boolean renewal = todo.request().replaces().isPresent() && record.isInWindow(now);
+        if (todo.rehearsal()) {
+            return this;
+        }
+        boolean replaces = todo.request().replaces().isPresent()
+                && record.certificate()
+                        .filter(c -> !ledger.isReplaced(todo.authority(), todo.name(), c.notBefore()))
+                        .isPresent();
+        boolean renewal = replaces && record.isInWindow(now);
         Entry entry = new Entry(todo.authority(), todo.name(), event, renewal, now);
         return new Aftermath(record, ledger.with(entry, now), health);
     }

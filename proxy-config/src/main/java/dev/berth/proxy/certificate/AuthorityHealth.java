@@ -11,7 +11,8 @@ import java.util.TreeMap;
 public record AuthorityHealth(Map<URI, Trouble> troubles) {
     public static final AuthorityHealth GOOD = new AuthorityHealth(Map.of());
 
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** How long at most an authority is believed that wants to be left alone. */
+    static final Duration LONGEST = Duration.ofDays(1);
     /** Clocks that differ by less were not set. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 

@@ -2,7 +2,6 @@ package dev.berth.proxy.certificate;
 
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Who issues certificates. Blocking; safe for several threads. Whatever goes wrong is an {@link IssuanceFailure}; an
@@ -15,11 +14,10 @@ public interface CertificateAuthority {
     /**
      * Obtains a certificate: orders, shows that the name is ours, finalizes, downloads. Every wait inside has a deadline.
      *
-     * @param journal is told the order with its key before it is finalized; what it throws ends the call before anything
-     *     is finalized
+     * @param journal is told of each step before it is taken
      * @return chain (leaf first) and key, checked to belong together
      */
-    Certificate obtain(CertificateRequest request, Consumer<PendingOrder> journal);
+    Certificate obtain(CertificateRequest request, OrderJournal journal);
 
     /** When it would have the certificate renewed; empty when it does not say, or says nonsense. */
     Optional<RenewalInfo> renewalInfo(Certificate certificate);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** Asks an authority for what the plan says, and notes what came of it. */
 final class Errand {
     private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
+
+    private static final Set<Kind> NOT_OF_THE_AUTHORITY = Set.of(Kind.STORE, Kind.HINDERED);
 
     private final KeeperParts parts;
     private final CertificateBook book;
@@ -31,11 +34,12 @@ final class Errand {
         LOG.info("{}: asking {}{} for a certificate: {}", name, todo.authority().getHost(), stage(todo), todo.cause());
         List<Finding> findings = List.of();
         try {
-            findings = parts.preparation().apply(name);
+            Preparation prepared = parts.preparation().apply(name);
+            findings = prepared.findings();
             findings.forEach(finding -> LOG.warn("{}: {}", name, finding));
-            book.noteFirst(name, known -> known.begun(todo, now()));
+            CertificateRequest request = possible(todo.request(), prepared);
             Certificate certificate =
-                    parts.authorities().apply(todo.authority()).obtain(todo.request(), order -> placed(todo, order));
+                    parts.authorities().apply(todo.authority()).obtain(request, new Told(todo));
             book.note(name, known -> unlessBrought(known, known.issued(todo, certificate, now())));
         } catch (IssuanceFailure e) {
             failed(todo, explained(e, findings), before);
@@ -52,18 +56,55 @@ final class Errand {
         if (e.kind() != Kind.CHALLENGE || findings.isEmpty()) {
             return e;
         }
-        String seen = findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
         return new IssuanceFailure(
-                e.kind(), e.getMessage() + "; seen from here: " + seen, e.retryAt(), e.link(), e.getCause());
+                e.kind(), e.getMessage() + "; seen from here: " + seen(findings), e.retryAt(), e.link(), e.getCause());
+    }
+
+    private static String seen(List<Finding> findings) {
+        return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
     }
 
     private static String stage(Obtain todo) {
         return todo.rehearsal() ? " (a rehearsal)" : "";
     }
 
-    private void placed(Obtain todo, PendingOrder order) {
-        if (!todo.rehearsal()) {
-            book.noteFirst(todo.name(), known -> unlessBrought(known, known.placed(order)));
+    /** An order of earlier may need no challenge any more. */
+    private static CertificateRequest possible(CertificateRequest request, Preparation prepared) {
+        CertificateRequest left = request.without(prepared.hindered());
+        if (left.challenges().isEmpty() && request.pending().isEmpty()) {
+            throw new IssuanceFailure(Kind.HINDERED, "no authority was asked: " + seen(prepared.findings()), null);
+        }
+        return left;
+    }
+
+    /** Each step is kept before it is taken, so that who is killed in between has counted too much, not too little. */
+    private final class Told implements OrderJournal {
+        private final Obtain todo;
+
+        private Told(Obtain todo) {
+            this.todo = todo;
+        }
+
+        @Override
+        public void ordering() {
+            book.noteFirst(todo.name(), known -> known.ordering(todo, parts.policy(), now()));
+        }
+
+        @Override
+        public void placed(PendingOrder order) {
+            if (!todo.rehearsal()) {
+                book.noteFirst(todo.name(), known -> unlessBrought(known, known.placed(order)));
+            }
+        }
+
+        @Override
+        public void checkFailed() {
+            book.note(todo.name(), known -> known.checkFailed(todo, now()));
+        }
+
+        @Override
+        public void notReplaced() {
+            book.note(todo.name(), known -> known.notReplaced(todo, now()));
         }
     }
 
@@ -78,10 +119,16 @@ final class Errand {
         if (e.kind() == Kind.INTERRUPTED || Thread.currentThread().isInterrupted()) {
             return;
         }
+        if (e.kind() == Kind.POSTPONED) {
+            LOG.info("{}: it waits: {}", todo.name(), e.getMessage());
+            return;
+        }
         double draw = parts.random().nextDouble();
         book.note(todo.name(), known -> {
             Aftermath alone = new Aftermath(known.record(), known.ledger(), before).failed(todo, e, now(), draw);
-            AuthorityHealth health = known.health().beside(alone.health(), todo.authority());
+            AuthorityHealth health = NOT_OF_THE_AUTHORITY.contains(e.kind())
+                    ? known.health()
+                    : known.health().beside(alone.health(), todo.authority());
             return unlessBrought(known, new Aftermath(alone.record(), alone.ledger(), health));
         });
         LOG.warn("{}: no certificate{}: {}", todo.name(), stage(todo), e.getMessage());

@@ -22,8 +22,10 @@ public final class IssuanceFailure extends RuntimeException {
         USER_ACTION,
         /** The authority does not know the account: make a new one and try once more. */
         ACCOUNT_GONE,
-        /** Somebody else has already replaced that certificate: once more without {@code replaces}. */
-        ALREADY_REPLACED,
+        /** Nothing can be shown to an authority from here at the moment, so nothing was asked of one. */
+        HINDERED,
+        /** By what was counted here, one more would go beyond a limit: nothing was asked, and nothing failed. */
+        POSTPONED,
         /** What was got could not be stored, or the store refused before anything was asked. */
         STORE,
         INTERRUPTED

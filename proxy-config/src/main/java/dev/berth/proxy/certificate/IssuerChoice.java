@@ -73,6 +73,13 @@ final class IssuerChoice {
                         count(issuer, record.name(), Event.ISSUED, isExempt(record, replaces(issuer, record))));
     }
 
+    /** What holds up one more order, at the moment at which it would be placed; empty when nothing does. */
+    Optional<Wait> limit(URI issuer, NameRecord record) {
+        return policy.publicly()
+                ? tally.delay(issuer, record.name(), standing(issuer, record, replaces(issuer, record)), 1)
+                : Optional.empty();
+    }
+
     /** Gives out the turn when it is open. */
     Turn next(NameRecord record) {
         Turn turn = best(record);

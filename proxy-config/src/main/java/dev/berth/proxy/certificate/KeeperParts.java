@@ -2,7 +2,6 @@ package dev.berth.proxy.certificate;
 
 import dev.berth.proxy.route.HostName;
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param authorities by their directory; of the policy's and its staging one
  * @param preparation makes sure that challenges reach us, and looks at a name as an authority will; runs before each
- *     order, and throws an {@link IssuanceFailure} when none can be answered
+ *     attempt
  * @param wanted the names that want https, of all routes that are in force
  * @param changed is told the names whose certificate came, changed, was proven or went: their routes are to follow; must
  *     return at once
@@ -24,7 +23,7 @@ public record KeeperParts(
         CertificateStore store,
         Function<URI, CertificateAuthority> authorities,
         CertificatePolicy policy,
-        Function<HostName, List<Finding>> preparation,
+        Function<HostName, Preparation> preparation,
         CertificatePublisher publisher,
         Handshake handshake,
         Supplier<Set<HostName>> wanted,

@@ -34,6 +34,8 @@ public record OrderLedger(List<Entry> entries) {
         FAILED_AUTHORIZATION,
         /** Nothing for that name before {@link Entry#at}. */
         TOLD_TO_WAIT,
+        /** Nothing at all before {@link Entry#at}; the name is that of whoever was told. */
+        ALL_TOLD_TO_WAIT,
         /** It takes the name's certificate for replaced already, so that no other can replace it. */
         ALREADY_REPLACED
     }
@@ -80,7 +82,7 @@ public record OrderLedger(List<Entry> entries) {
         Instant latest =
                 switch (entry.event()) {
                     case ORDERED, FAILED_AUTHORIZATION, ISSUED -> now;
-                    case TOLD_TO_WAIT -> now.plus(LONGEST);
+                    case TOLD_TO_WAIT, ALL_TOLD_TO_WAIT -> now.plus(LONGEST);
                     case ALREADY_REPLACED -> entry.at();
                 };
         return entry.at().isAfter(latest.plus(SLACK))
@@ -92,7 +94,7 @@ public record OrderLedger(List<Entry> entries) {
         return switch (entry.event()) {
             case ORDERED, FAILED_AUTHORIZATION -> entry.at().isAfter(now.minus(SHORTER));
             case ISSUED, ALREADY_REPLACED -> entry.at().isAfter(horizon);
-            case TOLD_TO_WAIT -> entry.at().isAfter(now);
+            case TOLD_TO_WAIT, ALL_TOLD_TO_WAIT -> entry.at().isAfter(now);
         };
     }
 
@@ -119,6 +121,13 @@ public record OrderLedger(List<Entry> entries) {
                 .filter(e -> e.event() == Event.ISSUED && of(directory, name).test(e))
                 .filter(e -> e.at().isAfter(horizon))
                 .count();
+    }
+
+    /** Without what authorities said that concerns all names: they are asked again. */
+    OrderLedger hopeful() {
+        return new OrderLedger(entries.stream()
+                .filter(e -> e.event() != Event.ALL_TOLD_TO_WAIT)
+                .toList());
     }
 
     /** Whether the authority said so of the certificate that it issued at {@code notBefore}. */

@@ -67,6 +67,7 @@ final class Tally {
             }
             case FAILED_AUTHORIZATION -> add(Limit.FAILURES, directory, name.text(), moment);
             case TOLD_TO_WAIT -> add(Limit.TOLD, directory, name.text(), at);
+            case ALL_TOLD_TO_WAIT -> add(Limit.TOLD, directory, "", at);
             case ALREADY_REPLACED -> {}
         }
     }
@@ -84,6 +85,7 @@ final class Tally {
     Optional<Wait> delay(URI directory, HostName name, Standing standing, int checks) {
         List<Optional<Wait>> waits = new ArrayList<>();
         waits.add(check(Limit.TOLD, directory, name.text()));
+        waits.add(check(Limit.TOLD, directory, ""));
         if (standing != Standing.FREE) {
             waits.add(check(Limit.FAILURES, directory, name.text(), checks));
         }

@@ -47,6 +47,7 @@ public final class TraefikDirectory {
     private List<Certificate> certificates = List.of();
     /** Of those, the ones that were looked at before they were written, which takes a signature each. */
     private Set<Certificate> checked = Set.of();
+
     private Optional<ApiAccess> api = Optional.empty();
     /** Whether the certificates that are published have one for clients that name no host. */
     private boolean nameless;

@@ -5,6 +5,7 @@ import static dev.berth.proxy.acme.Scene.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.certificate.OrderJournal;
+import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.x509.Pem;
 import java.net.URI;
@@ -159,6 +162,36 @@ final class AcmeAuthorityTest {
         scene.obtain(request(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
         assertEquals(2, scene.fake.count("new-order"));
         assertEquals(1, scene.fake.count("tls-alpn-01"));
+        assertEquals(List.of("order", "failed check", "order"), scene.counted);
+    }
+
+    @Test
+    void whatFailedHereIsNotTriedFirstForTheNextName() {
+        scene.fake.failing.put("http-01", "connection");
+        scene.obtain(request(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
+
+        scene.obtain(request(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
+        assertEquals(3, scene.fake.count("new-order"));
+        assertEquals(1, scene.fake.count("http-01"));
+    }
+
+    @Test
+    void anOrderThatIsOneTooManyIsNotPlaced() {
+        IssuanceFailure full = new IssuanceFailure(Kind.POSTPONED, "5 a week", null);
+        IssuanceFailure failure = assertThrows(
+                IssuanceFailure.class,
+                () -> scene.authority.obtain(request(), new OrderJournal() {
+                    @Override
+                    public void ordering() {
+                        throw full;
+                    }
+
+                    @Override
+                    public void placed(PendingOrder order) {}
+                }));
+
+        assertSame(full, failure);
+        assertEquals(0, scene.fake.count("new-order"));
     }
 
     @Test
@@ -179,7 +212,7 @@ final class AcmeAuthorityTest {
                 Optional.empty(),
                 Optional.empty()));
 
-        assertEquals(Kind.CHALLENGE, failure.kind());
+        assertEquals(Kind.HINDERED, failure.kind());
         assertEquals(
                 "nothing was asked of 127.0.0.1: it can be shown that *.example.org is ours only by DNS, which is not set"
                         + " up here; say how DNS records are written (--dns-provider)",

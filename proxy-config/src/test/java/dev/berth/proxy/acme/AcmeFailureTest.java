@@ -55,7 +55,7 @@ final class AcmeFailureTest {
         "500, serverInternal, AUTHORITY_AWAY",
         "503, rateLimited, AUTHORITY_AWAY",
         "400, somethingNew, REFUSED",
-        "409, alreadyReplaced, ALREADY_REPLACED",
+        "409, alreadyReplaced, REFUSED",
     })
     void problemTypesAreSortedByWhatCanBeDone(int status, String type, Kind kind) {
         IssuanceFailure failure = ordering(Reply.problem(status, type, "their own words"));

@@ -107,5 +107,6 @@ final class OrderingTest {
 
         assertEquals(List.of("none"), ordered("replaces"));
         assertEquals(2, scene.fake.count("new-order"));
+        assertEquals(List.of("order", "not replaced", "order"), scene.counted);
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.certificate.OrderJournal;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
 import java.time.Instant;
@@ -24,6 +25,9 @@ final class Scene implements AutoCloseable {
     final FakeAuthority fake = new FakeAuthority(board);
     final FakeClockwork clock;
     final List<PendingOrder> journal = new ArrayList<>();
+    /** What an authority counts, in the order in which it happened. */
+    final List<String> counted = new ArrayList<>();
+
     final AcmeAuthority authority;
 
     Scene() {
@@ -57,7 +61,27 @@ final class Scene implements AutoCloseable {
     }
 
     Certificate obtain(CertificateRequest request) {
-        return authority.obtain(request, journal::add);
+        return authority.obtain(request, new OrderJournal() {
+            @Override
+            public void ordering() {
+                counted.add("order");
+            }
+
+            @Override
+            public void placed(PendingOrder order) {
+                journal.add(order);
+            }
+
+            @Override
+            public void checkFailed() {
+                counted.add("failed check");
+            }
+
+            @Override
+            public void notReplaced() {
+                counted.add("not replaced");
+            }
+        });
     }
 
     IssuanceFailure refusal(CertificateRequest request) {

@@ -90,7 +90,12 @@ final class CertificatePlannerPropertyTest {
     }
 
     private static void obtain(Desk desk, Obtain obtain, Random random) {
-        desk.change(obtain.name(), a -> a.begun(obtain, desk.now));
+        try {
+            desk.journal(obtain).ordering();
+        } catch (IssuanceFailure postponed) {
+            desk.change(obtain.name(), a -> a.failed(obtain, postponed, desk.now, 0));
+            return;
+        }
         if (!obtain.rehearsal() && random.nextInt(3) == 0) {
             URI order = URI.create(obtain.authority() + "/" + random.nextInt(1000));
             desk.change(obtain.name(), a -> a.placed(new PendingOrder(obtain.authority(), order, "key", desk.now)));
@@ -124,7 +129,7 @@ final class CertificatePlannerPropertyTest {
             if (todo instanceof Obtain obtain) {
                 assertAllowed(desk, obtain, after, where);
                 after = new Aftermath(desk.record(obtain.name()), after, desk.health)
-                        .begun(obtain, desk.now)
+                        .ordering(obtain, desk.policy, desk.now)
                         .ledger();
             } else if (todo instanceof Forget) {
                 assertFalse(

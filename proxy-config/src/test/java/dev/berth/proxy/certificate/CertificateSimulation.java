@@ -190,7 +190,7 @@ final class CertificateSimulation {
                         store,
                         authorities::get,
                         Desk.ONE,
-                        name -> List.of(),
+                        name -> Preparation.GOOD,
                         proxy,
                         fault.handshake(proxy),
                         () -> Set.copyOf(wanted),

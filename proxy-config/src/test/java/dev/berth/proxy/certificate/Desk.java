@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Everything that is planned with, and a clock that is set by hand. */
@@ -120,7 +119,11 @@ final class Desk {
         Obtain obtain = first();
         IssuanceFailure failure =
                 new IssuanceFailure(kind, kind.toString().toLowerCase(Locale.ROOT), retryAt, Optional.empty(), null);
-        change(obtain.name(), now(obtain).andThen(a -> a.failed(obtain, failure, now, 0))::apply);
+        ordering(obtain);
+        if (kind == IssuanceFailure.Kind.CHALLENGE) {
+            obtain.request().challenges().forEach(challenge -> journal(obtain).checkFailed());
+        }
+        change(obtain.name(), a -> a.failed(obtain, failure, now, 0));
         return this;
     }
 
@@ -129,12 +132,39 @@ final class Desk {
         Obtain obtain = first();
         Certificate certificate =
                 certificate(now, Duration.ofDays(days), obtain.name().text());
-        change(obtain.name(), now(obtain).andThen(a -> a.issued(obtain, certificate, now))::apply);
+        ordering(obtain);
+        change(obtain.name(), a -> a.issued(obtain, certificate, now));
         return this;
     }
 
-    private Function<Aftermath, Aftermath> now(Obtain obtain) {
-        return a -> a.begun(obtain, now);
+    private void ordering(Obtain obtain) {
+        if (obtain.request().pending().isEmpty()) {
+            journal(obtain).ordering();
+        }
+    }
+
+    OrderJournal journal(Obtain obtain) {
+        return new OrderJournal() {
+            @Override
+            public void ordering() {
+                change(obtain.name(), a -> a.ordering(obtain, policy, now));
+            }
+
+            @Override
+            public void placed(PendingOrder order) {
+                change(obtain.name(), a -> a.placed(order));
+            }
+
+            @Override
+            public void checkFailed() {
+                change(obtain.name(), a -> a.checkFailed(obtain, now));
+            }
+
+            @Override
+            public void notReplaced() {
+                change(obtain.name(), a -> a.notReplaced(obtain, now));
+            }
+        };
     }
 
     Obtain first() {

@@ -83,6 +83,11 @@ final class Faults {
         return contains(unreachable.get(name), now);
     }
 
+    /** Every fifth name stands where the port of this kind is closed for ever. */
+    boolean isClosed(ChallengeKind kind, HostName name) {
+        return some && kind == ChallengeKind.HTTP_01 && name.text().hashCode() % 5 == 0;
+    }
+
     int unreachableSpans() {
         return unreachable.values().stream().mapToInt(List::size).sum();
     }

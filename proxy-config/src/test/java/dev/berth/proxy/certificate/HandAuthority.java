@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** An authority that issues at once, unless a test holds it up or has it fail. */
 final class HandAuthority implements CertificateAuthority {
@@ -18,6 +17,9 @@ final class HandAuthority implements CertificateAuthority {
     final List<HostName> askedForRenewal = new CopyOnWriteArrayList<>();
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
+    /** So many kinds of challenge are tried in vain, each with an order of its own, before one succeeds. */
+    final AtomicInteger checksThatFail = new AtomicInteger();
+
     volatile Duration lifetime = Duration.ofDays(90);
     volatile Optional<RuntimeException> failure = Optional.empty();
     /** Where a test can look, and wait: before the order is placed, and after it was finalized. */
@@ -39,10 +41,17 @@ final class HandAuthority implements CertificateAuthority {
     }
 
     @Override
-    public Certificate obtain(CertificateRequest request, Consumer<PendingOrder> journal) {
-        requests.add(request);
+    public Certificate obtain(CertificateRequest request, OrderJournal journal) {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {
+            if (request.pending().isEmpty()) {
+                journal.ordering();
+            }
+            requests.add(request);
+            while (request.pending().isEmpty() && checksThatFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                journal.checkFailed();
+                journal.ordering();
+            }
             run(beforeOrder);
             failure.ifPresent(e -> {
                 throw e;
@@ -52,7 +61,7 @@ final class HandAuthority implements CertificateAuthority {
                     .orElseGet(() -> new PendingOrder(
                             directory, URI.create(directory + "/order/" + number), "key " + number, clock.now()));
             if (request.pending().isEmpty()) {
-                journal.accept(order);
+                journal.placed(order);
             }
             run(afterFinalize);
             return certificate(request.name(), "leaf " + number, order.keyPem());

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A keeper among things that a test has in its hands. */
 final class KeeperScene implements AutoCloseable {
@@ -32,7 +33,9 @@ final class KeeperScene implements AutoCloseable {
     volatile boolean wantedBreaks;
     volatile boolean deaf;
     /** What is seen of a name before an authority is asked. */
-    volatile List<Finding> findings = List.of();
+    volatile Consumer<HostName> beforeLook = name -> {};
+
+    volatile Preparation seen = Preparation.GOOD;
 
     private final AtomicInteger looks = new AtomicInteger();
     CertificateKeeper keeper;
@@ -60,7 +63,10 @@ final class KeeperScene implements AutoCloseable {
                 store,
                 this::authority,
                 Desk.ONE,
-                name -> findings,
+                name -> {
+                    beforeLook.accept(name);
+                    return seen;
+                },
                 proxy,
                 proxy,
                 this::look,

@@ -267,7 +267,7 @@ class KeeperTroubleTest {
 
     @Test
     void whatWasSeenBeforeStandsBesideWhatTheAuthoritySays() {
-        scene.findings = List.of(new Finding("the name servers do not know it", "add a record"));
+        scene.seen = new Preparation(List.of(new Finding("the name servers do not know it", "add a record")), Set.of());
         scene.authority.failure = Optional.of(new IssuanceFailure(IssuanceFailure.Kind.CHALLENGE, "no address", null));
         scene.wants("shop.example.org").starts();
         scene.until("it is noted", () -> scene.failed() == 1);

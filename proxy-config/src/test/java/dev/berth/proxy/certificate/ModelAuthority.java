@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -41,7 +42,7 @@ final class ModelAuthority {
     }
 
     /** Takes the order. */
-    void order(Obtain obtain, Instant now) {
+    void order(Obtain obtain, OrderJournal journal, Instant now) {
         refuseWhenAway(now);
         if (obtain.request().pending().isPresent()) {
             return;
@@ -53,8 +54,13 @@ final class ModelAuthority {
         Optional<String> replaces = obtain.request().replaces();
         if (replaces.isPresent() && (replaced.contains(replaces.get()) || faults.isReplacedElsewhere(random))) {
             replaced.add(replaces.get());
-            throw new IssuanceFailure(Kind.ALREADY_REPLACED, "already replaced", null);
+            journal.notReplaced();
         }
+        place(obtain, journal, now);
+    }
+
+    private void place(Obtain obtain, OrderJournal journal, Instant now) {
+        journal.ordering();
         ordered++;
         if (!isExempt(obtain, now)) {
             count("orders", 10, Duration.ofSeconds(10), now);
@@ -62,8 +68,8 @@ final class ModelAuthority {
         }
     }
 
-    /** Checks the name; afterwards the order may be kept by whoever placed it. */
-    PendingOrder check(Obtain obtain, Instant now) {
+    /** Checks the name, by one kind after the other, each with an order of its own; the last one may be kept. */
+    PendingOrder check(Obtain obtain, OrderJournal journal, Instant now) {
         if (obtain.request().pending().isPresent()) {
             return obtain.request().pending().get();
         }
@@ -73,14 +79,24 @@ final class ModelAuthority {
             dropped++;
             throw e;
         }
-        if (faults.isUnreachable(obtain.name(), now)) {
+        List<ChallengeKind> kinds = obtain.request().challenges();
+        for (int i = 0; !isSeen(obtain, kinds.get(i), now); i++) {
             failedChecks++;
             count("failed checks of " + obtain.name(), 5, Duration.ofHours(1), now);
-            throw new IssuanceFailure(Kind.CHALLENGE, "cannot reach " + obtain.name(), null);
+            journal.checkFailed();
+            if (i + 1 == kinds.size()) {
+                throw new IssuanceFailure(Kind.CHALLENGE, "cannot reach " + obtain.name(), null);
+            }
+            place(obtain, journal, now);
         }
         URI order = URI.create(directory + "/order/" + ++serial);
         open.add(order);
         return new PendingOrder(directory, order, "key", now);
+    }
+
+    private boolean isSeen(Obtain obtain, ChallengeKind kind, Instant now) {
+        boolean closed = obtain.request().challenges().size() > 1 && faults.isClosed(kind, obtain.name());
+        return !closed && !faults.isUnreachable(obtain.name(), now);
     }
 
     Certificate finish(Obtain obtain, PendingOrder order, Instant now) {
@@ -122,7 +138,8 @@ final class ModelAuthority {
     Optional<RenewalInfo> renewalInfo(Certificate certificate, Instant now) {
         Optional<RenewalInfo> answer =
                 faults.isAway(directory, now) ? Optional.empty() : faults.window(certificate, now);
-        answer.ifPresent(info -> told.put(certificate.ariId(), info));
+        // Nonsense is a fault of its answers, not of what it goes by.
+        answer.filter(RenewalInfo::isAnswer).ifPresent(info -> told.put(certificate.ariId(), info));
         return answer;
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** An authority that counts as a true one does, and knows what must never be asked of it. */
 final class SimulatedAuthority implements CertificateAuthority {
@@ -62,24 +61,25 @@ final class SimulatedAuthority implements CertificateAuthority {
     }
 
     @Override
-    public Certificate obtain(CertificateRequest request, Consumer<PendingOrder> journal) {
+    public Certificate obtain(CertificateRequest request, OrderJournal journal) {
         Optional<PendingOrder> known = request.pending().filter(p -> orders.containsKey(p.order()));
-        PendingOrder order = known.orElseGet(() -> place(request));
+        PendingOrder order = known.orElseGet(() -> place(request, journal));
         if (known.isEmpty()) {
-            check(request.name());
-            journal.accept(order);
+            check(request.name(), journal);
+            journal.placed(order);
         }
         finish(request.name(), order);
         return certificate(request.name(), order);
     }
 
-    private PendingOrder place(CertificateRequest request) {
+    private PendingOrder place(CertificateRequest request, OrderJournal journal) {
         boolean asked = free.contains(request.name());
         store.find(request.name()).flatMap(NameRecord::certificate).ifPresent(c -> delivered(request.name(), c));
         // By a clock that jumped, its order is too old to be taken up.
         if (isTrue && isTimeRight && undelivered.containsKey(request.name())) {
             peril.violated("what was finalized is downloaded, with its key, before anything else is ordered");
         }
+        journal.ordering();
         ask("order " + request.name());
         ordered++;
         boolean early = Optional.ofNullable(newest.get(request.name()))
@@ -88,17 +88,19 @@ final class SimulatedAuthority implements CertificateAuthority {
         if (isTrue && early && !asked && isTimeRight) {
             peril.violated("what is valid is renewed only when it is due");
         }
-        count("orders", 300, Duration.ofHours(3));
+        count("orders", 10, Duration.ofSeconds(10));
+        count("new orders", 300, Duration.ofHours(3));
         URI order = URI.create(directory + "/order/" + ++serial);
         String key = "key " + serial;
         orders.put(order, key);
         return new PendingOrder(directory, order, key, clock.now()); // by the clock of the daemon, right or wrong
     }
 
-    private void check(HostName name) {
+    private void check(HostName name, OrderJournal journal) {
         ask("validate " + name);
         if (unreachable.contains(name)) {
             count("failed checks of " + name, 5, Duration.ofHours(1));
+            journal.checkFailed();
             throw new IssuanceFailure(Kind.CHALLENGE, "cannot reach " + name, null);
         }
     }

@@ -126,13 +126,12 @@ final class Year {
         } else if (todo instanceof Obtain obtain && underWay.size() < AT_ONCE) {
             neverEarly(obtain);
             underWay.put(obtain.name(), obtain);
-            desk.change(obtain.name(), a -> a.begun(obtain, desk.now));
             Instant end = Instant.ofEpochSecond((desk.now.getEpochSecond() / 10 + 1 + random.nextInt(4)) * 10);
             try {
                 if (obtain.rehearsal()) {
                     rehearsals++;
                 } else {
-                    authorities.get(obtain.authority()).order(obtain, desk.now);
+                    authorities.get(obtain.authority()).order(obtain, desk.journal(obtain), desk.now);
                 }
                 work.add(new Work(obtain, end));
             } catch (IssuanceFailure e) {
@@ -171,7 +170,7 @@ final class Year {
                 return;
             }
             ModelAuthority authority = authorities.get(obtain.authority());
-            PendingOrder order = authority.check(obtain, desk.now);
+            PendingOrder order = authority.check(obtain, desk.journal(obtain), desk.now);
             desk.change(obtain.name(), a -> a.placed(order));
             Certificate certificate = authority.finish(obtain, order, desk.now);
             desk.change(obtain.name(), a -> a.issued(obtain, certificate, desk.now));

@@ -1,0 +1,24 @@
+package dev.berth.proxy.certificate;
+
+/**
+ * Is told what an authority is asked and finds, while it happens: authorities count each order and each failed check,
+ * whatever becomes of the certificate.
+ */
+@FunctionalInterface
+public interface OrderJournal {
+    /**
+     * A new order is about to be placed. What it throws ends the attempt before it is.
+     *
+     * @throws IssuanceFailure {@code POSTPONED} when it would go beyond a limit
+     */
+    default void ordering() {}
+
+    /** An order is placed and about to be finalized with this key. What it throws ends the attempt before it is. */
+    void placed(PendingOrder order);
+
+    /** The authority looked, and did not see that the name is ours. */
+    default void checkFailed() {}
+
+    /** It does not take the certificate of before for one that can be replaced; the order goes on without. */
+    default void notReplaced() {}
+}
