@@ -64,7 +64,7 @@ final class CertificateParts implements AutoCloseable {
         ChallengeBoard board = new ChallengeBoard(proxied);
         this.hosts = new SecureHosts(store);
         this.store = SealedCertificateStore.open(store.directory().file("certificates"), store.seal());
-        this.path = new ChallengePath(engine, proxied, board, settings.httpPort(), random, time);
+        this.path = new ChallengePath(engine::proxyGateway, proxied, board, settings.httpPort(), random, time);
         CertificatePolicy policy = settings.acme().policy(challenges(settings));
         Preflight.Ports ports =
                 policy.publicly() ? OF_THE_PUBLIC : new Preflight.Ports(settings.httpPort(), settings.httpsPort());

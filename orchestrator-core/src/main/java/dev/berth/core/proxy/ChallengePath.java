@@ -1,6 +1,5 @@
 package dev.berth.core.proxy;
 
-import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.acme.ChallengeBoard;
@@ -22,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,7 +33,7 @@ public final class ChallengePath implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(30);
     private static final int ANSWER_MILLIS = 1000;
 
-    private final Engine engine;
+    private final Supplier<Optional<String>> gateway;
     private final ProxiedChallenges proxied;
     private final ChallengeBoard board;
     private final ChallengeResponder responder;
@@ -42,15 +42,18 @@ public final class ChallengePath implements AutoCloseable {
     private final Timekeeper time;
     private Optional<ChallengeAccess> seen = Optional.empty();
 
-    /** @param httpPort of this machine, where the proxy takes plain HTTP */
+    /**
+     * @param gateway of the network of the proxy that runs; empty while none does
+     * @param httpPort of this machine, where the proxy takes plain HTTP
+     */
     public ChallengePath(
-            Engine engine,
+            Supplier<Optional<String>> gateway,
             ProxiedChallenges proxied,
             ChallengeBoard board,
             int httpPort,
             RandomGenerator random,
             Timekeeper time) {
-        this.engine = engine;
+        this.gateway = gateway;
         this.proxied = proxied;
         this.board = board;
         this.responder = new ChallengeResponder(board, 0, 0);
@@ -82,11 +85,11 @@ public final class ChallengePath implements AutoCloseable {
 
     private synchronized Optional<Finding> lay(boolean ask) {
         try {
-            InetAddress gateway = InetAddress.getByName(engine.proxyGateway()
+            InetAddress address = InetAddress.getByName(gateway.get()
                     .orElseThrow(() -> failure(
                             "no proxy runs through which an authority could ask us; berth status proxy says why",
                             null)));
-            ChallengeAccess access = responder.listen(gateway);
+            ChallengeAccess access = responder.listen(address);
             boolean written = proxied.at(access);
             if (!ask && !written && seen.equals(Optional.of(access))) {
                 return Optional.empty();
