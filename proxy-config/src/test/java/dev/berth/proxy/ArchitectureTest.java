@@ -24,7 +24,10 @@ final class ArchitectureTest extends HouseRules {
 
     @Test
     void routesFilesAndPapersKnowOnlyTheJavaPlatform() {
-        assertSeesOnly(List.of("route", "file", "x509"), room("route"), room("file"), "java..", "javax.security..");
+        assertSeesOnly(List.of("file", "x509"), room("route"), room("file"), "java..", "javax.security..");
+        // And how browsers read names in other scripts.
+        assertSeesOnly(List.of("route"), "java..", "com.ibm.icu.text..");
+        assertSeenOnlyBy(List.of("route"), "com.ibm.icu..");
     }
 
     @Test

@@ -1,8 +1,6 @@
 package dev.berth.proxy.route;
 
-import java.net.IDN;
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A host as a browser asks for it, in lower case and punycode: {@code shop.example.org}, or one wildcard label in
  * front, {@code *.example.org}, which stands for exactly one label. Letters, digits and hyphens (RFC 1123 section 2.1,
- * RFC 5890); at most 253 characters, 63 a label. An address stands for itself: {@code 192.0.2.10}, or IPv6 as RFC 5952
+ * UTS #46); at most 253 characters, 63 a label. An address stands for itself: {@code 192.0.2.10}, or IPv6 as RFC 5952
  * writes it, without brackets, {@code 2001:db8::10}.
  */
 public record HostName(String text) implements Comparable<HostName> {
@@ -19,6 +17,8 @@ public record HostName(String text) implements Comparable<HostName> {
     private static final Pattern PORT = Pattern.compile(".*:[0-9]*");
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
     private static final String WILDCARD = "*.";
+    private static final int LONGEST = 253;
+    private static final String TOO_LONG = "it has more than " + LONGEST + " characters";
     private static final String LABELS =
             "each label has 1 to 63 letters, digits or hyphens and neither begins nor ends with a hyphen";
 
@@ -102,6 +102,9 @@ public record HostName(String text) implements Comparable<HostName> {
             throw refused(text, "leave out the port");
         }
         String wildcard = text.startsWith(WILDCARD) ? WILDCARD : "";
+        if (text.indexOf('*', wildcard.length()) >= 0) {
+            throw refused(text, "a wildcard stands only in front, as in *.example.org");
+        }
         String name = ascii(text, text.substring(wildcard.length()));
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
@@ -125,10 +128,13 @@ public record HostName(String text) implements Comparable<HostName> {
     }
 
     private static String ascii(String text, String name) {
+        if (name.length() > LONGEST + 1) {
+            throw refused(text, TOO_LONG);
+        }
         try {
-            return IDN.toASCII(name).toLowerCase(Locale.ROOT);
+            return InternationalName.ascii(name, LABELS);
         } catch (IllegalArgumentException e) {
-            throw refused(text, LABELS);
+            throw refused(text, e.getMessage());
         }
     }
 
@@ -136,11 +142,8 @@ public record HostName(String text) implements Comparable<HostName> {
         if (name.isEmpty()) {
             throw refused(text, "it is empty");
         }
-        if (name.contains("*")) {
-            throw refused(text, "a wildcard stands only in front, as in *.example.org");
-        }
-        if (name.length() + wildcard > 253) {
-            throw refused(text, "it has more than 253 characters");
+        if (name.length() + wildcard > LONGEST) {
+            throw refused(text, TOO_LONG);
         }
         for (String label : name.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {

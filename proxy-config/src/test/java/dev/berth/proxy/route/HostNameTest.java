@@ -24,6 +24,12 @@ class HostNameTest {
     private static final String LABELS =
             "each label has 1 to 63 letters, digits or hyphens and neither begins nor ends with a hyphen";
 
+    private static final String JOINER =
+            "an invisible joiner (U+200C or U+200D) stands where names have none; take it out";
+
+    private static final String PUNYCODE =
+            "what follows \"xn--\" is not a name in punycode; copy it whole, or write the name itself";
+
     private static final String FOUR = "an IPv4 address is four numbers from 0 to 255, without leading zeros";
 
     @ParameterizedTest
@@ -45,6 +51,22 @@ class HostNameTest {
         "2001:db8::, 2001:db8::",
         "1:2:3:4:5:6:192.0.2.1, 1:2:3:4:5:6:c000:201",
         "例え.テスト, xn--r8jz45g.xn--zckzah",
+        "straße.example, xn--strae-oqa.example",
+        "STRAẞE.example, xn--strae-oqa.example",
+        "xn--strae-oqa.example, xn--strae-oqa.example",
+        "XN--STRAE-OQA.Example., xn--strae-oqa.example",
+        "*.straße.example, *.xn--strae-oqa.example",
+        "βόλος.example, xn--nxasmm1c.example",
+        "क्‍ष.example, xn--11b2ezcw70k.example",
+        "☕.example, xn--53h.example",
+        "😀.example, xn--e28h.example",
+        "🫨.example, xn--929h.example",
+        "xn--e28h.example, xn--e28h.example",
+        "bücher.example, xn--bcher-kva.example",
+        "shop。example, shop.example",
+        "bücher。example。, xn--bcher-kva.example",
+        "r3---sn-apo3.example, r3---sn-apo3.example",
+        "r3---sn-apo3.bücher.example, r3---sn-apo3.xn--bcher-kva.example",
     })
     void aNameIsLowerCaseAndPunycode(String written, String read) {
         assertEquals(read, HostName.of(written).toString());
@@ -85,6 +107,19 @@ class HostNameTest {
                 "a-.example | " + LABELS,
                 "a`b.example | " + LABELS,
                 "a b.example | " + LABELS,
+                "-ü.example | " + LABELS,
+                "ü..example | " + LABELS,
+                "*。bücher.example | a wildcard stands only in front, as in *.example.org",
+                "ü b.example | a character in it is none that names have",
+                "a͸.example | a character in it is none that names have",
+                "a‍b.example | " + JOINER,
+                "ab‌.example | " + JOINER,
+                "xn--ab-m1t.example | " + JOINER,
+                "אב1a.example | a label mixes scripts from right to left with others in a way that names may not",
+                "xn--.example | " + PUNYCODE,
+                "xn--strasse-.example | " + PUNYCODE,
+                "shop.xn--zzzzzzz9999.example | " + PUNYCODE,
+                "xn--a.example | " + PUNYCODE,
             })
     void whatIsNotANameIsRefusedWithTheRule(String written, String rule) {
         var failure = assertThrows(IllegalArgumentException.class, () -> HostName.of(written));
@@ -129,12 +164,14 @@ class HostNameTest {
         assertEquals(253, HostName.of(label.repeat(4).substring(2)).text().length());
         assertThrows(IllegalArgumentException.class, () -> HostName.of(label.repeat(3) + "a".repeat(64)));
         assertThrows(IllegalArgumentException.class, () -> HostName.of(label.repeat(5)));
+        assertThrows(IllegalArgumentException.class, () -> HostName.of("ü".repeat(64) + ".example"));
+        assertThrows(IllegalArgumentException.class, () -> HostName.of("ü".repeat(50_000)));
     }
 
     @Test
     void whateverIsAcceptedIsPlainAndStaysAsItIs() {
         Random random = new Random(7);
-        String characters = "ab-.*_`\"'{} \n\\éß.İ\u0000:/@";
+        String characters = "ab-.*_`\"'{} \n\\éßẞ。\u200dİ\u0000:/@x";
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
             random.ints(1 + random.nextInt(8), 0, characters.length()).forEach(c -> text.append(characters.charAt(c)));
