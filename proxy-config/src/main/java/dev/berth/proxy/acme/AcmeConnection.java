@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.shredzone.acme4j.Session;
@@ -22,7 +23,7 @@ import org.shredzone.acme4j.toolbox.JSONBuilder;
 
 /**
  * acme4j's connection, more exact: an answer is whole within its time, an interrupt ends it and stays set, Retry-After
- * is meant by our clock, and what is no problem document keeps its status and its Retry-After.
+ * is meant by our clock, no refusal loses it, and what is no problem document keeps its status.
  */
 final class AcmeConnection extends DefaultConnection {
     private static final String PROBLEM = "application/problem+json";
@@ -48,11 +49,29 @@ final class AcmeConnection extends DefaultConnection {
                 return super.sendSignedRequest(url, claims, session, keypair, accountLocation, accept);
             } catch (AcmeServerException e) {
                 if (round == NONCE_ROUNDS || !AcmeFailure.type(e.getProblem()).equals("badNonce")) {
-                    throw e;
+                    throw withRetryAfter(e);
                 }
                 close();
             }
         }
+    }
+
+    @Override
+    public int sendRequest(URL url, Session session, ZonedDateTime ifModifiedSince) throws AcmeException {
+        try {
+            return super.sendRequest(url, session, ifModifiedSince);
+        } catch (AcmeServerException e) {
+            throw withRetryAfter(e);
+        }
+    }
+
+    /** acme4j keeps that of {@code rateLimited} only; of every other refusal it becomes the cause. */
+    private AcmeServerException withRetryAfter(AcmeServerException refusal) {
+        Optional<Instant> retryAt = getRetryAfter();
+        if (retryAt.isPresent() && refusal.getCause() == null) {
+            refusal.initCause(new AuthorityTrouble(lastResponse.statusCode(), retryAt, ""));
+        }
+        return refusal;
     }
 
     /** Also after an answer without a nonce, which acme4j does not expect. */

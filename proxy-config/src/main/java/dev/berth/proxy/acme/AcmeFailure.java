@@ -8,10 +8,15 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.shredzone.acme4j.Problem;
@@ -23,6 +28,7 @@ import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
 
 /** What went wrong with an authority, sorted and in plain words. The one place that knows its error codes. */
 final class AcmeFailure {
+    private static final String COMPOUND = "compound";
     private static final Pattern LINK = Pattern.compile("https://[^\\s\"'<>]+[^\\s\"'<>.,:;)]");
     private static final Pattern RETRY =
             Pattern.compile("retry after (\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d)(?: ?UTC|Z)");
@@ -101,19 +107,20 @@ final class AcmeFailure {
     }
 
     private static IssuanceFailure refused(String begin, AcmeServerException e, Instant now) {
-        Problem problem = e.getProblem();
+        Problem whole = e.getProblem();
+        Problem problem = decisive(whole);
         String text = text(problem);
-        Kind kind = kind(problem);
+        Kind kind = kind(whole);
         Optional<URI> link =
                 switch (kind) {
-                    case USER_ACTION -> userLink(e, text);
+                    case USER_ACTION -> userLink(e, problem, text);
                     case RATE_LIMITED -> link(text).or(() -> documents(e));
                     default -> problem.getInstance();
                 };
         link = link.filter(AcmeFailure::isPage);
         return new IssuanceFailure(
                 kind,
-                begin + text + "; " + remedy(kind, problem, link),
+                begin + text(whole) + "; " + remedy(kind, problem, link),
                 retryAt(e, text, now),
                 link,
                 // The exception's own message is that of the authority, whole; it stands in ours.
@@ -132,15 +139,38 @@ final class AcmeFailure {
                 text.contains("unpause")
                         ? Kind.USER_ACTION
                         : text.contains("deactivated") ? Kind.ACCOUNT_GONE : Kind.REFUSED;
-            case "compound" -> compound(problem);
+            case COMPOUND -> compound(problem);
             default -> Kind.REFUSED;
         };
     }
 
+    /** What keeps all from being issued goes first; else one part that is refused makes the whole refused. */
     private static Kind compound(Problem problem) {
-        return problem.getSubProblems().stream().map(AcmeFailure::kind).allMatch(kind -> kind == Kind.CHALLENGE)
-                ? Kind.CHALLENGE
-                : Kind.REFUSED;
+        Set<Kind> kinds = problem.getSubProblems().stream()
+                .map(AcmeFailure::kindOfPart)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+        for (Kind first : List.of(Kind.USER_ACTION, Kind.RATE_LIMITED)) {
+            if (kinds.contains(first)) {
+                return first;
+            }
+        }
+        return kinds.size() == 1 ? kinds.iterator().next() : Kind.REFUSED;
+    }
+
+    /** By type where the words may be those of the web server that the authority looked at. */
+    private static Kind kindOfPart(Problem part) {
+        return type(part).equals("unauthorized") ? Kind.REFUSED : kind(part);
+    }
+
+    /** The part of a compound problem that made it what it is; any other problem itself. */
+    static Problem decisive(Problem problem) {
+        return !type(problem).equals(COMPOUND)
+                ? problem
+                : problem.getSubProblems().stream()
+                        .filter(part -> kindOfPart(part) == kind(problem))
+                        .findFirst()
+                        .map(AcmeFailure::decisive)
+                        .orElse(problem);
     }
 
     private static String remedy(Kind kind, Problem problem, Optional<URI> link) {
@@ -215,20 +245,29 @@ final class AcmeFailure {
     }
 
     private static Optional<Instant> retryAt(AcmeServerException e, String text, Instant now) {
-        Optional<Instant> header =
-                e instanceof AcmeRateLimitedException limited ? limited.getRetryAfter() : Optional.empty();
-        Matcher written = RETRY.matcher(text);
-        return header.or(() -> written.find()
-                        ? Optional.of(Instant.parse(written.group(1) + "T" + written.group(2) + "Z"))
-                        : Optional.empty())
-                .map(at -> at.isBefore(now) ? now : at);
+        Optional<Instant> header = e.getCause() instanceof AuthorityTrouble trouble
+                ? trouble.retryAt()
+                : e instanceof AcmeRateLimitedException limited ? limited.getRetryAfter() : Optional.empty();
+        return header.or(() -> written(text)).map(at -> at.isBefore(now) ? now : at);
     }
 
-    private static Optional<URI> userLink(AcmeServerException e, String text) {
+    private static Optional<Instant> written(String text) {
+        Matcher written = RETRY.matcher(text);
+        try {
+            return written.find()
+                    ? Optional.of(Instant.parse(written.group(1) + "T" + written.group(2) + "Z"))
+                    : Optional.empty();
+        } catch (DateTimeParseException e) {
+            // Such as a thirteenth month: no date.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> userLink(AcmeServerException e, Problem problem, String text) {
         Optional<URI> terms = e instanceof AcmeUserActionRequiredException action
-                ? e.getProblem().getInstance().or(action::getTermsOfServiceUri)
+                ? problem.getInstance().or(action::getTermsOfServiceUri)
                 : Optional.empty();
-        return terms.or(() -> link(text)).or(() -> e.getProblem().getInstance()).or(() -> documents(e));
+        return terms.or(() -> link(text)).or(problem::getInstance).or(() -> documents(e));
     }
 
     private static Optional<URI> documents(AcmeServerException e) {

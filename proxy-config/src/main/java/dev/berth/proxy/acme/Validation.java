@@ -153,7 +153,7 @@ final class Validation {
                 .map(TokenChallenge.class::cast)
                 .findFirst();
         Optional<Problem> problem = looked.flatMap(TokenChallenge::getError);
-        String type = problem.map(AcmeFailure::type).orElse("");
+        String type = problem.map(AcmeFailure::decisive).map(AcmeFailure::type).orElse("");
         said.add(kind.text() + ": "
                 + problem.map(AcmeFailure::text)
                         .map(text -> withoutSecrets(text, challenge))

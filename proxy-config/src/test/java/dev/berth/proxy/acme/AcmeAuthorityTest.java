@@ -229,6 +229,19 @@ final class AcmeAuthorityTest {
     }
 
     @Test
+    void aLimitAmongWhatACheckFailedByIsALimit() {
+        scene.fake.failing.put("http-01", "compound");
+        scene.fake.remark = "\",\"subproblems\":[{\"type\":\"urn:ietf:params:acme:error:dns\"},"
+                + "{\"type\":\"urn:ietf:params:acme:error:rateLimited\",\"detail\":\"slow down\"}],\"more\":\"";
+
+        assertEquals(
+                Kind.RATE_LIMITED,
+                scene.refusal(request(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01))
+                        .kind());
+        assertEquals(1, scene.fake.count("new-order"));
+    }
+
+    @Test
     void whenAllChallengesFailedTheMessageTellsOfEachWithoutTheirSecrets() {
         scene.fake.failing.put("http-01", "connection");
         scene.fake.failing.put("tls-alpn-01", "tls");

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -77,13 +79,18 @@ final class AcmeFailureTest {
 
     @Test
     void retryAfterAsADateIsByOurClock() {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                Instant.now().plusSeconds(7200).atZone(ZoneOffset.UTC));
-        IssuanceFailure failure =
-                ordering(Reply.problem(429, "rateLimited", "too many").with("Retry-After", date));
+        assertIn(7200, ordering(Reply.problem(429, "rateLimited", "too many").with("Retry-After", theirTime(7200))));
+    }
 
+    /** By the clock of this machine, which the server's answers tell; ours in these tests is another. */
+    private static String theirTime(int secondsFromNow) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(secondsFromNow).atZone(ZoneOffset.UTC));
+    }
+
+    private void assertIn(int seconds, IssuanceFailure failure) {
         Duration wait = Duration.between(scene.clock.now(), failure.retryAt().orElseThrow());
-        assertTrue(Math.abs(wait.toSeconds() - 7200) < 60, wait.toString());
+        assertTrue(Math.abs(wait.toSeconds() - seconds) < 60, wait.toString());
     }
 
     @Test
@@ -97,6 +104,89 @@ final class AcmeFailureTest {
                 "obtaining a certificate for shop.example.org at 127.0.0.1 failed: HTTP 503: Service busy; retry later;"
                         + " it is tried again",
                 failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, false, AUTHORITY_AWAY", "503, true, AUTHORITY_AWAY", "429, false, RATE_LIMITED"})
+    void whateverSaysWhenToComeAgainMaySayItAsADate(int status, boolean problem, Kind kind) {
+        Reply busy = problem ? Reply.problem(status, "serverInternal", "busy") : Reply.text(status, "busy");
+        IssuanceFailure failure = ordering(busy.with("Retry-After", theirTime(5400)));
+
+        assertEquals(kind, failure.kind());
+        assertIn(5400, failure);
+    }
+
+    @Test
+    void refusalsOfEveryKindSayWhenToComeAgain() {
+        String busy = "{\"type\":\"urn:ietf:params:acme:error:compound\",\"subproblems\":["
+                + part("rateLimited", "slow") + "]}";
+        Instant soon = scene.clock.now().plusSeconds(90);
+
+        assertEquals(
+                Optional.of(soon),
+                ordering(problem(busy).with("Retry-After", "90")).retryAt());
+        assertEquals(
+                Optional.of(soon),
+                ordering(Reply.problem(403, "userActionRequired", "terms").with("Retry-After", "90"))
+                        .retryAt());
+        scene.fake.next("new-acct", Reply.problem(400, "malformed", "later").with("Retry-After", "90"));
+        scene.store.accounts.clear();
+        assertEquals(Optional.of(soon), scene.refusal(request()).retryAt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "retry after 2027-13-45 08:00:00 UTC",
+                "retry after 2027-02-30T08:00:00Z",
+                "retry after 2027-03-03 25:00:00 UTC"
+            })
+    void aTimeInTheWordsThatIsNoneIsPassedOver(String words) {
+        IssuanceFailure failure = ordering(Reply.problem(429, "rateLimited", "too many, " + words));
+
+        assertEquals(Kind.RATE_LIMITED, failure.kind());
+        assertEquals(Optional.empty(), failure.retryAt());
+        assertTrue(failure.getMessage().contains(words), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connection dns, CHALLENGE",
+        "dns rejectedIdentifier, REFUSED",
+        "dns rateLimited, RATE_LIMITED",
+        "rejectedIdentifier rateLimited, RATE_LIMITED",
+        "rateLimited userActionRequired, USER_ACTION",
+        "serverInternal, AUTHORITY_AWAY",
+        "unauthorized, REFUSED",
+        "'', REFUSED",
+    })
+    void aCompoundProblemIsWhatItsWorstPartIs(String types, Kind kind) {
+        String parts = Stream.of(types.split(" "))
+                .filter(type -> !type.isEmpty())
+                .map(type -> part(type, type.equals("unauthorized") ? "it answers: unpause me" : "their words"))
+                .collect(Collectors.joining(","));
+        IssuanceFailure failure =
+                ordering(problem("{\"type\":\"urn:ietf:params:acme:error:compound\",\"subproblems\":[" + parts + "]}"));
+
+        assertEquals(kind, failure.kind(), failure.getMessage());
+    }
+
+    @Test
+    void theLinkOfACompoundProblemIsThatOfThePartAPersonMustActOn() {
+        IssuanceFailure failure = ordering(problem("{\"type\":\"urn:ietf:params:acme:error:compound\",\"subproblems\":["
+                + part("connection", "see https://elsewhere.example/") + ","
+                + part("userActionRequired", "agree at https://ca.example/terms") + "]}"));
+
+        assertEquals(Optional.of(URI.create("https://ca.example/terms")), failure.link());
+        assertTrue(failure.getMessage().contains("; visit https://ca.example/terms;"), failure.getMessage());
+    }
+
+    private static String part(String type, String detail) {
+        return "{\"type\":\"urn:ietf:params:acme:error:" + type + "\",\"detail\":\"" + detail + "\"}";
+    }
+
+    private static Reply problem(String json) {
+        return new Reply(403, "application/problem+json", json, java.util.Map.of());
     }
 
     @Test
