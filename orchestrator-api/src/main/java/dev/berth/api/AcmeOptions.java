@@ -35,7 +35,8 @@ final class AcmeOptions {
             given.mistake("--acme-fallback-directory is the same as --acme-directory; name another authority");
         }
         Optional<Path> caFile = caFile();
-        boolean publicly = caFile.isEmpty() && isPublic(directory)
+        boolean publicly = isLetsEncrypt(directory)
+                || caFile.isEmpty() && isPublic(directory)
                 || fallback.filter(AcmeOptions::isPublic).isPresent();
         Optional<URI> staging = directory.equals(AcmeSettings.LETS_ENCRYPT)
                 ? Optional.of(AcmeSettings.LETS_ENCRYPT_STAGING)
@@ -78,6 +79,11 @@ final class AcmeOptions {
                 option.flag() + " is letsencrypt, letsencrypt-staging or the https URL of an authority's directory,"
                         + " not \"" + text + "\"");
         return Optional.empty();
+    }
+
+    /** Whose limits hold whoever stands between it and us: a company's TLS proxy wants a CA file too. */
+    private static boolean isLetsEncrypt(URI directory) {
+        return String.valueOf(directory.getHost()).toLowerCase(Locale.ROOT).endsWith(".letsencrypt.org");
     }
 
     /** One at an address is nobody's but the user's. */

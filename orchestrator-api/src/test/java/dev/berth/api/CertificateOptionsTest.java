@@ -84,6 +84,20 @@ class CertificateOptionsTest {
     }
 
     @Test
+    void theLimitsOfLetsEncryptHoldAlsoBehindATlsProxyWithItsOwnRoot() {
+        for (String directory :
+                List.of("letsencrypt", "letsencrypt-staging", "https://acme-v02.api.letsencrypt.org/directory")) {
+            AcmeSettings acme = read("--acme-directory", directory, "--acme-ca-file", root.toString())
+                    .acme();
+            assertTrue(acme.publicly(), directory);
+            assertEquals(Optional.of(root), acme.caFile());
+        }
+        assertFalse(read("--acme-directory", "https://myletsencrypt.org/dir", "--acme-ca-file", root.toString())
+                .acme()
+                .publicly());
+    }
+
+    @Test
     void whatIsAskedForIsOnePolicy() {
         assertEquals(
                 "CertificatePolicy[issuers=[https://acme-v02.api.letsencrypt.org/directory, "
