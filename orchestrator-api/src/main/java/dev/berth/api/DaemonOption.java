@@ -16,9 +16,7 @@ public enum DaemonOption {
     HTTPS_PORT("PORT", "the proxy's port for https (443)"),
     ACME_DIRECTORY("URL", "the certificate authority: letsencrypt (the default), letsencrypt-staging or a URL"),
     ACME_EMAIL("ADDRESS", "whom the certificate authority may write to"),
-    ACME_CA_FILE(
-            "FILE",
-            "trusts this CA for the authority's own https; any but Let's Encrypt is a private one then"),
+    ACME_CA_FILE("FILE", "trusts this CA for the authority's own https; any but Let's Encrypt is a private one then"),
     ACME_PROFILE("NAME", "the kind of certificate, where the authority offers several, such as shortlived"),
     ACME_KEY("KIND", "the keys of certificates: p256 (the default) or rsa"),
     ACME_EAB_KID("ID", "who you are at an authority that wants an account of its own"),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -70,7 +71,7 @@ final class DnsLookup {
     /** Whether every server that answers shows the record, and at least one does. */
     boolean shows(String name, String text) {
         int showing = 0;
-        for (InetSocketAddress server : authoritative(name)) {
+        for (Server server : authoritative(name)) {
             Optional<Boolean> shown = shows(server, name, text);
             if (shown.filter(yes -> !yes).isPresent()) {
                 return false;
@@ -83,45 +84,70 @@ final class DnsLookup {
     /** Who is asked for a record, for people. */
     String asked(String name) {
         return authoritative(name).stream()
-                .map(server -> server.getHostString().replaceFirst("\\.$", "") + ":" + server.getPort())
+                .map(server -> server.addresses().get(0))
+                .map(address -> address.getHostString().replaceFirst("\\.$", "") + ":" + address.getPort())
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("no name server");
     }
 
-    /** Empty when the server does not answer. */
-    private static Optional<Boolean> shows(InetSocketAddress server, String name, String text) {
-        try {
-            Message query = query(name(name), Type.TXT);
-            query.getHeader().unsetFlag(Flags.RD);
-            return Optional.of(send(server, query).getSection(Section.ANSWER).stream()
-                    .filter(TXTRecord.class::isInstance)
-                    .anyMatch(record ->
-                            String.join("", ((TXTRecord) record).getStrings()).equals(text)));
-        } catch (IOException e) {
-            return Optional.empty();
+    /** @param addresses of both families; of two, only one may be reached from here */
+    private record Server(List<InetSocketAddress> addresses) {}
+
+    /** By the first of its addresses that answers; empty when none does. */
+    private static Optional<Boolean> shows(Server server, String name, String text) {
+        for (InetSocketAddress address : server.addresses()) {
+            try {
+                Message query = query(name(name), Type.TXT);
+                query.getHeader().unsetFlag(Flags.RD);
+                return Optional.of(send(address, query).getSection(Section.ANSWER).stream()
+                        .filter(TXTRecord.class::isInstance)
+                        .anyMatch(record -> String.join("", ((TXTRecord) record).getStrings())
+                                .equals(text)));
+            } catch (IOException e) {
+                // The next address may answer; a server that nobody reaches has no say.
+                continue;
+            }
         }
+        return Optional.empty();
     }
 
-    private List<InetSocketAddress> authoritative(String name) {
+    private List<Server> authoritative(String name) {
         if (!servers.isEmpty()) {
-            return servers;
+            return alone(servers);
         }
         for (Name zone = name(name); zone.labels() > 1; zone = new Name(zone, 1)) {
-            List<InetSocketAddress> found = new ArrayList<>();
+            List<Server> found = new ArrayList<>();
             for (Record record : resolved(zone, Type.NS)) {
                 if (record instanceof NSRecord ns) {
-                    resolved(ns.getTarget(), Type.A).stream()
-                            .filter(ARecord.class::isInstance)
-                            .map(address -> new InetSocketAddress(((ARecord) address).getAddress(), port))
-                            .findFirst()
-                            .ifPresent(found::add);
+                    List<InetSocketAddress> addresses = addresses(ns.getTarget());
+                    if (!addresses.isEmpty()) {
+                        found.add(new Server(addresses));
+                    }
                 }
             }
             if (!found.isEmpty()) {
                 return found;
             }
         }
-        return resolvers().toList();
+        return alone(resolvers().toList());
+    }
+
+    private static List<Server> alone(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(address -> new Server(List.of(address))).toList();
+    }
+
+    private List<InetSocketAddress> addresses(Name host) {
+        List<InetSocketAddress> found = new ArrayList<>();
+        for (int type : List.of(Type.A, Type.AAAA)) {
+            for (Record record : resolved(host, type)) {
+                if (record instanceof ARecord a) {
+                    found.add(new InetSocketAddress(a.getAddress(), port));
+                } else if (record instanceof AAAARecord aaaa) {
+                    found.add(new InetSocketAddress(aaaa.getAddress(), port));
+                }
+            }
+        }
+        return found;
     }
 
     private List<Record> resolved(Name name, int type) {

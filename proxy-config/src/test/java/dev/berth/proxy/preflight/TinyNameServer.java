@@ -20,16 +20,21 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A name server on loopback that knows what it was told, and can fail as real ones do. */
-final class TinyNameServer implements AutoCloseable {
+public final class TinyNameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
 
-    TinyNameServer() {
+    public TinyNameServer() {
+        this(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** @param port 0 for one that is free */
+    public TinyNameServer(InetAddress address, int port) {
         try {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            socket = new DatagramSocket(port, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,12 +43,12 @@ final class TinyNameServer implements AutoCloseable {
         thread.start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     /** Such as {@code has("a.example", "A", "192.0.2.1")}. */
-    TinyNameServer has(String name, String type, String value) {
+    public TinyNameServer has(String name, String type, String value) {
         try {
             Name owner = Name.fromString(name + ".");
             Record made = Record.fromString(owner, Type.value(type), DClass.IN, 60, value, Name.root);
@@ -55,13 +60,13 @@ final class TinyNameServer implements AutoCloseable {
     }
 
     /** Every question for that name and type ends so, such as {@link Rcode#SERVFAIL}. */
-    TinyNameServer fails(String name, String type, int code) {
+    public TinyNameServer fails(String name, String type, int code) {
         failures.put(name + "." + type, code);
         return this;
     }
 
     /** Questions for that name and type are not answered. */
-    TinyNameServer isSilent(String name, String type) {
+    public TinyNameServer isSilent(String name, String type) {
         silent.put(name + "." + type, true);
         return this;
     }
