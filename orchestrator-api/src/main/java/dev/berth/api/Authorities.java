@@ -9,7 +9,6 @@ import dev.berth.proxy.acme.DnsAccess;
 import dev.berth.proxy.acme.DnsZone;
 import dev.berth.proxy.acme.ExternalAccount;
 import dev.berth.proxy.acme.Rfc2136Zone;
-import dev.berth.proxy.certificate.CertificateAuthority;
 import dev.berth.proxy.certificate.CertificatePolicy;
 import dev.berth.proxy.certificate.CertificateStore;
 import dev.berth.proxy.certificate.Clockwork;
@@ -19,14 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The authorities that the settings name. */
 final class Authorities {
-    /** By which its CAA records are known. */
-    private static final String LETS_ENCRYPT = "letsencrypt.org";
-
     private Authorities() {}
 
     /**
@@ -34,7 +30,7 @@ final class Authorities {
      *
      * @throws SettingsException when what stands in one of the files is not what the option is for
      */
-    static Map<URI, CertificateAuthority> of(
+    static Map<URI, AcmeAuthority> of(
             Settings settings,
             CertificatePolicy policy,
             CertificateStore store,
@@ -47,7 +43,7 @@ final class Authorities {
         }
     }
 
-    private static Map<URI, CertificateAuthority> made(
+    private static Map<URI, AcmeAuthority> made(
             Settings settings,
             CertificatePolicy policy,
             CertificateStore store,
@@ -61,7 +57,7 @@ final class Authorities {
                 .map(account ->
                         new ExternalAccount(account.kid(), account.key().read().reveal()));
         URI bound = policy.issuers().get(policy.issuers().size() - 1);
-        Map<URI, CertificateAuthority> authorities = new TreeMap<>();
+        Map<URI, AcmeAuthority> authorities = new TreeMap<>();
         Stream.concat(policy.issuers().stream(), policy.staging().stream())
                 .forEach(directory -> authorities.put(
                         directory,
@@ -78,13 +74,17 @@ final class Authorities {
         return authorities;
     }
 
-    /** By which CAA records know them; none that is not known for sure. */
-    static Set<String> identities(CertificatePolicy policy) {
-        return policy.issuers().stream()
-                .map(URI::getHost)
-                .filter(host -> host.endsWith("." + LETS_ENCRYPT))
-                .map(host -> LETS_ENCRYPT)
-                .collect(Collectors.toUnmodifiableSet());
+    /** By which CAA records know those that issue; none as long as one of them has not told its own. */
+    static Set<String> identities(CertificatePolicy policy, Map<URI, AcmeAuthority> authorities) {
+        Set<String> all = new TreeSet<>();
+        for (URI issuer : policy.issuers()) {
+            Optional<Set<String>> own = authorities.get(issuer).caaIdentities();
+            if (own.isEmpty()) {
+                return Set.of();
+            }
+            all.addAll(own.get());
+        }
+        return all;
     }
 
     private static DnsZone zone(DnsProvider provider) {

@@ -8,6 +8,7 @@ import dev.berth.core.proxy.SecureHosts;
 import dev.berth.core.reconcile.Fleet;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
+import dev.berth.proxy.acme.AcmeAuthority;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.ProxiedChallenges;
 import dev.berth.proxy.certificate.CertificateKeeper;
@@ -27,12 +28,14 @@ import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.TraefikApi;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,11 +72,12 @@ final class CertificateParts implements AutoCloseable {
         Preflight.Ports ports =
                 policy.publicly() ? OF_THE_PUBLIC : new Preflight.Ports(settings.httpPort(), settings.httpsPort());
         Preflight preflight = new Preflight(settings.dnsResolver().map(HostPort::socket), board, ports, random);
+        Map<URI, AcmeAuthority> authorities = Authorities.of(settings, policy, this.store, board, clock);
         this.keeper = new CertificateKeeper(new KeeperParts(
                 this.store,
-                Authorities.of(settings, policy, this.store, board, clock)::get,
+                authorities::get,
                 policy,
-                name -> prepared(name, preflight, policy),
+                name -> prepared(name, preflight, policy, authorities),
                 new TraefikCertificates(directory),
                 name -> ServedCertificate.look(
                                 new InetSocketAddress("127.0.0.1", settings.httpsPort()), name, HANDSHAKE)
@@ -109,7 +113,8 @@ final class CertificateParts implements AutoCloseable {
         fleet.get().ifPresent(lanes -> hosts.projects(names).forEach(lanes::look));
     }
 
-    private Preparation prepared(HostName name, Preflight preflight, CertificatePolicy policy) {
+    private Preparation prepared(
+            HostName name, Preflight preflight, CertificatePolicy policy, Map<URI, AcmeAuthority> authorities) {
         List<Finding> findings = new ArrayList<>();
         Set<ChallengeKind> hindered = EnumSet.noneOf(ChallengeKind.class);
         if (!name.isWildcard()) {
@@ -123,7 +128,7 @@ final class CertificateParts implements AutoCloseable {
                 hindered.addAll(Set.of(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01));
             }
         }
-        findings.addAll(preflight.look(name, Authorities.identities(policy), policy.challenges()));
+        findings.addAll(preflight.look(name, Authorities.identities(policy, authorities), policy.challenges()));
         return new Preparation(findings, hindered);
     }
 

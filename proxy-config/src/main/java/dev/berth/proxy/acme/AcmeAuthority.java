@@ -11,6 +11,7 @@ import dev.berth.proxy.certificate.RenewalInfo;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -22,6 +23,7 @@ public final class AcmeAuthority implements CertificateAuthority {
     private final AuthoritySettings settings;
     private final AcmeNetwork network;
     private final AcmeAccount account;
+    private final CaaIdentities identities;
     private final Polling polling;
     private final Map<ChallengeKind, ChallengeAnswer> answers;
     private final ChallengeHistory history = new ChallengeHistory();
@@ -31,6 +33,7 @@ public final class AcmeAuthority implements CertificateAuthority {
         this.settings = settings;
         this.network = new AcmeNetwork(settings);
         this.account = new AcmeAccount(settings);
+        this.identities = new CaaIdentities(network, CaaIdentities.PATIENCE);
         this.polling = new Polling(settings.clock());
         this.answers = ChallengeAnswer.all(settings);
     }
@@ -78,6 +81,14 @@ public final class AcmeAuthority implements CertificateAuthority {
                                 network.session(),
                                 certificate.ariId(),
                                 settings.clock().now()));
+    }
+
+    /**
+     * By which CAA records know it, in lower case: none when it announces none, empty while its directory cannot be read.
+     * Waits a few seconds at most.
+     */
+    public Optional<Set<String>> caaIdentities() {
+        return identities.known();
     }
 
     private interface Question<T> {
