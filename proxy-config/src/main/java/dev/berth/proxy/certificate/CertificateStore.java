@@ -38,13 +38,14 @@ public interface CertificateStore {
     void put(OrderLedger ledger);
 
     /**
-     * @param location where the authority keeps it
+     * @param location where the authority keeps it; empty while it is not known whether the authority has made it
      * @param keyPem PKCS #8
+     * @param contact whom the authority was told that it may write to, where that is known
      */
-    record Account(URI location, String keyPem) {
+    record Account(Optional<URI> location, String keyPem, Optional<String> contact) {
         @Override
         public String toString() {
-            return "Account[" + location + "]";
+            return "Account[" + location.map(URI::toString).orElse("not made yet") + "]";
         }
     }
 }

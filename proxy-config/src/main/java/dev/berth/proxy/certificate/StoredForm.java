@@ -61,7 +61,7 @@ final class StoredForm {
 
     record Window(String start, String end, String explanation, String askAgainAt, String chosen) {}
 
-    record Member(int form, String directory, String location, String key) {}
+    record Member(int form, String directory, String location, String key, String contact) {}
 
     record Ledger(int form, List<Line> entries) {}
 
@@ -100,7 +100,8 @@ final class StoredForm {
     }
 
     static byte[] of(URI directory, Account account) {
-        return write(new Member(FORM, directory.toString(), account.location().toString(), account.keyPem()));
+        return write(new Member(
+                FORM, directory.toString(), text(account.location()), account.keyPem(), text(account.contact())));
     }
 
     /** @throws IllegalArgumentException with what is not understood */
@@ -109,7 +110,8 @@ final class StoredForm {
                 text,
                 Member.class,
                 Member::form,
-                stored -> new Account(URI.create(stored.location()), present(stored.key())));
+                stored -> new Account(
+                        uri(stored.location()), present(stored.key()), Optional.ofNullable(stored.contact())));
     }
 
     static byte[] of(OrderLedger ledger) {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,8 @@ final class FakeAuthority implements AutoCloseable {
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     /** The payloads of new orders. */
     final List<JsonNode> orders = Collections.synchronizedList(new ArrayList<>());
+    /** Whom it may write to, of each account. */
+    final Map<String, JsonNode> contacts = new ConcurrentHashMap<>();
     /** Challenges that fail, with the type of problem. */
     final Map<String, String> failing = new ConcurrentHashMap<>();
 
@@ -219,6 +222,7 @@ final class FakeAuthority implements AutoCloseable {
         return switch (operation) {
             case "new-acct" -> newAccount(jws, key);
             case "new-order" -> newOrder(jws.payload(), kid);
+            case "acct" -> account(jws.payload(), kid, url);
             default ->
                 order == null || !order.account.equals(kid)
                         ? Reply.problem(404, "malformed", "no such thing")
@@ -237,9 +241,23 @@ final class FakeAuthority implements AutoCloseable {
         if (!jws.payload().path("termsOfServiceAgreed").asBoolean()) {
             return Reply.problem(403, "userActionRequired", "terms");
         }
-        String kid = url("acct/" + counter.incrementAndGet());
+        Optional<String> known = accounts.entrySet().stream()
+                .filter(account -> account.getValue().equals(key))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        String kid = known.orElseGet(() -> url("acct/" + counter.incrementAndGet()));
         accounts.put(kid, key);
-        return Reply.json(201, "{\"status\":\"valid\"}").with("Location", kid);
+        contacts.putIfAbsent(kid, jws.payload().path("contact"));
+        return Reply.json(known.isPresent() ? 200 : 201, "{\"status\":\"valid\"}")
+                .with("Location", kid);
+    }
+
+    private Reply account(JsonNode payload, String kid, String url) {
+        if (!kid.equals(url)) {
+            return Reply.problem(403, "unauthorized", "another account");
+        }
+        contacts.put(kid, payload.path("contact"));
+        return Reply.json(200, "{\"status\":\"valid\"}");
     }
 
     private Reply newOrder(JsonNode payload, String kid) {

@@ -71,12 +71,20 @@ abstract class CertificateStoreContract {
     @Test
     void eachAuthorityHasItsAccount() {
         URI other = URI.create("https://ca.example.org/directory?other=../../etc/passwd");
-        Account mine = new Account(Records.AUTHORITY.resolve("acct/1"), Records.KEY);
+        Account mine = new Account(
+                Optional.of(Records.AUTHORITY.resolve("acct/1")), Records.KEY, Optional.of("ada@example.org"));
         store().put(Records.AUTHORITY, mine);
-        store().put(other, new Account(other, Records.KEY));
+        store().put(other, new Account(Optional.of(other), Records.KEY, Optional.empty()));
         store().removeAccount(other);
         assertEquals(Optional.of(mine), store().account(Records.AUTHORITY));
         assertEquals(Optional.empty(), store().account(other));
+    }
+
+    @Test
+    void anAccountIsKeptBeforeItsPlaceIsKnown() {
+        Account begun = new Account(Optional.empty(), Records.KEY, Optional.empty());
+        store().put(Records.AUTHORITY, begun);
+        assertEquals(Optional.of(begun), store().account(Records.AUTHORITY));
     }
 
     @Test

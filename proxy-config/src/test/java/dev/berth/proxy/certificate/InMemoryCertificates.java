@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A store that forgets all at its end. */
 public final class InMemoryCertificates implements CertificateStore {
@@ -21,6 +22,9 @@ public final class InMemoryCertificates implements CertificateStore {
     public volatile boolean full;
 
     private final Map<HostName, NameRecord> names = new ConcurrentSkipListMap<>();
+    /** Is told of an account before it is kept; what it throws ends that. */
+    public volatile Consumer<Account> beforeAccount = account -> {};
+
     /** By the directories of their authorities. */
     public final Map<URI, Account> accounts = new ConcurrentHashMap<>();
 
@@ -65,6 +69,7 @@ public final class InMemoryCertificates implements CertificateStore {
 
     @Override
     public void put(URI directory, Account account) {
+        beforeAccount.accept(account);
         accounts.put(directory, account);
     }
 

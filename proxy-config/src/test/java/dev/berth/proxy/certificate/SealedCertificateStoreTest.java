@@ -9,6 +9,7 @@ import dev.berth.proxy.certificate.CertificateStore.Account;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SealedCertificateStoreTest extends CertificateStoreContract {
-    private static final Account ACCOUNT = new Account(Records.AUTHORITY.resolve("acct/1"), Records.KEY);
+    private static final Account ACCOUNT =
+            new Account(Optional.of(Records.AUTHORITY.resolve("acct/1")), Records.KEY, Optional.of("ada@example.org"));
 
     @TempDir
     Path base;
@@ -69,6 +71,29 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
         assertEquals(List.of(Records.full("*.example.org"), Records.full("shop.example.org")), next.all());
         assertEquals(Optional.of(ACCOUNT), next.account(Records.AUTHORITY));
         assertEquals(Records.ledger(), next.ledger());
+    }
+
+    @Test
+    void anAccountThatWasKeptBeforeContactsWereIsThereToo() throws IOException {
+        String name = "d9969daf065be13db13743eb50c5fe8a.account";
+        Files.write(
+                directory.resolve(name),
+                new ToySeal("1")
+                        .seal(
+                                "certificates/" + name,
+                                "{\"form\":1,\"directory\":\"https://ca.example/\",\"location\":\"https://ca.example/acct/1\",\"key\":\"k\"}"
+                                        .getBytes(UTF_8)));
+
+        assertEquals(
+                Optional.of(new Account(Optional.of(URI.create("https://ca.example/acct/1")), "k", Optional.empty())),
+                again().account(Records.AUTHORITY));
+    }
+
+    @Test
+    void anAccountWithoutAPlaceIsThereAgainAtTheNextStart() {
+        Account begun = new Account(Optional.empty(), Records.KEY, Optional.empty());
+        store.put(Records.AUTHORITY, begun);
+        assertEquals(Optional.of(begun), again().account(Records.AUTHORITY));
     }
 
     @Test
@@ -224,7 +249,7 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
                         .replaceAll("-----BEGIN PRIV[^\"]*", "KEY"));
         assertEquals(
                 "{\"form\":1,\"directory\":\"https://ca.example.org/directory\",\"location\":"
-                        + "\"https://ca.example.org/acct/1\",\"key\":\"KEY\"}",
+                        + "\"https://ca.example.org/acct/1\",\"key\":\"KEY\",\"contact\":\"ada@example.org\"}",
                 new String(StoredForm.of(Records.AUTHORITY, ACCOUNT), UTF_8)
                         .replaceAll("-----BEGIN PRIV[^\"]*", "KEY"));
         assertEquals(
