@@ -35,6 +35,10 @@ final class AcmeFailure {
     private static final Pattern PAUSED =
             Pattern.compile("(?i)unpause|\\bpaused\\b|temporarily prevented from requesting");
 
+    /** As Boulder words it: "too many new orders (300) from this account", "Service busy; retry later". */
+    private static final Pattern OF_ALL = Pattern.compile(
+            "(?i)new orders|new registrations|from this (account|ip)|service busy|rate limit for /|too many requests");
+
     private AcmeFailure() {}
 
     /**
@@ -80,9 +84,9 @@ final class AcmeFailure {
             return new IssuanceFailure(Kind.INTERRUPTED, attempt + " at " + authority + " was interrupted", e);
         }
         if (io.isPresent() && io.get() instanceof AuthorityTrouble trouble) {
-            Kind kind = trouble.status() == 429 ? Kind.RATE_LIMITED : Kind.AUTHORITY_AWAY;
+            // Without a word of what it is about, 429 too is about all that is asked.
             return new IssuanceFailure(
-                    kind,
+                    Kind.AUTHORITY_AWAY,
                     begin + plain(trouble.getMessage()) + "; "
                             + (trouble.status() < 500 && trouble.status() != 429
                                     ? "check that the directory is that of an ACME authority"
@@ -131,7 +135,7 @@ final class AcmeFailure {
         String text = text(problem);
         return switch (type(problem)) {
             case "accountDoesNotExist" -> Kind.ACCOUNT_GONE;
-            case "rateLimited" -> PAUSED.matcher(text).find() ? Kind.USER_ACTION : Kind.RATE_LIMITED;
+            case "rateLimited" -> limited(text);
             case "userActionRequired", "externalAccountRequired" -> Kind.USER_ACTION;
             case "badNonce", "serverInternal" -> Kind.AUTHORITY_AWAY;
             case "caa", "connection", "dns", "incorrectResponse", "tls" -> Kind.CHALLENGE;
@@ -144,12 +148,19 @@ final class AcmeFailure {
         };
     }
 
+    /** What is said of the account, or of all who ask, holds up every name. */
+    private static Kind limited(String text) {
+        return PAUSED.matcher(text).find()
+                ? Kind.USER_ACTION
+                : OF_ALL.matcher(text).find() ? Kind.AUTHORITY_AWAY : Kind.RATE_LIMITED;
+    }
+
     /** What keeps all from being issued goes first; else one part that is refused makes the whole refused. */
     private static Kind compound(Problem problem) {
         Set<Kind> kinds = problem.getSubProblems().stream()
                 .map(AcmeFailure::kindOfPart)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
-        for (Kind first : List.of(Kind.USER_ACTION, Kind.RATE_LIMITED)) {
+        for (Kind first : List.of(Kind.USER_ACTION, Kind.AUTHORITY_AWAY, Kind.RATE_LIMITED)) {
             if (kinds.contains(first)) {
                 return first;
             }

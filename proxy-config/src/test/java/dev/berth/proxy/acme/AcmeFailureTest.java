@@ -107,7 +107,7 @@ final class AcmeFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"503, false, AUTHORITY_AWAY", "503, true, AUTHORITY_AWAY", "429, false, RATE_LIMITED"})
+    @CsvSource({"503, false, AUTHORITY_AWAY", "503, true, AUTHORITY_AWAY", "429, false, AUTHORITY_AWAY"})
     void whateverSaysWhenToComeAgainMaySayItAsADate(int status, boolean problem, Kind kind) {
         Reply busy = problem ? Reply.problem(status, "serverInternal", "busy") : Reply.text(status, "busy");
         IssuanceFailure failure = ordering(busy.with("Retry-After", theirTime(5400)));
@@ -190,11 +190,11 @@ final class AcmeFailureTest {
     }
 
     @Test
-    void aBusyAnswerThatIsNoProblemDocumentIsStillALimit() {
+    void aBusyAnswerThatIsNoProblemDocumentIsAboutAllThatIsAsked() {
         IssuanceFailure failure =
                 ordering(Reply.text(429, "<html>slow down</html>").with("Retry-After", "60"));
 
-        assertEquals(Kind.RATE_LIMITED, failure.kind());
+        assertEquals(Kind.AUTHORITY_AWAY, failure.kind());
         assertEquals(Optional.of(scene.clock.now().plusSeconds(60)), failure.retryAt());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
+import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.route.HostName;
 import java.util.List;
@@ -108,5 +109,21 @@ final class OrderingTest {
         assertEquals(List.of("none"), ordered("replaces"));
         assertEquals(2, scene.fake.count("new-order"));
         assertEquals(List.of("order", "not replaced", "order"), scene.counted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            too many new orders (300) from this account in the last 3h0m0s, retry after a while | AUTHORITY_AWAY
+            Service busy; retry later. | AUTHORITY_AWAY
+            too many certificates (50) already issued for example.org in the last 168h0m0s | RATE_LIMITED
+            too many failed authorizations (5) for shop.example.org in the last 1h0m0s | RATE_LIMITED
+            """)
+    void aLimitThatIsNotTheNamesIsEverybodys(String words, Kind kind) {
+        scene.fake.next("new-order", Reply.problem(429, "rateLimited", words));
+        assertEquals(
+                kind, scene.refusal(wishing(Optional.empty(), Optional.empty())).kind());
     }
 }
