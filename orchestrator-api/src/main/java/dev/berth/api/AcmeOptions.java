@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -50,7 +52,7 @@ final class AcmeOptions {
                 caFile,
                 matching(DaemonOption.ACME_PROFILE, WORD, "a name such as classic, tlsserver or shortlived"),
                 key(),
-                externalAccount());
+                externalAccounts(directory, fallback));
     }
 
     private Optional<URI> directory(DaemonOption option) {
@@ -120,11 +122,27 @@ final class AcmeOptions {
         return text.equals("rsa") ? KeyKind.RSA : KeyKind.P256;
     }
 
-    private Optional<ExternalAccount> externalAccount() {
-        Optional<String> kid = given.one(DaemonOption.ACME_EAB_KID);
-        Optional<SecretFile> key = given.secret(DaemonOption.ACME_EAB_KEY_FILE);
-        if (given.has(DaemonOption.ACME_EAB_KID) != given.has(DaemonOption.ACME_EAB_KEY_FILE)) {
-            given.mistake("--acme-eab-kid and --acme-eab-key-file go together; give both, or none");
+    /** The one that is named without a place has always been that of the authority that is asked last. */
+    private Map<URI, ExternalAccount> externalAccounts(URI directory, Optional<URI> fallback) {
+        Map<URI, ExternalAccount> accounts = new HashMap<>();
+        externalAccount(DaemonOption.ACME_FIRST_EAB_KID, DaemonOption.ACME_FIRST_EAB_KEY_FILE)
+                .ifPresent(account -> accounts.put(directory, account));
+        externalAccount(DaemonOption.ACME_EAB_KID, DaemonOption.ACME_EAB_KEY_FILE)
+                .ifPresent(account -> accounts.put(fallback.orElse(directory), account));
+        if (given.has(DaemonOption.ACME_FIRST_EAB_KID)
+                && given.has(DaemonOption.ACME_EAB_KID)
+                && !given.has(DaemonOption.ACME_FALLBACK_DIRECTORY)) {
+            given.mistake("--acme-first-eab-kid and --acme-eab-kid name the same authority as long as there is no"
+                    + " --acme-fallback-directory; leave one out");
+        }
+        return accounts;
+    }
+
+    private Optional<ExternalAccount> externalAccount(DaemonOption kidOption, DaemonOption keyOption) {
+        Optional<String> kid = given.one(kidOption);
+        Optional<SecretFile> key = given.secret(keyOption);
+        if (given.has(kidOption) != given.has(keyOption)) {
+            given.mistake(kidOption.flag() + " and " + keyOption.flag() + " go together; give both, or none");
         }
         return kid.flatMap(id -> key.map(file -> new ExternalAccount(id, file)));
     }

@@ -6,6 +6,7 @@ import dev.berth.proxy.certificate.KeyKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * @param publicly whether one of them is a public authority, which issues nothing for names such as {@code shop.test}
  * @param email whom the authority may write to
  * @param caFile PEM, trusted for the authority's own https besides what the machine trusts
- * @param externalAccount who we are at an authority that wants to know (RFC 8555 section 7.3.4)
+ * @param externalAccounts who we are at authorities that want to know (RFC 8555 section 7.3.4), by their directories
  */
 public record AcmeSettings(
         URI directory,
@@ -29,9 +30,13 @@ public record AcmeSettings(
         Optional<Path> caFile,
         Optional<String> profile,
         KeyKind key,
-        Optional<ExternalAccount> externalAccount) {
+        Map<URI, ExternalAccount> externalAccounts) {
     static final URI LETS_ENCRYPT = URI.create("https://acme-v02.api.letsencrypt.org/directory");
     static final URI LETS_ENCRYPT_STAGING = URI.create("https://acme-staging-v02.api.letsencrypt.org/directory");
+
+    public AcmeSettings {
+        externalAccounts = Map.copyOf(externalAccounts);
+    }
 
     /** @param key base64url, in a file */
     public record ExternalAccount(String kid, SecretFile key) {}

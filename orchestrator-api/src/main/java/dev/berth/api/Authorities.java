@@ -26,7 +26,7 @@ final class Authorities {
     private Authorities() {}
 
     /**
-     * By their directories; an external account belongs to the preferred one, or to the second if there is one.
+     * By their directories.
      *
      * @throws SettingsException when what stands in one of the files is not what the option is for
      */
@@ -52,11 +52,6 @@ final class Authorities {
         Optional<DnsAccess> dns = settings.dnsProvider()
                 .map(provider ->
                         new DnsAccess(zone(provider), settings.dnsResolver().map(HostPort::socket), List.of()));
-        Optional<ExternalAccount> external = settings.acme()
-                .externalAccount()
-                .map(account ->
-                        new ExternalAccount(account.kid(), account.key().read().reveal()));
-        URI bound = policy.issuers().get(policy.issuers().size() - 1);
         Map<URI, AcmeAuthority> authorities = new TreeMap<>();
         Stream.concat(policy.issuers().stream(), policy.staging().stream())
                 .forEach(directory -> authorities.put(
@@ -65,7 +60,7 @@ final class Authorities {
                                 directory,
                                 settings.acme().email(),
                                 settings.acme().caFile(),
-                                directory.equals(bound) ? external : Optional.empty(),
+                                external(settings, directory),
                                 store,
                                 board,
                                 dns,
@@ -85,6 +80,12 @@ final class Authorities {
             all.addAll(own.get());
         }
         return all;
+    }
+
+    private static Optional<ExternalAccount> external(Settings settings, URI directory) {
+        return Optional.ofNullable(settings.acme().externalAccounts().get(directory))
+                .map(account ->
+                        new ExternalAccount(account.kid(), account.key().read().reveal()));
     }
 
     private static DnsZone zone(DnsProvider provider) {

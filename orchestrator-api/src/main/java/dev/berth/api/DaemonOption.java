@@ -19,9 +19,12 @@ public enum DaemonOption {
     ACME_CA_FILE("FILE", "trusts this CA for the authority's own https; any but Let's Encrypt is a private one then"),
     ACME_PROFILE("NAME", "the kind of certificate, where the authority offers several, such as shortlived"),
     ACME_KEY("KIND", "the keys of certificates: p256 (the default) or rsa"),
-    ACME_EAB_KID("ID", "who you are at an authority that wants an account of its own"),
+    ACME_EAB_KID(
+            "ID", "who you are at an authority that wants an account of its own; at the fallback, if there is one"),
     ACME_EAB_KEY_FILE("FILE", "the key to that, as the authority gave it, in a file that only you can read"),
     ACME_FALLBACK_DIRECTORY("URL", "another authority, asked when the first is in trouble"),
+    ACME_FIRST_EAB_KID("ID", "who you are at the first authority, where there is a fallback"),
+    ACME_FIRST_EAB_KEY_FILE("FILE", "the key to that, in a file that only you can read"),
     DNS_PROVIDER("KIND", "proves names by DNS, which wildcards need: rfc2136 or cloudflare"),
     DNS_SERVER("HOST[:PORT]", "the server that takes updates (rfc2136; port 53)"),
     DNS_KEY_NAME("NAME", "the name of the TSIG key (rfc2136)"),

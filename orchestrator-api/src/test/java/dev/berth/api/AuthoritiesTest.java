@@ -4,20 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.berth.proxy.acme.ChallengeBoard;
 import dev.berth.proxy.acme.RealClockwork;
 import dev.berth.proxy.certificate.CertificatePolicy;
+import dev.berth.proxy.certificate.CertificateRequest;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.InMemoryCertificates;
+import dev.berth.proxy.certificate.IssuanceFailure;
+import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +85,77 @@ class AuthoritiesTest {
         assertEquals(
                 "cannot read the certificate authorities in DIR/file: No certificate data found; it must be PEM",
                 mistake("\n", "--acme-ca-file="));
+    }
+
+    /** What each authority is told of who we are, by its path; none of them gives an account. */
+    private Map<String, String> told(String... options) throws IOException {
+        Map<String, String> told = new ConcurrentSkipListMap<>();
+        ObjectMapper json = new ObjectMapper();
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            String answer = "{\"newNonce\":\"" + address + path + "\",\"newAccount\":\"" + address + path + "\"}";
+            if (exchange.getRequestMethod().equals("POST")) {
+                JsonNode jws = json.readTree(exchange.getRequestBody());
+                JsonNode binding = decoded(json, jws.path("payload")).path("externalAccountBinding");
+                told.put(
+                        path,
+                        decoded(json, binding.path("protected")).path("kid").asText());
+                answer = "{\"type\":\"urn:ietf:params:acme:error:unauthorized\"}";
+            }
+            exchange.getResponseHeaders().set("Replay-Nonce", "bm9uY2U");
+            boolean post = exchange.getRequestMethod().equals("POST");
+            exchange.getResponseHeaders().set("Content-Type", "application/" + (post ? "problem+" : "") + "json");
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(post ? 403 : 200, head ? -1 : answer.length());
+            if (!head) {
+                exchange.getResponseBody().write(answer.getBytes(UTF_8));
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            Path key = Files.writeString(directory.resolve("key"), "c2VjcmV0IG9mIGEgdGVzdCwgMzIgYnl0ZXMgbG9uZyE");
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+            List<String> all = Stream.of(options)
+                    .map(option -> option.endsWith("-file=") ? option + key : option.replace("=/", "=" + address + "/"))
+                    .toList();
+            Settings settings = SettingsReader.read(all, Map.of(), directory, true);
+            CertificatePolicy policy = settings.acme().policy(List.of(ChallengeKind.HTTP_01));
+            CertificateRequest request = new CertificateRequest(
+                    HostName.of("shop.example.org"),
+                    KeyKind.P256,
+                    policy.challenges(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            Authorities.of(settings, policy, new InMemoryCertificates(), new ChallengeBoard(), new RealClockwork())
+                    .values()
+                    .forEach(authority ->
+                            assertThrows(IssuanceFailure.class, () -> authority.obtain(request, order -> {})));
+        } finally {
+            server.stop(0);
+        }
+        return told;
+    }
+
+    private static JsonNode decoded(ObjectMapper json, JsonNode part) throws IOException {
+        byte[] text = Base64.getUrlDecoder().decode(part.asText());
+        return text.length == 0 ? MissingNode.getInstance() : json.readTree(text);
+    }
+
+    @Test
+    void eachAuthorityIsToldWhoWeAreThereAndNoOther() throws IOException {
+        String[] two = {"--acme-directory=/one", "--acme-fallback-directory=/two"};
+        String[] last = {"--acme-eab-kid=last", "--acme-eab-key-file="};
+        String[] first = {"--acme-first-eab-kid=first", "--acme-first-eab-key-file="};
+
+        assertEquals(Map.of("/one", "last"), told("--acme-directory=/one", last[0], last[1]));
+        assertEquals(Map.of("/one", "", "/two", "last"), told(two[0], two[1], last[0], last[1]));
+        assertEquals(Map.of("/one", "first", "/two", ""), told(two[0], two[1], first[0], first[1]));
+        assertEquals(
+                Map.of("/one", "first", "/two", "last"), told(two[0], two[1], first[0], first[1], last[0], last[1]));
     }
 
     private Set<String> identities(Map<String, String> directories, String... options) throws IOException {

@@ -11,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,14 +123,55 @@ class CertificateOptionsTest {
     void anAccountOfAnAuthoritysOwnNeedsNameAndKey() {
         AcmeSettings.ExternalAccount account = read("--acme-eab-kid", "kid-1", "--acme-eab-key-file", secret.toString())
                 .acme()
-                .externalAccount()
-                .orElseThrow();
+                .externalAccounts()
+                .get(AcmeSettings.LETS_ENCRYPT);
         assertEquals(
                 "kid-1 c2VjcmV0", account.kid() + " " + account.key().read().reveal());
         assertFalse(account.toString().contains("c2VjcmV0"));
         String both = "--acme-eab-kid and --acme-eab-key-file go together; give both, or none";
         assertEquals(both, refused("--acme-eab-kid", "kid-1"));
         assertEquals(both, refused("--acme-eab-key-file", secret.toString()));
+    }
+
+    private String accounts(String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.replaceAll(option -> option.endsWith("-file=") ? option + secret : option);
+        return new TreeMap<>(read(all.toArray(String[]::new)).acme().externalAccounts())
+                .entrySet().stream()
+                        .map(entry -> entry.getKey().getHost() + " "
+                                + entry.getValue().kid())
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void eachOfTwoAuthoritiesCanHaveAnAccountOfItsOwn() {
+        String zero = "--acme-directory=https://acme.zerossl.com/v2/DV90";
+        String[] last = {"--acme-eab-kid=last", "--acme-eab-key-file="};
+        String[] first = {"--acme-first-eab-kid=first", "--acme-first-eab-key-file="};
+
+        assertEquals("acme.zerossl.com last", accounts(zero, last[0], last[1]));
+        assertEquals("acme.zerossl.com first", accounts(zero, first[0], first[1]));
+        assertEquals(
+                "acme.zerossl.com first", accounts(zero, "--acme-fallback-directory=letsencrypt", first[0], first[1]));
+        assertEquals(
+                "acme.zerossl.com last",
+                accounts("--acme-fallback-directory=https://acme.zerossl.com/v2/DV90", last[0], last[1]));
+        assertEquals(
+                "acme.zerossl.com first, ca.example.org last",
+                accounts(
+                        zero,
+                        "--acme-fallback-directory=https://ca.example.org/",
+                        last[0],
+                        last[1],
+                        first[0],
+                        first[1]));
+        assertEquals(
+                "--acme-first-eab-kid and --acme-eab-kid name the same authority as long as there is no"
+                        + " --acme-fallback-directory; leave one out",
+                refused(zero, last[0], last[1] + secret, first[0], first[1] + secret));
+        assertEquals(
+                "--acme-first-eab-kid and --acme-first-eab-key-file go together; give both, or none",
+                refused(zero, first[0]));
     }
 
     @Test

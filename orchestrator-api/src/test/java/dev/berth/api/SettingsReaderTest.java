@@ -35,7 +35,7 @@ class SettingsReaderTest {
                         + "acme=AcmeSettings[directory=https://acme-v02.api.letsencrypt.org/directory, "
                         + "staging=Optional[https://acme-staging-v02.api.letsencrypt.org/directory], "
                         + "fallback=Optional.empty, publicly=true, email=Optional.empty, caFile=Optional.empty, "
-                        + "profile=Optional.empty, key=P256, externalAccount=Optional.empty], dnsProvider=Optional.empty, "
+                        + "profile=Optional.empty, key=P256, externalAccounts={}], dnsProvider=Optional.empty, "
                         + "proxy=Managed[image=traefik:v3.7.15], instance=, dockerHost=unix:///var/run/docker.sock, "
                         + "bindRoots=[], subnetPool=10.201.0.0/16, dnsResolver=Optional.empty, maxContext=536870912, "
                         + "buildCache=10737418240, buildRoom=1073741824]",

@@ -138,7 +138,8 @@ final class AcmeAccount {
             throw new IssuanceFailure(
                     Kind.USER_ACTION,
                     settings.directory().getHost() + " takes only those who have an account there already; give the key"
-                            + " id and the HMAC key that it shows for ACME (external account binding)",
+                            + " id and the HMAC key that it shows for ACME (external account binding; --acme-eab-kid, or"
+                            + " --acme-first-eab-kid where there is a fallback and this is not it)",
                     Optional.empty(),
                     session.getMetadata()
                             .getWebsite()
