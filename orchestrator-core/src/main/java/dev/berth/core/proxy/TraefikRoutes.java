@@ -212,7 +212,7 @@ public final class TraefikRoutes implements RoutePublisher {
         while (true) {
             Route first = words(project, routes).get(0);
             Duration left = end.minus(time.elapsed());
-            Optional<String> trouble = door.trouble(first.address(), first.tls(), left.compareTo(TRY) < 0 ? TRY : left);
+            Optional<String> trouble = trouble(first, left.compareTo(TRY) < 0 ? TRY : left);
             if (trouble.isEmpty()) {
                 return;
             }
@@ -225,6 +225,14 @@ public final class TraefikRoutes implements RoutePublisher {
                         null);
             }
             pause(project);
+        }
+    }
+
+    private Optional<String> trouble(Route route, Duration patience) {
+        try {
+            return door.trouble(route.address(), route.tls(), patience);
+        } catch (TraefikFailure e) {
+            throw routeException(e);
         }
     }
 

@@ -3,7 +3,10 @@ package dev.berth.proxy.traefik;
 import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.wire.Dialogue;
+import dev.berth.proxy.wire.HttpHead;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -27,11 +30,11 @@ import javax.net.ssl.TrustManager;
  * @param http where Traefik's {@code web} entry point is reached, {@code https} where {@code websecure} is
  */
 public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
-    private static final int BEGINNING = 1024;
+    private static final int LONGEST_WORDS = 64;
     private static final String ANY_LABEL = "berth-asks-for-any-name";
     /** Traefik's own answers about a server that it does not reach are these words and nothing else. */
-    private static final Map<String, String> OF_THE_PROXY =
-            Map.of("502", "Bad Gateway", "503", "no available server", "504", "Gateway Timeout");
+    private static final Map<Integer, String> OF_THE_PROXY =
+            Map.of(502, "Bad Gateway", 503, "no available server", 504, "Gateway Timeout");
 
     /** The entry points of this machine. */
     public static FrontDoor ofThisMachine(int httpPort, int httpsPort) {
@@ -40,30 +43,31 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
     }
 
     /**
-     * Why no answer comes from behind the proxy; empty when one does. Blocks for at most about {@code patience}.
+     * Why no answer comes from behind the proxy; empty when one does, which may still be under way: it is enough that it
+     * has begun. Blocks for at most {@code patience}.
      *
      * @param tls how the address speaks TLS at the moment
+     * @throws TraefikFailure {@code INTERRUPTED}, at once when the thread is interrupted
      */
     public Optional<String> trouble(Address address, Tls tls, Duration patience) {
-        int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, patience.toMillis()));
         boolean secure = tls instanceof Tls.Enforced;
         InetSocketAddress door = secure ? https : http;
         String what = "GET " + (secure ? "https" : "http") + "://" + address + " at port " + door.getPort()
                 + " of the proxy ";
         try (Socket socket = new Socket()) {
-            socket.connect(door, millis);
-            socket.setSoTimeout(millis);
-            if (!secure) {
-                return fault(ask(socket, address)).map(what::concat);
-            }
-            try (SSLSocket safe = secured(socket, address.host())) {
-                return fault(ask(safe, address)).map(what::concat);
-            }
+            return Dialogue.within(patience, socket, () -> {
+                        socket.connect(door);
+                        return fault(secure ? secured(socket, address.host()) : socket, address);
+                    })
+                    .map(what::concat);
         } catch (SocketTimeoutException e) {
-            return Optional.of(what + "was not answered within " + millis + " ms");
-        } catch (IOException | GeneralSecurityException e) {
+            return Optional.of(what + "was not answered within " + patience.toMillis() + " ms");
+        } catch (IOException e) {
             return Optional.of(what + "failed: "
                     + Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TraefikFailure(TraefikFailure.Kind.INTERRUPTED, "interrupted while about to " + what, e);
         }
     }
 
@@ -71,33 +75,36 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
         return host.isWildcard() ? ANY_LABEL + "." + host.base() : host.text();
     }
 
-    private static SSLSocket secured(Socket socket, HostName host) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustingAnybody()}, new SecureRandom());
-        SSLSocket safe =
-                (SSLSocket) context.getSocketFactory().createSocket(socket, concrete(host), socket.getPort(), false);
-        SSLParameters parameters = safe.getSSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(concrete(host))));
-        safe.setSSLParameters(parameters);
-        return safe;
-    }
-
-    /** The beginning of the answer. */
-    private static String ask(Socket socket, Address address) throws IOException {
-        String request = "GET " + address.path().text() + " HTTP/1.1\r\nHost: " + concrete(address.host())
-                + "\r\nUser-Agent: berth\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        return new String(socket.getInputStream().readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
-    }
-
-    private static Optional<String> fault(String answer) {
-        String[] status = answer.lines().findFirst().orElse("").split(" ", 3);
-        if (status.length < 2 || !status[0].startsWith("HTTP/")) {
-            return Optional.of("was answered by something that does not speak HTTP");
+    /** It stays open: to close it would wait for the end of an answer that may have none. */
+    private static SSLSocket secured(Socket socket, HostName host) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustingAnybody()}, new SecureRandom());
+            SSLSocket safe = (SSLSocket)
+                    context.getSocketFactory().createSocket(socket, concrete(host), socket.getPort(), false);
+            SSLParameters parameters = safe.getSSLParameters();
+            parameters.setServerNames(host.isAddress() ? List.of() : List.of(new SNIHostName(concrete(host))));
+            safe.setSSLParameters(parameters);
+            return safe;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
         }
-        String body = answer.substring(answer.indexOf("\r\n\r\n") + 1).strip();
-        return body.equals(OF_THE_PROXY.get(status[1]))
-                ? Optional.of("was answered " + status[1] + " (" + body + ")")
-                : Optional.empty();
+    }
+
+    private static Optional<String> fault(Socket socket, Address address) throws IOException {
+        InputStream in = socket.getInputStream();
+        HttpHead head = HttpHead.ask(
+                socket.getOutputStream(),
+                in,
+                address.host().isAddress() ? address.host().inUrl() : concrete(address.host()),
+                address.path().text());
+        Optional<String> words = Optional.ofNullable(OF_THE_PROXY.get(head.status()));
+        // Traefik tells how long its own words are; whatever is longer, or does not say, comes from behind it.
+        boolean mayBeTheProxy = words.isPresent() && head.length().orElse(Long.MAX_VALUE) <= LONGEST_WORDS;
+        if (!mayBeTheProxy) {
+            return Optional.empty();
+        }
+        String body = new String(in.readNBytes((int) head.length().getAsLong()), StandardCharsets.ISO_8859_1).strip();
+        return words.filter(body::equals).map(own -> "was answered " + head.status() + " (" + own + ")");
     }
 }

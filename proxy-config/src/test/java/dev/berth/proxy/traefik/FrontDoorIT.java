@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.route.Address;
+import dev.berth.proxy.route.Middleware;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
 import java.nio.file.Path;
@@ -71,6 +72,24 @@ class FrontDoorIT {
                 Optional.of("GET http://shop.example.org at port " + traefik.web
                         + " of the proxy was answered 502 (Bad Gateway)"),
                 trouble(Routes.web("shop.example.org", "/", gone), Tls.none()));
+    }
+
+    @Test
+    void theyAreKnownAlsoWhereAnswersAreCompressed() {
+        String gone;
+        try (BackEnd blue = new BackEnd("blue")) {
+            gone = blue.address();
+        }
+        Route compressed =
+                Routes.web("shop.example.org", "/", gone).withMiddlewares(List.of(new Middleware.Compress()));
+        assertTrue(trouble(compressed, Tls.none()).orElseThrow().endsWith("was answered 502 (Bad Gateway)"));
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsOneFromItsBeginning() throws Exception {
+        try (StreamingBackEnd stream = new StreamingBackEnd()) {
+            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/", stream.address()), Tls.none()));
+        }
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Talking with somebody who may never answer. */
+package dev.berth.proxy.wire;
