@@ -112,6 +112,32 @@ class FailureIT {
     }
 
     @Test
+    void aCancelEndsTheWaitForAnApplicationThatNeverAnswers() {
+        String silent = GOOD.replace(
+                        "[httpd, -f, -p, \"8000\", -h, /etc]",
+                        "[nc, -ll, -p, \"8000\", -e, sh, -c, \"touch /tmp/asked; sleep 1000\"]")
+                .replace("interval: 1s", "interval: 1s, timeout: 5m")
+                .replace("patience: 5s", "patience: 10m");
+        var answer = daemon.api("PUT", "/projects/fail", silent);
+        assertEquals(202, answer.statusCode(), answer.body());
+        String deployment =
+                answer.headers().firstValue("Location").orElseThrow().substring("/api/v1".length());
+        Eventually.holds(
+                () -> "the new release is asked\n" + daemon.log(),
+                Duration.ofSeconds(30),
+                () -> daemon.containers("fail", "web").stream()
+                        .anyMatch(name -> Docker.attempt("exec", name, "test", "-e", "/tmp/asked")
+                                        .code()
+                                == 0));
+        daemon.api("DELETE", deployment, "");
+        Eventually.holds(
+                () -> "the deployment has ended\n" + daemon.get(deployment).toPrettyString(),
+                Duration.ofSeconds(10),
+                () -> daemon.get(deployment).get("status").asText().equals("cancelled"));
+        awaitServing();
+    }
+
+    @Test
     void aWrongFileChangesNothing() {
         var answer = daemon.api("PUT", "/projects/fail", GOOD.replace("port: 8000", "port: 30o0"));
         assertEquals(422, answer.statusCode(), answer.body());

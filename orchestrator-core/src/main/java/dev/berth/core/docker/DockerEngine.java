@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.engine.BuiltImage;
 import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.EngineEvent;
+import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineInfo;
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.engine.ExecRequest;
@@ -92,6 +93,19 @@ public final class DockerEngine implements Engine {
     public ObservedState observe(ProjectName project) {
         know(project);
         return look.observe(project);
+    }
+
+    @Override
+    public ObservedState observe(ProjectName project, Duration within) {
+        try (Deadline deadline = new Deadline(api.alarms(), within)) {
+            try {
+                return observe(project);
+            } catch (EngineException e) {
+                throw deadline.expired()
+                        ? DockerFailures.timedOut(api.host(), "look at project " + project, within)
+                        : e;
+            }
+        }
     }
 
     @Override

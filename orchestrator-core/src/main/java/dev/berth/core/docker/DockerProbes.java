@@ -8,8 +8,9 @@ import dev.berth.core.engine.ProbeResult;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.time.Timekeeper;
+import dev.berth.proxy.wire.Dialogue;
+import dev.berth.proxy.wire.HttpHead;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -72,9 +73,7 @@ final class DockerProbes {
         if (address.isEmpty()) {
             return new ProbeResult.Failing("it is not on its project's network");
         }
-        ProbeResult result = probe instanceof HealthCheck.Http http
-                ? http(address.get(), http, check.timeout())
-                : tcp(address.get(), (HealthCheck.Tcp) probe, check.timeout());
+        ProbeResult result = overTheNetwork(instance, address.get(), probe, check.timeout());
         return result instanceof ProbeResult.Failing ? endedMeanwhile(instance).orElse(result) : result;
     }
 
@@ -133,41 +132,46 @@ final class DockerProbes {
         return words.isEmpty() ? "" : ": " + words.substring(0, Math.min(LONGEST_WORDS, words.length()));
     }
 
-    private static ProbeResult http(String address, HealthCheck.Http http, Duration timeout) {
-        String what = "GET " + http.path() + " on port " + http.port();
-        try {
-            URI uri = URI.create("http://" + address + ":" + http.port() + http.path());
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(millis(timeout));
-            connection.setReadTimeout(millis(timeout));
-            connection.setInstanceFollowRedirects(false);
-            connection.setUseCaches(false);
-            connection.setRequestProperty("Connection", "close");
-            connection.setRequestProperty("User-Agent", "berth");
-            try {
-                int status = connection.getResponseCode();
-                return status >= 200 && status < 400
-                        ? new ProbeResult.Healthy()
-                        : new ProbeResult.Failing(what + " answered " + status);
-            } finally {
-                connection.disconnect();
-            }
+    private ProbeResult overTheNetwork(
+            InstanceName instance, String address, HealthCheck.Probe probe, Duration timeout) {
+        String what = probe instanceof HealthCheck.Http http
+                ? "GET " + http.path() + " on port " + http.port()
+                : "port " + ((HealthCheck.Tcp) probe).port();
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+            return Dialogue.within(
+                    timeout,
+                    socket,
+                    () -> probe instanceof HealthCheck.Http http
+                            ? http(socket, address, http, what)
+                            : tcp(socket, address, (HealthCheck.Tcp) probe));
         } catch (IOException | IllegalArgumentException e) {
             return new ProbeResult.Failing(what + ": " + words(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw DockerFailures.interrupted("ask " + names.container(instance) + " how it is", e);
         }
     }
 
-    private static ProbeResult tcp(String address, HealthCheck.Tcp tcp, Duration timeout) {
-        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-            socket.connect(new InetSocketAddress(address, tcp.port()), millis(timeout));
-            return new ProbeResult.Healthy();
-        } catch (IOException e) {
-            return new ProbeResult.Failing("port " + tcp.port() + ": " + words(e));
-        }
+    private static ProbeResult http(Socket socket, String address, HealthCheck.Http http, String what)
+            throws IOException {
+        URI uri = URI.create("http://" + address + ":" + http.port() + http.path());
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        socket.connect(new InetSocketAddress(address, http.port()));
+        int status = HttpHead.ask(
+                        socket.getOutputStream(),
+                        socket.getInputStream(),
+                        address + ":" + http.port(),
+                        URI.create(target).toASCIIString())
+                .status();
+        return status >= 200 && status < 400
+                ? new ProbeResult.Healthy()
+                : new ProbeResult.Failing(what + " answered " + status);
     }
 
-    private static int millis(Duration timeout) {
-        return Math.toIntExact(Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis())));
+    private static ProbeResult tcp(Socket socket, String address, HealthCheck.Tcp tcp) throws IOException {
+        socket.connect(new InetSocketAddress(address, tcp.port()));
+        return new ProbeResult.Healthy();
     }
 
     private static String words(Exception e) {

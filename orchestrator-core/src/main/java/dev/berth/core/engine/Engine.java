@@ -31,6 +31,11 @@ public interface Engine extends AutoCloseable {
     /** What the engine has of one project. */
     ObservedState observe(ProjectName project);
 
+    /** The same for somebody who cannot wait: after so long it is a failure of kind {@code TIMED_OUT}. */
+    default ObservedState observe(ProjectName project, Duration within) {
+        return observe(project);
+    }
+
     /** What the engine has of every project of this store: one look, for the periodic check. */
     Map<ProjectName, ObservedState> observeAll();
 

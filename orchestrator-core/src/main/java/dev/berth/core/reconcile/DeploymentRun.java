@@ -23,6 +23,7 @@ import dev.berth.core.release.DesiredState;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.store.Deployments.Unfinished;
 import dev.berth.core.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 /** Carries out one deployment: what is asked for → observe → plan → execute → outcome. */
 final class DeploymentRun {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
+    /** Together with the last chance of what is taken back, less than the 2 s in which a cancel is to end. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(300);
 
     private final ProjectName project;
     private final World world;
@@ -100,7 +103,7 @@ final class DeploymentRun {
             world.store().deployments().putOff(deployment.id());
             return false;
         }
-        look();
+        look(ending.status());
         finish(unfinished, ending.masked(masking));
         return true;
     }
@@ -119,9 +122,13 @@ final class DeploymentRun {
     }
 
     /** Before the end is told: whoever hears of it and asks is shown what is so then. */
-    private void look() {
+    private void look(Status status) {
         try {
-            healing.look();
+            if (status == Status.CANCELLED) {
+                healing.look(LAST_LOOK);
+            } else {
+                healing.look();
+            }
         } catch (EngineException e) {
             LOG.warn("{}: after a deployment, what is so now is not known: {}", project, e.getMessage());
         }

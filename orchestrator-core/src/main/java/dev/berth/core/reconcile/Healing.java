@@ -87,6 +87,11 @@ final class Healing {
         return note(world.store().accepted().state(project), world.engine().observe(project), Set.of());
     }
 
+    /** The same for somebody who cannot wait: see {@link dev.berth.core.engine.Engine#observe(ProjectName, Duration)}. */
+    ObservedState look(Duration within) {
+        return note(world.store().accepted().state(project), world.engine().observe(project, within), Set.of());
+    }
+
     private ObservedState note(DesiredState accepted, ObservedState observed, Set<String> busy) {
         watch.watch(accepted, observed, busy);
         seen.accept(accepted, observed);

@@ -168,6 +168,40 @@ final class ConversationIT {
     }
 
     @Test
+    void aWebApplicationThatDoesNotAnswerIsWaitedForNoLongerThanItsTimeout() {
+        run("nc", "-ll", "-p", "8000", "-e", "sleep", "1000");
+        Waiting.until("the listener", () -> probe(new HealthCheck.Tcp(8000)) instanceof ProbeResult.Healthy);
+        assertEquals(
+                "Failing[why=GET /ok on port 8000: no answer within 300 ms]",
+                engine.probe(FIRST, asking(new HealthCheck.Http(8000, "/ok"), Duration.ofMillis(300)))
+                        .toString());
+    }
+
+    @Test
+    void theWaitForAnApplicationThatDoesNotAnswerEndsAtAnInterrupt() throws Exception {
+        run("nc", "-ll", "-p", "8000", "-e", "sleep", "1000");
+        Waiting.until("the listener", () -> probe(new HealthCheck.Tcp(8000)) instanceof ProbeResult.Healthy);
+        CompletableFuture<EngineException> outcome = new CompletableFuture<>();
+        Thread asking = new Thread(() -> {
+            try {
+                engine.probe(FIRST, asking(new HealthCheck.Http(8000, "/ok"), Duration.ofMinutes(5)));
+            } catch (EngineException e) {
+                outcome.complete(e);
+            }
+        });
+        asking.start();
+        Waiting.until("it to wait", () -> asking.getState() == Thread.State.TIMED_WAITING);
+        asking.interrupt();
+        assertEquals(
+                EngineException.Kind.INTERRUPTED,
+                outcome.get(20, TimeUnit.SECONDS).kind());
+    }
+
+    private static HealthCheck asking(HealthCheck.Probe probe, Duration timeout) {
+        return new HealthCheck(probe, Duration.ofSeconds(1), timeout, 1, Duration.ZERO);
+    }
+
+    @Test
     void aCommandThatHangsFailsAndIsKilled() {
         run("sleep", "1000");
         HealthCheck check = new HealthCheck(

@@ -113,6 +113,23 @@ final class EngineAwayIT {
     }
 
     @Test
+    void whoCannotWaitForALookIsToldSo() {
+        engine.observe(Releases.SHOP);
+        link.stall();
+        EngineException late =
+                assertThrows(EngineException.class, () -> engine.observe(Releases.SHOP, Duration.ofMillis(300)));
+        assertEquals(EngineException.Kind.TIMED_OUT, late.kind());
+        assertTrue(
+                late.getMessage()
+                        .matches("cannot look at project shop: Docker at unix:.* gave no answer within 300 ms; .*"),
+                late::getMessage);
+        assertTrue(!Thread.currentThread().isInterrupted());
+        link.flow();
+        assertEquals(
+                List.of(), engine.observe(Releases.SHOP, Duration.ofSeconds(30)).instances());
+    }
+
+    @Test
     void aCallThatHangsEndsAtAnInterrupt() throws Exception {
         engine.observe(Releases.SHOP);
         link.stall();

@@ -386,6 +386,7 @@ public final class InMemoryEngine extends LonelyEngine {
 
     private void refuseInterrupted(String call) {
         refuseAway(call);
+        awaitAnswer(call);
         if (Thread.currentThread().isInterrupted()) {
             throw new EngineException(Kind.INTERRUPTED, "interrupted: " + call);
         }

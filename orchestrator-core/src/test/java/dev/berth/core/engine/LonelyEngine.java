@@ -1,7 +1,9 @@
 package dev.berth.core.engine;
 
 import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.InstanceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,34 @@ import java.util.function.Consumer;
 
 /** What an engine answers that nobody else uses and whose images declare nothing. */
 abstract class LonelyEngine implements Engine {
+    private boolean hangs;
+
+    /** Answers no question any more until somebody has had enough, or answers again. */
+    public final synchronized void hang(boolean now) {
+        hangs = now;
+        notifyAll();
+    }
+
+    /** Returns when it does not hang. */
+    final synchronized void awaitAnswer(String question) {
+        try {
+            while (hangs) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.Kind.INTERRUPTED, "interrupted: " + question, e);
+        }
+    }
+
+    @Override
+    public synchronized ObservedState observe(ProjectName project, Duration within) {
+        if (hangs) {
+            throw new EngineException(EngineException.Kind.TIMED_OUT, "cannot observe " + project + ": no answer");
+        }
+        return observe(project);
+    }
+
     @Override
     public EngineInfo info() {
         return new EngineInfo("memory", "1", "1.41", true, "/nowhere");

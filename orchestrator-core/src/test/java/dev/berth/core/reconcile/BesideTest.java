@@ -154,6 +154,16 @@ final class BesideTest {
     }
 
     @Test
+    void aCancelEndsAlsoWhenTheEngineHangs() throws InterruptedException {
+        Deployment deployment = TestBerth.started(berth.apply(SHOP.replace("web:1", "web:2")));
+        gate.awaitBlocked("web");
+        berth.engine.hang(true);
+        assertTrue(berth.operations.cancel(deployment.id()));
+        assertEquals(Status.CANCELLED, ended(deployment).status());
+        berth.engine.hang(false);
+    }
+
+    @Test
     void aDaemonThatIsClosedLeavesTheDeploymentToTheNextOne() throws InterruptedException {
         Deployment deployment = TestBerth.started(berth.apply(SHOP.replace("web:1", "web:2")));
         gate.awaitBlocked("web");

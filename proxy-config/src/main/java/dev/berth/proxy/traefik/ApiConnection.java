@@ -3,6 +3,7 @@ package dev.berth.proxy.traefik;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.proxy.wire.Dialogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Questions to Traefik's API, one GET each. Light: no HTTP client is loaded for them, and no proxy of ours is asked. */
+/**
+ * Questions to Traefik's API, one GET each, with a deadline for each, and ended at once by an interrupt. Light: no HTTP
+ * client is loaded for them, and no proxy of ours is asked.
+ */
 final class ApiConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,11 +34,7 @@ final class ApiConnection {
 
     /** The status code of a path that needs no credentials. */
     int status(String path, Duration timeout) {
-        try {
-            return open(path, timeout).getResponseCode();
-        } catch (IOException e) {
-            throw unreachable(e);
-        }
+        return ask(path, timeout, HttpURLConnection::getResponseCode);
     }
 
     /** All items of a list whose name contains the text. */
@@ -50,8 +50,7 @@ final class ApiConnection {
 
     /** Answers the number of the next page, 1 after the last. */
     private String page(String path, Duration timeout, List<JsonNode> items) {
-        try {
-            HttpURLConnection connection = open(path, timeout);
+        return ask(path, timeout, connection -> {
             connection.setRequestProperty("Authorization", access.authorization());
             int status = connection.getResponseCode();
             if (status != HttpURLConnection.HTTP_OK) {
@@ -62,6 +61,17 @@ final class ApiConnection {
             }
             String next = connection.getHeaderField("X-Next-Page");
             return next == null ? "1" : next;
+        });
+    }
+
+    private interface Question<T> {
+        T put(HttpURLConnection connection) throws IOException;
+    }
+
+    private <T> T ask(String path, Duration timeout, Question<T> question) {
+        try {
+            HttpURLConnection connection = open(path, timeout);
+            return Dialogue.within(timeout, connection::disconnect, () -> question.put(connection));
         } catch (JsonProcessingException e) {
             throw new TraefikFailure(
                     TraefikFailure.Kind.UNREACHABLE,
@@ -69,6 +79,10 @@ final class ApiConnection {
                     e);
         } catch (IOException e) {
             throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TraefikFailure(
+                    TraefikFailure.Kind.INTERRUPTED, "interrupted while asking Traefik's API at " + base, e);
         }
     }
 

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.berth.proxy.wire.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,28 @@ class TraefikApiTest {
         assertFalse(new TraefikApi(base, ACCESS).isUp());
         assertFailure("UNREACHABLE Traefik's API at " + base
                 + " does not answer: Connection refused; look at the proxy's log");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAnAnswerOfAProxyThatHangs() throws Exception {
+        try (ScriptedServer frozen = ScriptedServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[")) {
+            URI hanging = URI.create("http://127.0.0.1:" + frozen.address().getPort());
+            CompletableFuture<TraefikFailure> outcome = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                try {
+                    new ApiConnection(hanging, ACCESS).list("/api/http/routers", "", Duration.ofSeconds(60));
+                } catch (TraefikFailure e) {
+                    outcome.complete(e);
+                }
+            });
+            caller.start();
+            frozen.awaitAsked();
+            caller.interrupt();
+            assertEquals(
+                    TraefikFailure.Kind.INTERRUPTED,
+                    outcome.get(20, TimeUnit.SECONDS).kind());
+            frozen.awaitLeft();
+        }
     }
 
     private void assertFailure(String expected) {
