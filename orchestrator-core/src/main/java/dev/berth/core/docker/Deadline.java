@@ -11,18 +11,38 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadline implements AutoCloseable {
     private final Thread thread = Thread.currentThread();
-    private final ScheduledFuture<?> alarm;
+    private final ScheduledExecutorService clock;
+    private final Duration duration;
+    private ScheduledFuture<?> alarm;
+    /** How many alarms were set: one that was set anew may be on its way already. */
+    private int set;
+
     private boolean over;
     private boolean expired;
 
     Deadline(ScheduledExecutorService clock, Duration duration) {
-        alarm = clock.schedule(this::expire, duration.toMillis(), TimeUnit.MILLISECONDS);
+        this.clock = clock;
+        this.duration = duration;
+        this.alarm = alarm(0);
     }
 
-    private synchronized void expire() {
-        if (!over) {
+    private ScheduledFuture<?> alarm(int which) {
+        return clock.schedule(() -> expire(which), duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void expire(int which) {
+        if (!over && which == set) {
             expired = true;
             thread.interrupt();
+        }
+    }
+
+    /** There was progress: the time begins anew, if it is not over. */
+    synchronized void prolong() {
+        if (!over && !expired) {
+            alarm.cancel(false);
+            set++;
+            alarm = alarm(set);
         }
     }
 
@@ -36,13 +56,11 @@ final class Deadline implements AutoCloseable {
     }
 
     /** From now on there is no deadline, and the thread is no longer interrupted by it. */
-    void end() {
+    synchronized void end() {
         alarm.cancel(false);
-        synchronized (this) {
-            if (!over && expired) {
-                Thread.interrupted();
-            }
-            over = true;
+        if (!over && expired) {
+            Thread.interrupted();
         }
+        over = true;
     }
 }

@@ -64,12 +64,13 @@ public final class DockerEngine implements Engine {
                 api,
                 names,
                 labels,
-                new ImageBuild(api, labels, settings.contexts(), new BuildDisk(api, settings.builds())));
+                new ImageBuild(api, labels, settings.contexts(), new BuildDisk(api, settings.builds())),
+                DockerImages.PULL_SILENCE);
         instances = new DockerInstances(api, names, labels, networks, volumes, images);
         proxy = new DockerProxy(api, names, labels, networks, settings.proxy(), settings.time());
         look = new DockerLook(api, names, labels, proxy);
         probes = new DockerProbes(api, names, instances, settings.time());
-        logs = new DockerLogs(api, names, instances);
+        logs = new DockerLogs(api, names, instances, DockerLogs.SILENCE);
         known.put(names.network(ProjectName.PROXY), ProjectName.PROXY);
     }
 

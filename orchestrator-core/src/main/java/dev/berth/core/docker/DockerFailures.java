@@ -97,6 +97,15 @@ final class DockerFailures {
                         + "; see whether docker ps answers, and restart the engine if it does not");
     }
 
+    /** A pull was given up because nothing came of it any more. */
+    static EngineException stalled(String reference, Duration silence) {
+        return new EngineException(
+                Kind.IMAGE_UNAVAILABLE,
+                "cannot pull image " + reference + ": nothing came of it for " + seconds(silence)
+                        + "; see how far  docker pull " + reference
+                        + "  gets on this host, look at its connection and Docker's proxy settings, and apply again");
+    }
+
     /** Somebody else's thing stands under a name that is needed. */
     static EngineException foreign(String kind, String name, String owner) {
         return new EngineException(

@@ -19,20 +19,25 @@ import java.util.regex.Pattern;
 
 /** Images: pulled, built, looked at, removed. */
 final class DockerImages {
-    private static final Duration PULL_BEGINS = Duration.ofMinutes(5);
+    /** How long nothing may come of a pull: layers are checked and unpacked without a word. */
+    static final Duration PULL_SILENCE = Duration.ofMinutes(5);
+
     private static final int BUILDS_AT_ONCE = 2;
 
     private final DockerApi api;
     private final EngineNames names;
     private final Labels labels;
     private final ImageBuild build;
+    private final Duration pullSilence;
     private final Semaphore turns = new Semaphore(BUILDS_AT_ONCE, true);
 
-    DockerImages(DockerApi api, EngineNames names, Labels labels, ImageBuild build) {
+    /** @param pullSilence how long nothing may come of a pull */
+    DockerImages(DockerApi api, EngineNames names, Labels labels, ImageBuild build, Duration pullSilence) {
         this.api = api;
         this.names = names;
         this.labels = labels;
         this.build = build;
+        this.pullSilence = pullSilence;
     }
 
     /** What the engine calls an image; one built here stands behind the daemon's prefix. */
@@ -144,23 +149,33 @@ final class DockerImages {
         Call call = api.post("/images/create")
                 .query("fromImage", address.name())
                 .query("tag", address.tagOrDigest())
-                .within(PULL_BEGINS)
+                .within(pullSilence.multipliedBy(2)) // the silence is over before
                 .attempting("pull image " + reference);
         PullProgress shown = new PullProgress(reference, progress);
-        Optional<String> failure;
-        try (Streamed answer = call.stream()) {
-            answer.each(shown::accept);
-            failure = shown.failure();
-        } catch (EngineException e) {
-            if (e.kind() != Kind.REFUSED && e.kind() != Kind.NOT_FOUND && e.kind() != Kind.IMAGE_UNAVAILABLE) {
-                throw e;
+        try (Deadline silence = new Deadline(api.alarms(), pullSilence)) {
+            try (Streamed answer = call.stream()) {
+                answer.each(message -> {
+                    if (shown.accept(message)) {
+                        silence.prolong();
+                    }
+                });
+            } catch (RuntimeException e) {
+                throw silence.expired() ? DockerFailures.stalled(reference, pullSilence) : pullFailed(reference, e);
             }
-            throw unavailable(reference, e.getMessage());
         }
+        Optional<String> failure = shown.failure();
         if (failure.isPresent()) {
             EngineException refused = DockerFailures.refused("pull image " + reference, 500, failure.get());
             throw refused.kind() == Kind.REFUSED ? unavailable(reference, refused.getMessage()) : refused;
         }
+    }
+
+    private static RuntimeException pullFailed(String reference, RuntimeException e) {
+        boolean refused = e instanceof EngineException known
+                && (known.kind() == Kind.REFUSED
+                        || known.kind() == Kind.NOT_FOUND
+                        || known.kind() == Kind.IMAGE_UNAVAILABLE);
+        return refused ? unavailable(reference, e.getMessage()) : e;
     }
 
     private static EngineException unavailable(String reference, String words) {

@@ -4,7 +4,10 @@ import dev.berth.core.engine.EngineNames;
 import dev.berth.core.engine.LogLine;
 import dev.berth.core.engine.LogQuery;
 import dev.berth.core.release.InstanceName;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,14 +15,22 @@ import java.util.function.Consumer;
 
 /** What instances print. */
 final class DockerLogs {
+    /** How long the engine may keep to itself what was printed long ago. */
+    static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private static final int PIECE = 1 << 15;
+
     private final DockerApi api;
     private final EngineNames names;
     private final DockerInstances instances;
+    private final Duration silence;
 
-    DockerLogs(DockerApi api, EngineNames names, DockerInstances instances) {
+    /** @param silence how long nothing may come of what was printed before now */
+    DockerLogs(DockerApi api, EngineNames names, DockerInstances instances, Duration silence) {
         this.api = api;
         this.names = names;
         this.instances = instances;
+        this.silence = silence;
     }
 
     void read(InstanceName instance, LogQuery query, Consumer<LogLine> sink) {
@@ -37,11 +48,17 @@ final class DockerLogs {
         query.since().ifPresent(since -> call.query("since", seconds(since)));
         LineAssembly lines = new LineAssembly(sink);
         try (Streamed answer = call.stream()) {
-            Frames.read(answer.body(), lines::accept);
+            InputStream body = query.follow() ? answer.body() : heard(answer);
+            Frames.read(body, lines::accept);
         } catch (IOException e) {
             throw call.broken(e);
         }
         lines.end();
+    }
+
+    private InputStream heard(Streamed answer) {
+        return new BufferedInputStream(
+                new HeardInput(answer.body(), api, answer.call().attempted(), silence), PIECE);
     }
 
     private static String seconds(Instant instant) {

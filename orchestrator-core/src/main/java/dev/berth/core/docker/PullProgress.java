@@ -2,7 +2,9 @@ package dev.berth.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.core.engine.ProgressSink;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ final class PullProgress {
     private final ProgressSink progress;
     private final Set<String> layers = new HashSet<>();
     private final Set<String> done = new HashSet<>();
+    private final Map<String, String> told = new HashMap<>();
     private Optional<String> failure = Optional.empty();
 
     PullProgress(String reference, ProgressSink progress) {
@@ -19,7 +22,15 @@ final class PullProgress {
         this.progress = progress;
     }
 
-    void accept(JsonNode message) {
+    /** Returns whether that is news: some engines repeat again and again how far they are. */
+    boolean accept(JsonNode message) {
+        fold(message);
+        // The text beside these says how long it may still take, which changes while nothing comes.
+        String news = message.path("status").asText("") + message.path("progressDetail");
+        return !news.equals(told.put(message.path("id").asText(""), news));
+    }
+
+    private void fold(JsonNode message) {
         String error = message.path("errorDetail")
                 .path("message")
                 .asText(message.path("error").asText(""));
