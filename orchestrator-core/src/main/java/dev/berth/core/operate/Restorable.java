@@ -6,10 +6,8 @@ import dev.berth.core.project.MountedFile;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.project.Template;
-import dev.berth.core.release.FileContent;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.Release;
-import dev.berth.core.release.Secret;
 import dev.berth.core.store.EarlierRelease;
 import dev.berth.core.store.SecretsVault;
 import java.util.ArrayList;
@@ -43,15 +41,9 @@ record Restorable(SecretsVault secrets, Uploads uploads) {
 
     /** Which value a secret had then stands nowhere but in the values that were made of it. */
     private Optional<String> secret(ProjectName project, Optional<Project> definition, Release release) {
-        List<String> texts = Stream.concat(
-                        release.env().values().stream(),
-                        release.files().stream().map(FileContent::content))
-                .map(Secret::reveal)
-                .toList();
         SortedSet<String> gone =
                 definition.map(d -> named(d, release.name().application())).orElse(new TreeSet<>());
-        gone.removeIf(name -> secrets.versions(project, name).stream()
-                .anyMatch(value -> texts.stream().anyMatch(text -> text.contains(value.reveal()))));
+        gone.removeIf(name -> secrets.versions(project, name).stream().anyMatch(release::holds));
         return gone.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the value that it had of "

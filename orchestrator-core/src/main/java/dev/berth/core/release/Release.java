@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An application bound to one exact image and configuration; immutable. Everything in it is in the fingerprint, except
@@ -81,6 +82,12 @@ public record Release(
     /** Whether the other one is made of the same, whatever recipe its fingerprint is from. */
     public boolean isMadeAs(Release other) {
         return equals(other.with(name, fingerprint, imageId));
+    }
+
+    /** Whether this value stands in its environment or in one of its files. */
+    public boolean holds(Secret value) {
+        return Stream.concat(env.values().stream(), files.stream().map(FileContent::content))
+                .anyMatch(text -> text.reveal().contains(value.reveal()));
     }
 
     private Release with(ReleaseName newName, Fingerprint newFingerprint, Optional<String> newImageId) {

@@ -1,29 +1,41 @@
 package dev.berth.core.store;
 
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.Release;
 import dev.berth.core.release.Secret;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The secret values of all projects, sealed; each new value is a new version, the last five are kept. */
+/**
+ * The secret values of all projects, sealed. Each new value is a new version; the last five are kept, and whichever stand
+ * in a release that is accepted or can be gone back to.
+ */
 public final class SecretsVault {
     private record Row(String name, long version, byte[] sealed) {}
 
-    private static final int KEPT = 5;
+    private static final int LAST = 5;
 
     private final Database database;
     private final SealingKey key;
     private final InstantSource clock;
+    private final Function<ProjectName, List<Release>> releases;
 
-    SecretsVault(Database database, SealingKey key, InstantSource clock) {
+    /** @param releases the accepted and the earlier ones of a project */
+    SecretsVault(
+            Database database, SealingKey key, InstantSource clock, Function<ProjectName, List<Release>> releases) {
         this.database = database;
         this.key = key;
         this.clock = clock;
+        this.releases = releases;
     }
 
     /** Stores a value; the same value again is no new version. Returns the version. */
@@ -47,13 +59,26 @@ public final class SecretsVault {
                     version,
                     clock.instant(),
                     sealed);
-            session.run(
-                    "DELETE FROM secret WHERE project = ? AND name = ? AND version <= ?",
-                    project,
-                    name,
-                    version - KEPT);
+            trim(session, project, name, version - LAST);
             return version;
         });
+    }
+
+    /** Lets go of the versions up to this one that no release stands by; of equal values the newest is enough. */
+    private void trim(Session session, ProjectName project, String name, long last) throws SQLException {
+        List<Release> standing = releases.apply(project);
+        Set<Secret> kept = new HashSet<>();
+        for (Row row : rows(project, name)) {
+            Secret value = open(project, row);
+            boolean needed = row.version() > last || standing.stream().anyMatch(release -> release.holds(value));
+            if (!(needed && kept.add(value)) && row.version() <= last) {
+                session.run(
+                        "DELETE FROM secret WHERE project = ? AND name = ? AND version = ?",
+                        project,
+                        name,
+                        row.version());
+            }
+        }
     }
 
     /** Forgets a secret with all its versions; whether there was one. */
@@ -83,15 +108,16 @@ public final class SecretsVault {
 
     /** The values of one secret that are kept, the newest first; none when there is no such secret. */
     public List<Secret> versions(ProjectName project, String name) {
-        return database
-                .read(session -> session.all(
-                        "SELECT name, version, sealed FROM secret WHERE project = ? AND name = ? ORDER BY version DESC",
-                        row -> new Row(row.getString(1), row.getLong(2), row.getBytes(3)),
-                        project,
-                        name))
-                .stream()
-                .map(row -> open(project, row))
-                .toList();
+        return rows(project, name).stream().map(row -> open(project, row)).toList();
+    }
+
+    /** The newest first. */
+    private List<Row> rows(ProjectName project, String name) {
+        return database.read(session -> session.all(
+                "SELECT name, version, sealed FROM secret WHERE project = ? AND name = ? ORDER BY version DESC",
+                row -> new Row(row.getString(1), row.getLong(2), row.getBytes(3)),
+                project,
+                name));
     }
 
     /** Every value that is kept, old versions too: what must not be shown. */

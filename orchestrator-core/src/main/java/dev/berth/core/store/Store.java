@@ -1,13 +1,17 @@
 package dev.berth.core.store;
 
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.Release;
 import dev.berth.proxy.certificate.Seal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Everything the daemon remembers beyond its own death, in one data directory that it holds while open. */
 public final class Store implements AutoCloseable {
@@ -50,7 +54,7 @@ public final class Store implements AutoCloseable {
         this.occurrences = new Occurrences(database, clock);
         this.deployments = new Deployments(database, clock, occurrences);
         this.generations = new Generations(database);
-        this.secrets = new SecretsVault(database, key, clock);
+        this.secrets = new SecretsVault(database, key, clock, this::releases);
         this.tokens = new Tokens(database, clock);
         this.endedLogs = new EndedLogs(database, key, clock);
         this.pendingContexts = new PendingContexts(database);
@@ -175,6 +179,19 @@ public final class Store implements AutoCloseable {
         needed.addAll(accepted.uploads());
         needed.addAll(pendingContexts.uploads());
         return needed;
+    }
+
+    /** The releases that are accepted or can be gone back to. */
+    private List<Release> releases(ProjectName project) {
+        return Stream.concat(
+                        accepted.state(project).applications().stream(),
+                        earlier.all(project).stream()
+                                .map(StoredRelease::application)
+                                .distinct()
+                                .flatMap(name -> earlier.of(project, name).stream())
+                                .map(EarlierRelease::application))
+                .map(DesiredApplication::release)
+                .toList();
     }
 
     /** Forgets a project that is gone; its deployments stay as history, its secrets go. */

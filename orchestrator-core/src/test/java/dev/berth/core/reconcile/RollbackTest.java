@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Going back to a release that was accepted before. */
 final class RollbackTest {
@@ -266,6 +268,27 @@ final class RollbackTest {
         secret("second");
         goesBack(4);
         assertTrue(web().contains("x-second at"), web());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 8})
+    void everyReleaseThatIsKeptHasTheValuesOfItsSecrets(int keep) {
+        String shop = SHOP.replace("MODE: one", "MODE: 'x-${{secret.P}}'")
+                .replace("healthcheck: {http: /one}", "deploy: {keep: " + keep + "}");
+        for (int release = 0; release <= keep; release++) {
+            secret("value-" + release);
+            berth.deploy(shop);
+        }
+        // None of these is ever used: they crowd out none that is.
+        for (int typo = 0; typo < 9; typo++) {
+            secret("typo-" + typo);
+        }
+        long oldest = berth.operations.releases(TestBerth.SHOP, WEB).stream()
+                .mapToLong(r -> r.deployment())
+                .min()
+                .orElseThrow();
+        goesBack(oldest);
+        assertTrue(web().contains("x-value-0 at"), web());
     }
 
     private void secret(String value) {

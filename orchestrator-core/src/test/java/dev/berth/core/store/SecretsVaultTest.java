@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.Everything;
 import dev.berth.core.release.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,25 @@ final class SecretsVaultTest {
             assertEquals(version, set(SHOP, "PASSWORD", "value " + version));
         }
         assertEquals(List.of("value 3", "value 4", "value 5", "value 6", "value 7"), everyValue());
+    }
+
+    @Test
+    void anOlderVersionIsKeptOnceWhileAReleaseHoldsIt() {
+        DesiredApplication holding = Everything.application();
+        String held = holding.release().env().values().iterator().next().reveal();
+        set(SHOP, "PASSWORD", held);
+        set(SHOP, "PASSWORD", "between");
+        set(SHOP, "PASSWORD", held);
+        set(BLOG, "PASSWORD", held);
+        berth.store.accepted().during(1, 1).accept(SHOP, holding, "sha256:x");
+        for (int version = 4; version <= 9; version++) {
+            set(SHOP, "PASSWORD", "value " + version);
+            set(BLOG, "PASSWORD", "value " + version);
+        }
+        assertEquals(List.of(held, "value 5", "value 6", "value 7", "value 8", "value 9"), everyValue());
+        assertEquals(5, vault().everyValue(BLOG).size());
+        berth.store.forget(SHOP);
+        assertEquals(List.of(), everyValue());
     }
 
     @Test
