@@ -1,6 +1,7 @@
 package dev.berth.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an administrator changes about a container that runs on is put back, told in the events, and loses no request. */
 @Order(8)
@@ -103,6 +106,41 @@ class DriftIT {
                 "--pids-limit",
                 "77",
                 web());
+    }
+
+    @Test
+    void swapThatSomebodyAllowedIsTakenAwayAgain() {
+        isPutBackWithoutLoss(
+                "{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}",
+                "somebody changed its limits",
+                "update",
+                "--memory-swap",
+                "-1",
+                web());
+    }
+
+    /** These the engine cannot unset. */
+    @ParameterizedTest
+    @CsvSource({"cpuset-cpus, 0", "cpu-shares, 512", "memory-reservation, 33554432"})
+    void oneWithAnotherLimitGivesWayToANewOneWithoutLoss(String option, String value) {
+        String before = web();
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST, Duration.ofMillis(100))) {
+            Eventually.holds("visitors come", SOON, () -> visitors.served() > 50);
+            Docker.run("update", "--" + option, value, before);
+            Eventually.holds(
+                    () -> "only a new one runs\n"
+                            + daemon.berth("status", "drift").text() + daemon.log(),
+                    Duration.ofSeconds(60),
+                    () -> daemon.containers("drift", "web").size() == 1 && !web().equals(before));
+            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+        }
+        assertEquals(
+                "0 0 0",
+                inspected("{{.HostConfig.CpusetCpus}}{{.HostConfig.CpusetMems}}{{.HostConfig.CpuShares}}"
+                                + " {{.HostConfig.MemoryReservation}} {{.HostConfig.BlkioWeight}}")
+                        .stripTrailing());
+        String told = daemon.berth("events").text();
+        assertTrue(told.contains("somebody gave it " + option + " " + value), told);
     }
 
     @Test

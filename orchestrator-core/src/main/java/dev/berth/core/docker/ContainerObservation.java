@@ -12,14 +12,32 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Reads what the engine says of one container: the answer of {@code GET /containers/…/json}. */
-record ContainerObservation(JsonNode container) {
+/**
+ * Reads what the engine says of one container.
+ *
+ * @param container the answer of {@code GET /containers/…/json}
+ * @param countsSwap whether the engine can limit memory and swap together; asked only when it matters
+ */
+record ContainerObservation(JsonNode container, BooleanSupplier countsSwap) {
+    /** Limits that {@code docker update} can change and Berth never sets: the engine cannot unset one again. */
+    private static final Map<String, String> OTHER_LIMITS = Map.of(
+            "BlkioWeight", "blkio-weight",
+            "CpuRealtimePeriod", "cpu-rt-period",
+            "CpuRealtimeRuntime", "cpu-rt-runtime",
+            "CpuShares", "cpu-shares",
+            "CpusetCpus", "cpuset-cpus",
+            "CpusetMems", "cpuset-mems",
+            "KernelMemory", "kernel-memory",
+            "MemoryReservation", "memory-reservation");
+
     /**
      * @param own what the engine should call it
      * @param network the name of its project's network
@@ -49,7 +67,8 @@ record ContainerObservation(JsonNode container) {
                 writesVolume(),
                 imageId(),
                 Optional.of(name()).filter(called -> !called.equals(own.apply(name.get()))),
-                otherNetworks(name.get().release().project(), network)));
+                otherNetworks(name.get().release().project(), network),
+                otherLimits()));
     }
 
     JsonNode labels() {
@@ -147,7 +166,7 @@ record ContainerObservation(JsonNode container) {
 
     Resources resources() {
         JsonNode host = container.path("HostConfig");
-        long memory = host.path("Memory").asLong(0);
+        long memory = memory(host);
         long quota = host.path("CpuQuota").asLong(0);
         double period = host.path("CpuPeriod").asDouble(0);
         return new Resources(
@@ -156,6 +175,31 @@ record ContainerObservation(JsonNode container) {
                         : OptionalLong.of(memory),
                 cpus(quota, period),
                 host.path("PidsLimit").asLong(0));
+    }
+
+    /** Memory and swap together are the limit. */
+    private long memory(JsonNode host) {
+        long memory = host.path("Memory").asLong(0);
+        long withSwap = host.path("MemorySwap").asLong(0);
+        if (memory <= 0 || withSwap == 0) {
+            return memory;
+        }
+        // An engine that does not count swap says -1 of every container.
+        boolean unlimited = withSwap < 0 && countsSwap.getAsBoolean();
+        return unlimited ? 0 : Math.max(memory, withSwap);
+    }
+
+    private List<String> otherLimits() {
+        List<String> others = new ArrayList<>();
+        OTHER_LIMITS.forEach((field, option) -> {
+            JsonNode value = container.path("HostConfig").path(field);
+            // As text, 0 is a processor.
+            boolean isSet = value.isTextual() ? !value.asText().isEmpty() : value.asLong(0) != 0;
+            if (isSet) {
+                others.add(option + " " + value.asText());
+            }
+        });
+        return others;
     }
 
     private OptionalDouble cpus(long quota, double period) {

@@ -66,9 +66,10 @@ public final class DockerEngine implements Engine {
                 labels,
                 new ImageBuild(api, labels, settings.contexts(), new BuildDisk(api, settings.builds())),
                 DockerImages.PULL_SILENCE);
-        instances = new DockerInstances(api, names, labels, networks, volumes, images);
+        SwapCount swap = new SwapCount(api);
+        instances = new DockerInstances(api, names, labels, networks, volumes, images, swap);
         proxy = new DockerProxy(api, names, labels, networks, settings.proxy(), settings.time());
-        look = new DockerLook(api, names, labels, proxy);
+        look = new DockerLook(api, names, labels, proxy, swap);
         probes = new DockerProbes(api, names, instances, settings.time());
         logs = new DockerLogs(api, names, instances, DockerLogs.SILENCE);
         known.put(names.network(ProjectName.PROXY), ProjectName.PROXY);

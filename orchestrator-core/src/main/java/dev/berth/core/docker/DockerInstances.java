@@ -29,6 +29,7 @@ final class DockerInstances {
     private final DockerNetworks networks;
     private final DockerVolumes volumes;
     private final DockerImages images;
+    private final SwapCount swap;
 
     DockerInstances(
             DockerApi api,
@@ -36,7 +37,8 @@ final class DockerInstances {
             Labels labels,
             DockerNetworks networks,
             DockerVolumes volumes,
-            DockerImages images) {
+            DockerImages images,
+            SwapCount swap) {
         this.api = api;
         this.names = names;
         this.labels = labels;
@@ -44,6 +46,7 @@ final class DockerInstances {
         this.networks = networks;
         this.volumes = volumes;
         this.images = images;
+        this.swap = swap;
     }
 
     /**
@@ -67,7 +70,7 @@ final class DockerInstances {
         return api.get("/containers/" + nameOrId + "/json")
                 .attempting("look at container " + nameOrId)
                 .jsonIfThere()
-                .map(ContainerObservation::new);
+                .map(found -> new ContainerObservation(found, swap));
     }
 
     private boolean is(ContainerObservation container, InstanceName instance) {

@@ -23,12 +23,14 @@ final class DockerLook {
     private final EngineNames names;
     private final Labels labels;
     private final DockerProxy proxy;
+    private final SwapCount swap;
 
-    DockerLook(DockerApi api, EngineNames names, Labels labels, DockerProxy proxy) {
+    DockerLook(DockerApi api, EngineNames names, Labels labels, DockerProxy proxy, SwapCount swap) {
         this.api = api;
         this.names = names;
         this.labels = labels;
         this.proxy = proxy;
+        this.swap = swap;
     }
 
     ObservedState observe(ProjectName project) {
@@ -205,7 +207,8 @@ final class DockerLook {
             api.get("/containers/" + listed.path("Id").asText() + "/json")
                     .attempting("look at container " + name(listed))
                     .jsonIfThere()
-                    .flatMap(found -> new ContainerObservation(found).instance(names::container, network, networkId))
+                    .flatMap(found ->
+                            new ContainerObservation(found, swap).instance(names::container, network, networkId))
                     .ifPresent(instance -> all.computeIfAbsent(project.get(), p -> new TreeMap<>())
                             .merge(instance.name(), instance, DockerLook::original));
         }

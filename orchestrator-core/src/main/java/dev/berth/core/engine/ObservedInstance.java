@@ -24,6 +24,8 @@ import java.util.OptionalInt;
  * @param otherName what somebody renamed it to; empty while it has its own name
  * @param otherNetworks names, as the engine has them, of networks beside its project's that somebody connected it to,
  *     sorted; never any for the reverse proxy, which is on the networks of all projects
+ * @param otherLimits limits beside {@code resources} that somebody gave it, such as {@code cpu-shares 512}, sorted; only a
+ *     new instance is without them
  */
 public record ObservedInstance(
         InstanceName name,
@@ -42,9 +44,11 @@ public record ObservedInstance(
         boolean writesVolume,
         String imageId,
         Optional<String> otherName,
-        List<String> otherNetworks) {
+        List<String> otherNetworks,
+        List<String> otherLimits) {
     public ObservedInstance {
         otherNetworks = otherNetworks.stream().sorted().toList();
+        otherLimits = otherLimits.stream().sorted().toList();
     }
 
     public boolean isRunning() {

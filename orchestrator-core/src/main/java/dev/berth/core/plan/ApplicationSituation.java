@@ -84,6 +84,31 @@ record ApplicationSituation(
                 && !whole.unhealthy().contains(instance.name());
     }
 
+    /** Why an instance of the proven release makes room for a new one of the same; empty when it does not. */
+    Optional<String> causeToReplace(ObservedInstance instance) {
+        Optional<String> ordered = Optional.ofNullable(whole.replace().get(instance.name()));
+        if (ordered.isPresent()) {
+            return ordered;
+        }
+        if (instance.state() == InstanceState.DEAD) {
+            return Optional.of("the engine could not remove its container");
+        }
+        boolean runs = instance.isRunning() || isStartedAgain(instance);
+        return runs && !instance.otherLimits().isEmpty()
+                ? Optional.of("somebody gave it " + String.join(", ", instance.otherLimits())
+                        + " on the engine, which only a new container is without")
+                : Optional.empty();
+    }
+
+    /** Whether an instance of the proven release is to be started again as it is. */
+    boolean isStartedAgain(ObservedInstance instance) {
+        return switch (instance.state()) {
+            case RUNNING, RESTARTING, DEAD -> false;
+            case PAUSED, CREATED -> true;
+            case EXITED -> !whole.isHealing() || !wanted.restart().isFinal(instance.exitCode(), instance.restarts());
+        };
+    }
+
     /** Whether an old instance must be gone before a new one starts. */
     boolean stopsFirst() {
         if (wanted.order() == DeployPolicy.Order.STOP_FIRST) {

@@ -39,23 +39,14 @@ record Lineup(
         return new Lineup(
                 situation,
                 kept,
-                kept.stream().filter(i -> isStartedAgain(situation, i)).toList(),
+                kept.stream().filter(situation::isStartedAgain).toList(),
                 replaced,
                 candidates.subList(count, candidates.size()),
                 fresh(situation, wanted.replicas() - count, replaced));
     }
 
     private static boolean givesWay(ApplicationSituation situation, ObservedInstance instance) {
-        return situation.whole().replace().containsKey(instance.name()) || instance.state() == InstanceState.DEAD;
-    }
-
-    private static boolean isStartedAgain(ApplicationSituation situation, ObservedInstance instance) {
-        Restart restart = situation.wanted().restart();
-        return switch (instance.state()) {
-            case RUNNING, RESTARTING, DEAD -> false;
-            case PAUSED, CREATED -> true;
-            case EXITED -> !situation.whole().isHealing() || !restart.isFinal(instance.exitCode(), instance.restarts());
-        };
+        return situation.causeToReplace(instance).isPresent();
     }
 
     private static Map<InstanceName, String> fresh(
@@ -103,7 +94,7 @@ record Lineup(
     }
 
     private static String causeToReplace(ApplicationSituation situation, ObservedInstance old) {
-        return situation.whole().replace().getOrDefault(old.name(), "the engine could not remove its container");
+        return situation.causeToReplace(old).orElseThrow();
     }
 
     String causeOfSurplus() {

@@ -65,7 +65,7 @@ final class StageSteps {
         }
         other.mine().stream()
                 .filter(ObservedInstance::isRunning)
-                .filter(i -> !situation.whole().replace().containsKey(i.name()))
+                .filter(i -> other.causeToReplace(i).isEmpty())
                 .forEach(i -> add(Step.of(
                         healthy(i.name(), sibling),
                         wanted.name() + " starts only when " + sibling.name() + " is healthy")));

@@ -119,6 +119,14 @@ final class DockerEngineContractIT {
         }
 
         @Override
+        public void limitOtherwise(InstanceName instance) {
+            real.api
+                    .post("/containers/" + real.instance + "-" + instance + "/update")
+                    .body(DockerApi.JSON.createObjectNode().put("CpuShares", 512))
+                    .run();
+        }
+
+        @Override
         public void occupy(InstanceName instance) {
             real.foreignContainer(real.instance + "-" + instance);
         }

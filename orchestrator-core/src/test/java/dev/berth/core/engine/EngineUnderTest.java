@@ -32,6 +32,9 @@ public interface EngineUnderTest extends AutoCloseable {
     /** Does to an instance what somebody may do behind Berth's back. */
     void meddle(InstanceName instance, Meddling what);
 
+    /** Gives an instance {@code cpu-shares 512}, which Berth never sets. */
+    void limitOtherwise(InstanceName instance);
+
     /** Puts something that is not ours where the instance would be; taken away again by {@link #close}. */
     void occupy(InstanceName instance);
 

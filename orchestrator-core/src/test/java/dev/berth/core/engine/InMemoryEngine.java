@@ -91,6 +91,12 @@ public final class InMemoryEngine extends LonelyEngine {
         listeners.changed(name.release().project(), what.name());
     }
 
+    /** Gives an instance a limit that Berth never sets. */
+    public synchronized void limit(InstanceName name, String limit) {
+        instances.existing(name).otherLimits.add(limit);
+        listeners.changed(name.release().project(), limit);
+    }
+
     /** Ends an instance's process as if by itself. */
     public synchronized void end(InstanceName name, int exitCode) {
         changed("die", name.release().project(), () -> instances.existing(name).end(exitCode, false, time.now()));
@@ -217,7 +223,7 @@ public final class InMemoryEngine extends LonelyEngine {
     public void createVolume(ProjectName project, ApplicationName application, VolumeName volume) {
         mutate("createVolume " + volume, project, () -> {
             if (volume.external() && !volumes.contains(volume.text())) {
-                throw missing("volume " + volume);
+                throw MemoryInstances.missing("volume " + volume);
             }
             volumes.add(volume.text());
         });
@@ -390,9 +396,5 @@ public final class InMemoryEngine extends LonelyEngine {
         if (Thread.currentThread().isInterrupted()) {
             throw new EngineException(Kind.INTERRUPTED, "interrupted: " + call);
         }
-    }
-
-    static EngineException missing(String what) {
-        return new EngineException(Kind.NOT_FOUND, "there is no " + what);
     }
 }

@@ -65,6 +65,11 @@ final class InMemoryEngineTest {
         }
 
         @Override
+        public void limitOtherwise(InstanceName instance) {
+            memory.limit(instance, "cpu-shares 512");
+        }
+
+        @Override
         public void occupy(InstanceName instance) {
             memory.occupy(instance);
         }

@@ -198,6 +198,20 @@ public abstract class InstanceContract extends EngineContract {
     }
 
     @Test
+    void aLimitThatBerthNeverSetsIsSeenAndANewInstanceIsWithoutIt() {
+        Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
+        InstanceName name = release.instance(1);
+        ObservedInstance before = only();
+        assertEquals(List.of(), before.otherLimits());
+        subject.limitOtherwise(name);
+        assertEquals(List.of("cpu-shares 512"), only().otherLimits());
+        assertEquals(before.resources(), only().resources());
+        engine.remove(name);
+        engine.start(unproven(release, 1));
+        assertEquals(List.of(), only().otherLimits());
+    }
+
+    @Test
     void whatSomebodyDidIsSeenAndPutRight() {
         Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
         InstanceName name = release.instance(1);

@@ -39,6 +39,7 @@ final class MemoryInstance {
     int connections;
     Optional<String> otherName = Optional.empty();
     final Set<String> otherNetworks = new TreeSet<>();
+    final Set<String> otherLimits = new TreeSet<>();
 
     MemoryInstance(InstanceStart start, String imageId, Script script, String address) {
         this.made = start;
@@ -136,6 +137,7 @@ final class MemoryInstance {
                 writesVolume(),
                 imageId,
                 otherName,
-                List.copyOf(otherNetworks));
+                List.copyOf(otherNetworks),
+                List.copyOf(otherLimits));
     }
 }

@@ -54,7 +54,7 @@ final class MemoryInstances {
     /** @throws EngineException of kind {@code FOREIGN} or {@code NOT_FOUND} when there is none of ours */
     MemoryInstance existing(InstanceName name) {
         refuseOccupied(name);
-        return find(name).orElseThrow(() -> InMemoryEngine.missing("instance " + name));
+        return find(name).orElseThrow(() -> missing("instance " + name));
     }
 
     List<MemoryInstance> ofProject(ProjectName project) {
@@ -96,7 +96,7 @@ final class MemoryInstances {
 
     void requireRunning(InstanceName name) {
         if (!existing(name).isRunning()) {
-            throw InMemoryEngine.missing("running instance " + name);
+            throw missing("running instance " + name);
         }
     }
 
@@ -120,5 +120,9 @@ final class MemoryInstances {
         } else {
             instance.meddle(what, now);
         }
+    }
+
+    static EngineException missing(String what) {
+        return new EngineException(EngineException.Kind.NOT_FOUND, "there is no " + what);
     }
 }

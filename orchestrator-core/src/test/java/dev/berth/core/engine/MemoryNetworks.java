@@ -37,7 +37,7 @@ final class MemoryNetworks {
 
     void join(ProjectName project) {
         if (!proxy) {
-            throw InMemoryEngine.missing("reverse proxy");
+            throw MemoryInstances.missing("reverse proxy");
         }
         require(project);
         joined.add(project);
@@ -50,7 +50,7 @@ final class MemoryNetworks {
     /** @throws EngineException of kind {@code NOT_FOUND} without the project's network */
     void require(ProjectName project) {
         if (!isThere(project)) {
-            throw InMemoryEngine.missing("network of " + project);
+            throw MemoryInstances.missing("network of " + project);
         }
     }
 

@@ -76,6 +76,7 @@ final class StatusReportTest {
                 false,
                 "sha256:web",
                 Optional.empty(),
+                List.of(),
                 List.of()));
         return name;
     }

@@ -12,9 +12,12 @@ import dev.berth.core.engine.Script;
 import dev.berth.core.operate.RollbackResult;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Resources;
+import dev.berth.core.release.InstanceName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,19 +101,29 @@ final class CrashAtEveryCallTest {
 
     @Test
     void whatSomebodyChangedIsMendedOnceMore() {
+        assertMendedOnceMore(name -> List.of(
+                        Meddling.RENAME,
+                        Meddling.CONNECT_ELSEWHERE,
+                        Meddling.CHANGE_LIMITS,
+                        Meddling.CHANGE_RESTART_POLICY)
+                .forEach(what -> berth.engine.meddle(name, what)));
+    }
+
+    @Test
+    void whatGivesWayForALimitDoesSoOnceMore() {
+        assertMendedOnceMore(name -> berth.engine.limit(name, "cpu-shares 512"));
+    }
+
+    private void assertMendedOnceMore(Consumer<InstanceName> meddle) {
         int point = 0;
         boolean died = true;
         while (died) {
             point++;
+            berth.settle();
+            berth.pass(Duration.ofMinutes(11));
             for (ObservedInstance instance :
                     berth.engine.observe(TestBerth.SHOP).instances()) {
-                for (Meddling what : List.of(
-                        Meddling.RENAME,
-                        Meddling.CONNECT_ELSEWHERE,
-                        Meddling.CHANGE_LIMITS,
-                        Meddling.CHANGE_RESTART_POLICY)) {
-                    berth.engine.meddle(instance.name(), what);
-                }
+                meddle.accept(instance.name());
             }
             int now = point;
             berth.engine.faults().forgetCalls();
@@ -122,6 +135,7 @@ final class CrashAtEveryCallTest {
                     berth.engine.observe(TestBerth.SHOP).instances().stream()
                             .filter(i -> i.otherName().isPresent()
                                     || !i.otherNetworks().isEmpty()
+                                    || !i.otherLimits().isEmpty()
                                     || !i.resources().equals(Resources.DEFAULT)
                                     || !i.engineRestart().equals("unless-stopped"))
                             .toList(),

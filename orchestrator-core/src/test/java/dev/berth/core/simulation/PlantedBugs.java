@@ -195,6 +195,7 @@ enum PlantedBugs implements PlantedBug {
                 like.writesVolume(),
                 like.imageId(),
                 like.otherName(),
-                like.otherNetworks());
+                like.otherNetworks(),
+                like.otherLimits());
     }
 }
