@@ -50,14 +50,26 @@ public final class StatusText {
         Table table = new Table(style, "APPLICATION", "STATE", "HEALTH", "INSTANCES", "RELEASE", "URL");
         project.applications().forEach(a -> row(table, a, a.name().text()));
         text.append(table);
-        project.applications().stream().filter(a -> !a.message().isEmpty()).forEach(a -> text.append('\n')
-                .append(said(a)));
+        if (!project.trouble().isEmpty()) {
+            text.append('\n').append(said(project.name().text(), project.trouble()));
+        }
+        project.applications().forEach(a -> {
+            String own = own(a, project.trouble());
+            text.append(own.isEmpty() ? "" : "\n" + said(a.name().text(), own));
+        });
         return text.toString();
     }
 
-    private String said(ApplicationStatus application) {
-        String message = Style.plain(application.message()).strip();
-        return style.bold(application.name().text()) + ": " + message.replace("\n", "\n  ") + "\n";
+    /** What is to be said of it beside what is told once of the whole project. */
+    private static String own(ApplicationStatus application, String trouble) {
+        String message = application.message();
+        return !trouble.isEmpty() && message.startsWith(trouble)
+                ? message.substring(trouble.length()).replaceFirst("^(; |\n)", "")
+                : message;
+    }
+
+    private String said(String name, String message) {
+        return style.bold(name) + ": " + Style.plain(message).strip().replace("\n", "\n  ") + "\n";
     }
 
     private void row(Table table, ApplicationStatus a, String name) {

@@ -13,10 +13,12 @@ import dev.berth.core.reconcile.LaneSnapshot;
 import dev.berth.core.release.DesiredApplication;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Says how an application is, from what its lane saw last. Pure. */
 final class StatusReport {
@@ -26,12 +28,21 @@ final class StatusReport {
     private final LaneSnapshot snapshot;
     private final Addresses addresses;
     private final Optional<Deployment> last;
+    private final Function<ObservedInstance, String> lastWords;
 
-    /** @param last the newest deployment of the project that is over or under way */
-    StatusReport(LaneSnapshot snapshot, Addresses addresses, Optional<Deployment> last) {
+    /**
+     * @param last the newest deployment of the project that is over or under way
+     * @param lastWords the last lines of an instance that ended, each on a line of its own; empty when it printed nothing
+     */
+    StatusReport(
+            LaneSnapshot snapshot,
+            Addresses addresses,
+            Optional<Deployment> last,
+            Function<ObservedInstance, String> lastWords) {
         this.snapshot = snapshot;
         this.addresses = addresses;
         this.last = last;
+        this.lastWords = lastWords;
     }
 
     /** Of one that was proven at some time. */
@@ -188,23 +199,45 @@ final class StatusReport {
     }
 
     private String message(ApplicationName name, State state, List<ObservedInstance> mine) {
-        List<String> said = new ArrayList<>();
-        if (!snapshot.trouble().isEmpty()) {
-            said.add(snapshot.trouble());
-        }
-        if (snapshot.lookedAt().isEmpty() && said.isEmpty()) {
+        if (snapshot.lookedAt().isEmpty() && snapshot.trouble().isEmpty()) {
             return "not looked at yet";
         }
+        List<String> said = new ArrayList<>();
         ApplicationNote note = snapshot.note(name);
         if (!note.message().isEmpty()) {
             said.add(note.message());
         }
         note.notBefore().ifPresent(until -> said.add("tried again at " + brief(until)));
         if (state != State.STOPPED && state != State.COMPLETED && state != State.RUNNING) {
-            mine.forEach(i -> wordOf(i).ifPresent(said::add));
+            boolean told = note.message().contains("\n");
+            mine.forEach(i -> wordOf(i, !told).ifPresent(said::add));
         }
         failedLately(name).ifPresent(said::add);
-        return String.join("; ", said);
+        if (!snapshot.trouble().isEmpty()) {
+            String cause = cause(snapshot.trouble());
+            said.removeIf(why -> why.contains(cause));
+            said.add(0, snapshot.trouble());
+        }
+        return joined(said);
+    }
+
+    /** What failed is one thing, as in "cannot list the networks: …", and why often the same. */
+    private static String cause(String trouble) {
+        return trouble.substring(trouble.indexOf(": ") + 1);
+    }
+
+    /** What goes over several lines comes last, so that nothing is joined to the end of somebody's last line. */
+    private static String joined(List<String> said) {
+        StringBuilder text = new StringBuilder();
+        said.stream().sorted(Comparator.comparing(StatusReport::isLong)).forEach(why -> {
+            String before = isLong(text.toString()) ? "\n" : "; ";
+            text.append(text.length() == 0 ? "" : before).append(why);
+        });
+        return text.toString();
+    }
+
+    private static boolean isLong(String text) {
+        return text.contains("\n");
     }
 
     private Optional<String> failedLately(ApplicationName name) {
@@ -231,7 +264,7 @@ final class StatusReport {
                 });
     }
 
-    private Optional<String> wordOf(ObservedInstance instance) {
+    private Optional<String> wordOf(ObservedInstance instance, boolean withLines) {
         if (isUnhealthy(instance)) {
             return Optional.of(instance.name() + " is unhealthy: "
                     + snapshot.health().get(instance.name()).why());
@@ -243,7 +276,10 @@ final class StatusReport {
                 ? " (exit code " + instance.exitCode().getAsInt() + ")"
                 : "";
         String memory = instance.oomKilled() ? ", out of memory" : "";
-        return Optional.of(instance.name() + " is " + instance.state().name().toLowerCase(Locale.ROOT) + code + memory);
+        boolean ended = instance.state() == InstanceState.EXITED || instance.state() == InstanceState.RESTARTING;
+        String lines = withLines && ended && snapshot.trouble().isEmpty() ? lastWords.apply(instance) : "";
+        return Optional.of(instance.name() + " is " + instance.state().name().toLowerCase(Locale.ROOT) + code + memory
+                + (lines.isEmpty() ? "" : "; its last lines:" + lines));
     }
 
     private static String brief(Instant at) {

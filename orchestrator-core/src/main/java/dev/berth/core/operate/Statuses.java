@@ -36,6 +36,7 @@ final class Statuses {
     private final Fleet fleet;
     private final Definitions definitions;
     private final Addresses addresses;
+    private final LastWords lastWords;
     private final Map<ProjectName, Read> readings = new HashMap<>();
 
     Statuses(Store store, Fleet fleet, Definitions definitions, Addresses addresses) {
@@ -43,6 +44,7 @@ final class Statuses {
         this.fleet = fleet;
         this.definitions = definitions;
         this.addresses = addresses;
+        this.lastWords = LastWords.of(store, fleet);
     }
 
     List<ProjectStatus> all() {
@@ -108,7 +110,7 @@ final class Statuses {
     }
 
     private ProjectStatus status(LaneSnapshot snapshot, Optional<Revision> revision) {
-        StatusReport report = new StatusReport(snapshot, addresses, lastDeployment(snapshot.project()));
+        StatusReport report = new StatusReport(snapshot, addresses, lastDeployment(snapshot.project()), lastWords::of);
         List<ApplicationStatus> applications = new ArrayList<>();
         snapshot.accepted().applications().forEach(a -> applications.add(report.of(a)));
         Set<ApplicationName> stopped = store.wishes().stopped(snapshot.project());
@@ -126,6 +128,7 @@ final class Statuses {
                 revision.map(Revision::number).orElse(0L),
                 applications,
                 running(snapshot),
+                snapshot.trouble(),
                 snapshot.lookedAt().orElse(Instant.EPOCH));
     }
 

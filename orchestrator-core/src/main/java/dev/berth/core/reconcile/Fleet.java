@@ -1,11 +1,13 @@
 package dev.berth.core.reconcile;
 
 import dev.berth.core.engine.EngineEvent;
+import dev.berth.core.engine.LogLine;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
 import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredState;
+import dev.berth.core.release.InstanceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -276,6 +278,11 @@ public final class Fleet implements AutoCloseable {
             proxy = now;
         }
         lanes().stream().filter(other -> other != lane).forEach(ProjectLane::lookAtOnce);
+    }
+
+    /** As {@link dev.berth.core.engine.Engine#tail}. */
+    public List<LogLine> tail(InstanceName instance, int lines) {
+        return world.engine().tail(instance, lines);
     }
 
     private synchronized void letGo(ProjectLane lane) {

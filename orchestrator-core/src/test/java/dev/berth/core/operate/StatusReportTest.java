@@ -47,6 +47,7 @@ final class StatusReportTest {
     private Optional<Instant> lookedAt = Optional.of(NOON);
     private Optional<Deployment> last = Optional.empty();
     private String trouble = "";
+    private String printed = "";
 
     private static DesiredApplication accepted(ApplicationBuilder application) {
         return Resolver.resolve(
@@ -58,7 +59,7 @@ final class StatusReportTest {
 
     private InstanceName instance(int slot, InstanceState state, int exitCode, int restarts) {
         InstanceName name = web.release().instance(slot);
-        boolean ended = state == InstanceState.EXITED;
+        boolean ended = state == InstanceState.EXITED || state == InstanceState.RESTARTING;
         instances.add(new ObservedInstance(
                 name,
                 "v1",
@@ -102,7 +103,8 @@ final class StatusReportTest {
                         notes,
                         trouble),
                 Addresses.plain(80, 443),
-                last);
+                last,
+                i -> printed);
     }
 
     private void assertStatus(String expected) {
@@ -174,7 +176,51 @@ final class StatusReportTest {
     @Test
     void whatTheEngineStartsAgainAndAgainHasFailed() {
         instance(1, InstanceState.RESTARTING, 3, 8);
-        assertStatus("failed, unknown: shop-web-1 is restarting");
+        assertStatus("failed, unknown: shop-web-1 is restarting (exit code 3)");
+        printed = "\n  | no database\n  | bye";
+        deployed(Deployment.Status.FAILED, "no luck");
+        assertStatus(
+                """
+                failed, unknown: deployment 7 failed: no luck; shop-web-1 is restarting (exit code 3); its last lines:
+                  | no database
+                  | bye""");
+    }
+
+    @Test
+    void whatHasEndedForGoodShowsItsLastLines() {
+        web = accepted(ApplicationBuilder.application("web").restart(new Restart.No()));
+        instance(1, InstanceState.EXITED, 137, 0);
+        printed = "\n  | growing";
+        assertStatus(
+                """
+                failed, unknown: shop-web-1 is exited (exit code 137), out of memory; its last lines:
+                  | growing""");
+    }
+
+    @Test
+    void theLinesThatARepairToldAreNotToldOnceMore() {
+        instance(1, InstanceState.EXITED, 3, 0);
+        printed = "\n  | bye";
+        notes.put(WEB, new ApplicationNote("ended; its last lines:\n  | bye", Optional.of(NOON), Map.of()));
+        assertStatus(
+                """
+                failed, unknown: tried again at 2026-03-01T12:00:00Z; shop-web-1 is exited (exit code 3); ended; its last\
+                 lines:
+                  | bye""");
+    }
+
+    @Test
+    void whileTheEngineIsAwayThatIsSaidOnceAndNobodyIsAskedForLines() {
+        instance(1, InstanceState.EXITED, 3, 0);
+        printed = "not to be asked for";
+        trouble = "cannot list the networks: cannot reach Docker: no such file; start it";
+        notes.put(
+                WEB,
+                new ApplicationNote(
+                        "cannot start it: cannot reach Docker: no such file; start it", Optional.empty(), Map.of()));
+        deployed(Deployment.Status.FAILED, "web: cannot pull: cannot reach Docker: no such file; start it");
+        assertStatus("failed, unknown: cannot list the networks: cannot reach Docker: no such file; start it;"
+                + " shop-web-1 is exited (exit code 3)");
     }
 
     @Test
