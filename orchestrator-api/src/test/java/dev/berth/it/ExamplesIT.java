@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ExamplesIT {
     private static final Path EXAMPLES =
             Path.of("..", "examples").toAbsolutePath().normalize();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static TestDaemon daemon;
 
     @BeforeAll
@@ -97,5 +99,77 @@ class ExamplesIT {
             }
         }
         assertTrue(!daemon.log().contains("planted-ENCRYPTION"), "the secret stands in the log");
+        appsmithIsBackAfterAStop();
+        itsFilesOutliveItsContainer();
+        itRecoversWhenRedisWasStoppedAndStarted();
+    }
+
+    private static String appsmith() {
+        return daemon.container("appsmith-project", "appsmith");
+    }
+
+    /** Such as what is asked of {@code State}; empty while there is no such container. */
+    private static String state(String container, String field) {
+        Docker.Answer answer = Docker.attempt("inspect", "-f", "{{.State." + field + "}}", container);
+        return answer.code() == 0 ? answer.text() : "";
+    }
+
+    private static void awaitAnswer(String what) {
+        Eventually.holds(
+                () -> what + "\n" + daemon.log(),
+                PATIENCE,
+                () -> daemon.visit("appsmith.digiconseil.fr", "/api/v1/health").statusCode() == 200);
+    }
+
+    /** How fast is measured by {@code ./bench healing}, on a machine that does nothing else. */
+    private static void appsmithIsBackAfterAStop() {
+        String name = appsmith();
+        String before = state(name, "StartedAt");
+        Docker.run("stop", name);
+        long stopped = System.nanoTime();
+        Eventually.holds(
+                () -> "appsmith runs again after docker stop\n" + daemon.log(),
+                PATIENCE,
+                () -> state(name, "Running").equals("true")
+                        && !state(name, "StartedAt").equals(before));
+        long running = System.nanoTime();
+        awaitAnswer("appsmith answers again after docker stop");
+        System.out.printf(
+                "examples: appsmith ran again %d ms after docker stop, and answered after %d ms%n",
+                (running - stopped) / 1_000_000, (System.nanoTime() - stopped) / 1_000_000);
+    }
+
+    private static void itsFilesOutliveItsContainer() {
+        String name = appsmith();
+        Docker.run("exec", name, "sh", "-c", "echo kept > /appsmith-stacks/marker");
+        String id = Docker.run("inspect", "-f", "{{.Id}}", name);
+        Docker.run("rm", "-f", name);
+        Eventually.holds(() -> "appsmith is made again\n" + daemon.log(), PATIENCE, () -> {
+            Docker.Answer now = Docker.attempt("inspect", "-f", "{{.Id}} {{.State.Running}}", name);
+            return now.code() == 0
+                    && now.text().endsWith(" true")
+                    && !now.text().startsWith(id);
+        });
+        assertEquals("kept", Docker.run("exec", name, "cat", "/appsmith-stacks/marker"));
+        awaitAnswer("appsmith answers again after docker rm -f");
+    }
+
+    private static void itRecoversWhenRedisWasStoppedAndStarted() {
+        String redis = daemon.container("appsmith-project", "redis");
+        Docker.run("stop", redis);
+        Docker.run("start", redis);
+        Eventually.holds(
+                () -> "redis runs\n" + daemon.log(),
+                PATIENCE,
+                () -> Docker.attempt("exec", redis, "redis-cli", "ping").text().equals("PONG"));
+        awaitAnswer("appsmith answers again after its redis was stopped and started");
+        Eventually.holds(
+                () -> "all is well again\n" + daemon.log(),
+                PATIENCE,
+                () -> List.of("mongo", "redis", "appsmith").stream()
+                        .allMatch(application -> daemon.application("appsmith-project", application)
+                                .get("state")
+                                .asText()
+                                .equals("running")));
     }
 }
