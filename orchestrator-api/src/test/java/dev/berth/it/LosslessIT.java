@@ -106,6 +106,7 @@ class LosslessIT {
                 came = others.rounds();
                 System.out.println("lossless: " + visitors.served() + " requests served, " + lostRequests(lost)
                         + " lost in " + DEPLOYMENTS + " deployments; " + came + " other projects came and went");
+                assertTheyReallyCame(visitors.rates());
             }
             assertTrue(came > 0, "no other project came and went");
             assertEquals(Map.of(), lost, daemon.log());
@@ -117,6 +118,15 @@ class LosslessIT {
     private static void removeWhatItCutItself(List<String> lost) {
         lost.removeIf("web socket: the web socket was cut"::equals);
         lost.stream().filter(one -> one.startsWith("POST: ")).findFirst().ifPresent(lost::remove);
+    }
+
+    /** On a busy machine too; nothing is shown by visitors who hardly come. The slow ones wait five seconds each. */
+    private static void assertTheyReallyCame(Map<String, Double> rates) {
+        double all = rates.values().stream().mapToDouble(Double::doubleValue).sum();
+        assertTrue(all >= 50, () -> all + " requests a second: " + rates);
+        Map.of("GET", 20.0, "POST", 2.0, "new", 2.0, "web socket", 5.0, "slow", 0.2)
+                .forEach((kind, least) ->
+                        assertTrue(rates.getOrDefault(kind, 0.0) >= least, () -> kind + " came too seldom: " + rates));
     }
 
     private static int lostRequests(Map<Integer, List<String>> byDeployment) {

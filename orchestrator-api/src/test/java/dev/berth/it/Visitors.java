@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +26,8 @@ final class Visitors implements AutoCloseable {
     private final String host;
     private final Duration pause;
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicInteger served = new AtomicInteger();
+    private final Map<String, AtomicInteger> served = new ConcurrentHashMap<>();
+    private final long since = System.nanoTime();
     private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> answers = new TreeMap<>();
     private volatile boolean over;
@@ -47,14 +49,14 @@ final class Visitors implements AutoCloseable {
         for (int i = 0; i < 2; i++) {
             each("new", () -> {
                 try (Visitor visitor = new Visitor(port, host)) {
-                    note(visitor.ask("GET", "/", ""));
+                    note("new", visitor.ask("GET", "/", ""));
                 }
             });
         }
         for (int i = 0; i < 4; i++) {
             each("slow", () -> {
                 try (Visitor visitor = new Visitor(port, host)) {
-                    note(visitor.ask("GET", "/slow", ""));
+                    note("slow", visitor.ask("GET", "/slow", ""));
                 }
             });
             each("web socket", this::converse);
@@ -67,7 +69,7 @@ final class Visitors implements AutoCloseable {
             while (!over) {
                 try (Visitor visitor = new Visitor(port, host)) {
                     while (!over) {
-                        note(visitor.ask(method, "/", method.equals("POST") ? "x".repeat(1000) : ""));
+                        note(method, visitor.ask(method, "/", method.equals("POST") ? "x".repeat(1000) : ""));
                         LockSupport.parkNanos(pause.toNanos());
                     }
                 } catch (IOException e) {
@@ -96,17 +98,17 @@ final class Visitors implements AutoCloseable {
             visitor.upgrade();
             for (int i = 0; i < 80 && !over; i++) {
                 visitor.echo();
-                served.incrementAndGet();
+                served("web socket");
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
         }
     }
 
-    private void note(Visitor.Answer answer) throws IOException {
+    private void note(String kind, Visitor.Answer answer) throws IOException {
         if (answer.status() >= 500 && !answer.own()) {
             throw new IOException("the proxy answered " + answer.status() + " " + answer.body());
         }
-        served.incrementAndGet();
+        served(kind);
         synchronized (answers) {
             answers.computeIfAbsent(answer.body(), body -> new AtomicInteger()).incrementAndGet();
         }
@@ -117,8 +119,20 @@ final class Visitors implements AutoCloseable {
         LockSupport.parkNanos(pause.toNanos());
     }
 
+    private void served(String kind) {
+        served.computeIfAbsent(kind, k -> new AtomicInteger()).incrementAndGet();
+    }
+
     int served() {
-        return served.get();
+        return served.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    /** How many a second of each kind, on average. */
+    Map<String, Double> rates() {
+        double seconds = (System.nanoTime() - since) / 1e9;
+        Map<String, Double> rates = new TreeMap<>();
+        served.forEach((kind, count) -> rates.put(kind, count.get() / seconds));
+        return rates;
     }
 
     /** What was lost so far, each with its reason; begins anew. */
