@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,19 @@ class FailureIT {
                 "no luck today",
                 "7",
                 "still serves");
+    }
+
+    @Test
+    void aReleaseThatIsKilledForItsMemoryFailsLongBeforeItsPatience() {
+        Instant began = Instant.now();
+        failsSaying(
+                GOOD.replace("[httpd, -f, -p, \"8000\", -h, /etc]", "[tail, /dev/zero]")
+                        .replace("patience: 5s", "patience: 300s")
+                        .replace("    deploy:", "    resources: {memory: 16M}\n    deploy:"),
+                "killed for using more memory than resources.memory allows; raise it",
+                "still serves");
+        Duration took = Duration.between(began, Instant.now());
+        assertTrue(took.compareTo(Duration.ofSeconds(100)) < 0, took::toString);
     }
 
     @Test
