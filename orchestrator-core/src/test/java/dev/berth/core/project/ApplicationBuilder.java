@@ -27,6 +27,7 @@ public final class ApplicationBuilder {
     private Restart restart = Restart.UNLESS_STOPPED;
     private Optional<HealthCheck> healthCheck = Optional.empty();
     private boolean job;
+    private boolean retry = true;
     private Resources resources = Resources.DEFAULT;
     private DeployPolicy deploy = DeployPolicy.DEFAULT;
 
@@ -119,6 +120,12 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    /** A request that met a dead instance is not put to another one. */
+    public ApplicationBuilder once() {
+        retry = false;
+        return this;
+    }
+
     public ApplicationBuilder restart(Restart policy) {
         restart = policy;
         return this;
@@ -174,7 +181,7 @@ public final class ApplicationBuilder {
                 ports,
                 replicas,
                 false,
-                true,
+                retry,
                 restart,
                 healthCheck,
                 dependsOn,

@@ -66,6 +66,23 @@ class RouteTranslationTest {
     }
 
     @Test
+    void whoWantsNothingTriedAgainHasServersAndFallbackAllTheSame() {
+        Route route = web("shop.example.org", "/", "c.berth-shop:8000", "b.berth-shop:8000");
+        UpstreamCheck check = new UpstreamCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(2));
+        assertYaml(
+                "replicas-once",
+                route.withBackend(new Backend(route.backend().upstreams(), false, Optional.of(check), false)));
+        assertYaml(
+                "fallback-once",
+                route.withBackend(new Backend(
+                        route.backend().upstreams(),
+                        false,
+                        Optional.of(check.quick()),
+                        false,
+                        List.of(Upstream.of("a.berth-shop", 8000)))));
+    }
+
+    @Test
     void enforcedTlsRedirectsHttpAndLeavesTheChallengesFree() {
         assertYaml("tls-enforced", web("shop.example.org", "/", SERVER).withTls(new Tls.Enforced(8443)));
     }
