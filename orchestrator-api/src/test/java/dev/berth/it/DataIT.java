@@ -46,6 +46,11 @@ class DataIT {
             assertEquals(
                     daemon.instance + "-keep_data",
                     Docker.run("volume", "ls", "-q", "--filter", "label=dev.berth.instance=" + daemon.instance));
+
+            Docker.Answer later = daemon.berth("delete", "keep", "--volumes", "--yes");
+            assertEquals(0, later.code(), later.text());
+            assertEquals(
+                    "", Docker.run("volume", "ls", "-q", "--filter", "label=dev.berth.instance=" + daemon.instance));
         }
     }
 }

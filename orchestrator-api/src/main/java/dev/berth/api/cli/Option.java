@@ -14,7 +14,7 @@ enum Option {
     DEPLOYMENT("--deployment", "", "N", "of that deployment's instances"),
     TO("--to", "", "N", "the release that deployment N accepted (the one before the present)"),
     LIMIT("--limit", "", "N", "at most N (50)"),
-    VOLUMES("--volumes", "", "", "takes the volumes away too, with their data"),
+    VOLUMES("--volumes", "", "", "takes the volumes away too, with their data; also later, when only they are left"),
     SCOPE("--scope", "", "SCOPE", "read, deploy or admin (deploy)"),
     PROJECT("--project", "", "PROJECT", "for that project only"),
     EXPIRES("--expires", "", "TIME", "ends by itself, such as 30d"),

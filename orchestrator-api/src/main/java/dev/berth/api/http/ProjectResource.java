@@ -60,7 +60,7 @@ final class ProjectResource implements Resource {
                         .gives(DeploymentView.class)
                         .or(200, UnchangedView.class),
                 ApiRoute.delete(ONE, "Takes the project away; its volumes stay", this::delete)
-                        .query("volumes", "true: its volumes go too, with their data")
+                        .query("volumes", "true: its volumes go too, with their data; also when only they are left")
                         .gives(DeploymentView.class),
                 ApiRoute.of(
                                 "POST",
@@ -84,18 +84,33 @@ final class ProjectResource implements Resource {
 
     private void look(Exchange exchange) {
         ProjectName name = exchange.project();
+        boolean leaving = exchange.query("preview").map("delete"::equals).orElse(false);
+        if (leaving && exchange.flag("volumes") && operations.project(name).isEmpty()) {
+            DepartureView left = leftOver(name);
+            exchange.answer(200, left, left::text);
+            return;
+        }
         ProjectStatus status = operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
         exchange.header("ETag", "\"" + status.revision() + "\"");
         if (exchange.header("Accept").orElse("").contains("yaml")) {
             definition(exchange, name);
             return;
         }
-        if (exchange.query("preview").map("delete"::equals).orElse(false)) {
+        if (leaving) {
             DepartureView departure = departure(status, exchange.flag("volumes"));
             exchange.answer(200, departure, departure::text);
             return;
         }
         exchange.answer(200, ProjectView.of(status), style -> new StatusText(style, clock.instant()).project(status));
+    }
+
+    /** What {@code volumes} takes of a project that is gone already. */
+    private DepartureView leftOver(ProjectName name) {
+        List<String> volumes = List.copyOf(operations.keptVolumes(name));
+        if (volumes.isEmpty()) {
+            throw ApiException.unknown("project " + name);
+        }
+        return new DepartureView(name.text(), List.of(), volumes, true);
     }
 
     private DepartureView departure(ProjectStatus status, boolean withVolumes) {
@@ -142,10 +157,10 @@ final class ProjectResource implements Resource {
 
     private void delete(Exchange exchange) {
         ProjectName name = exchange.project();
-        ProjectStatus present = operations.project(name).orElseThrow(() -> ApiException.unknown("project " + name));
+        long revision = operations.project(name).map(ProjectStatus::revision).orElse(0L);
         OptionalLong seen = exchange.basedOn();
-        if (seen.isPresent() && seen.getAsLong() != present.revision()) {
-            throw ApplyAnswers.stale(name, present.revision());
+        if (seen.isPresent() && seen.getAsLong() != revision) {
+            throw ApplyAnswers.stale(name, revision);
         }
         answers.begun(
                 exchange,

@@ -7,12 +7,14 @@ import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.reconcile.KeptVolumes;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.RoutePublisher;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** Compares what is wanted with what is, for the answer to a user; the lane does so again when it acts. */
@@ -49,6 +51,11 @@ public final class Comparison {
                 .withProxied(proxied)
                 .withUnhealthy(unhealthy)
                 .withUnderWay(underWay));
+    }
+
+    /** What is left of a project that is gone. */
+    SortedSet<String> keptVolumes(ProjectName project) {
+        return KeptVolumes.of(engine, project);
     }
 
     /** What is not ours and stands where the project needs its own, in words. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,6 +33,7 @@ public final class Operations {
     private final Applying applying;
     private final Pieces pieces;
     private final Statuses statuses;
+    private final Comparison comparison;
 
     /** @param definitions the same that the fleet's lanes read revisions with */
     public Operations(
@@ -47,6 +49,7 @@ public final class Operations {
         this.applying = new Applying(store, fleet, definitions, comparison, addresses, true);
         this.pieces = new Pieces(store, definitions);
         this.statuses = new Statuses(store, fleet, definitions, addresses);
+        this.comparison = comparison;
     }
 
     private Operations(Operations whole, Applying applying) {
@@ -56,6 +59,7 @@ public final class Operations {
         this.applying = applying;
         this.pieces = whole.pieces;
         this.statuses = whole.statuses;
+        this.comparison = whole.comparison;
     }
 
     /**
@@ -138,9 +142,27 @@ public final class Operations {
         }
     }
 
-    /** Takes a whole project away; {@code volumes} with its data. Empty when there is no such project. */
+    /**
+     * Takes a whole project away; {@code volumes} with its data, also later, when only that is left of it. Empty when
+     * nothing is.
+     */
     public Optional<Deployment> removeProject(ProjectName project, boolean volumes, String actor) {
-        return known(project).map(r -> order(project, new Task.Remove(volumes), r.number(), actor, () -> {}));
+        Optional<Revision> known = known(project);
+        boolean isThere = known.isPresent() || volumes && !keptVolumes(project).isEmpty();
+        return isThere
+                ? Optional.of(order(
+                        project,
+                        new Task.Remove(volumes),
+                        known.map(Revision::number).orElse(0L),
+                        actor,
+                        () -> {}))
+                : Optional.empty();
+    }
+
+    /** The volumes that were kept of a project that is deleted; none of one that is there. */
+    public SortedSet<String> keptVolumes(ProjectName project) {
+        boolean isThere = known(project).isPresent() || fleet.builtIn(project).isPresent();
+        return isThere ? new TreeSet<>() : comparison.keptVolumes(project);
     }
 
     /** Replaces every instance by a new one of the same release. Empty when there is no such application. */

@@ -113,7 +113,12 @@ final class Orders {
         ProjectName project = deployment.project();
         DesiredState accepted = world.store().accepted().state(project);
         if (task instanceof Task.Remove remove) {
-            return Planner.removal(observed, accepted, routes, remove.volumes());
+            boolean isGone = deployment.revision() == 0;
+            return Planner.removal(
+                    isGone ? KeptVolumes.alone(world.engine(), observed) : observed,
+                    accepted,
+                    routes,
+                    remove.volumes());
         }
         if (task instanceof Task.Rollback rollback) {
             new GoingBack(world, deployment, rollback).check(observed);

@@ -304,6 +304,26 @@ final class OrdersTest {
     }
 
     @Test
+    void theVolumesThatWereKeptGoWhenTheyAreAskedForLater() {
+        berth.operations.removeProject(TestBerth.SHOP, false, "tester").orElseThrow();
+        berth.settle();
+        assertEquals(Optional.empty(), berth.operations.removeProject(TestBerth.SHOP, false, "tester"));
+        assertEquals("[shop_data]", berth.operations.keptVolumes(TestBerth.SHOP).toString());
+        Deployment deleted =
+                berth.operations.removeProject(TestBerth.SHOP, true, "tester").orElseThrow();
+        berth.settle();
+        assertEquals(
+                Status.SUCCEEDED,
+                berth.now(deleted).status(),
+                berth.now(deleted).message());
+        assertFalse(berth.engine.observe(TestBerth.SHOP).volumes().contains("shop_data"));
+        assertEquals(Optional.empty(), berth.fleet.snapshot(TestBerth.SHOP));
+        assertEquals(Optional.empty(), berth.operations.removeProject(TestBerth.SHOP, true, "tester"));
+        berth.deploy(SHOP);
+        assertEquals("redis running, web running", berth.running());
+    }
+
+    @Test
     void whatIsBeingDeletedCannotBeAppliedBeforeItIsOver() {
         berth.operations.removeProject(TestBerth.SHOP, false, "tester").orElseThrow();
         ApplyResult refused = berth.apply(SHOP.replace("web:1", "web:2"));
