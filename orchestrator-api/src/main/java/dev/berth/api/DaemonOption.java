@@ -41,7 +41,9 @@ public enum DaemonOption {
     SUBNET_POOL("CIDR", "where the projects' private networks come from (10.201.0.0/16)"),
     DNS_RESOLVER("HOST[:PORT]", "asked whether a name leads here before an authority is (this machine's)"),
     MAX_CONTEXT("SIZE", "the largest build context that is accepted (512M)"),
-    BUILD_CACHE("SIZE", "the most build cache that the engine keeps after a build; 0 leaves it alone (10G)"),
+    BUILD_CACHE(
+            "SIZE",
+            "the most build cache that the engine keeps after a build, of everybody who builds on it; 0 leaves it alone (10G)"),
     BUILD_ROOM("SIZE", "how much of the engine's disk must be free when a build begins (1G)");
 
     private final String value;
