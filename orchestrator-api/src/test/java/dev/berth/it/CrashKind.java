@@ -20,11 +20,15 @@ enum CrashKind {
     JOB("succeeded", 1),
     BROKEN("failed", 1),
     MOVE("succeeded", 1),
+    ROLLBACK("succeeded", 1),
+    DEPLOY("succeeded", 1),
+    LEAVE("succeeded", 1),
+    COME("succeeded", 1),
     DELETE("succeeded", 0);
 
     /** How it ends. */
     final String outcome;
-    /** How many instances run then. */
+    /** How many instances of the application that serves run then. */
     final int running;
 
     CrashKind(String outcome, int running) {
@@ -39,7 +43,7 @@ enum CrashKind {
     /** In the order in which {@link #prepare} finds what it needs. */
     static List<CrashKind> prepared() {
         return Stream.of(values())
-                .sorted(Comparator.comparing(kind -> kind == UP || kind == STOP))
+                .sorted(Comparator.comparing(kind -> kind == UP || kind == STOP || kind == COME))
                 .toList();
     }
 
@@ -52,6 +56,8 @@ enum CrashKind {
             case DOWN -> UP;
             case STOP -> START;
             case START -> STOP;
+            case LEAVE -> COME;
+            case COME -> LEAVE;
             default -> this;
         };
     }
@@ -64,16 +70,17 @@ enum CrashKind {
     /** Whether the project answers at every moment. */
     boolean serves() {
         return switch (this) {
-            case CHANGE, BUILD, UP, DOWN, RESTART, JOB, BROKEN -> true;
+            case CHANGE, BUILD, UP, DOWN, RESTART, JOB, BROKEN, ROLLBACK, DEPLOY, LEAVE, COME -> true;
             default -> false;
         };
     }
 
-    /** Whether its instances tell which round made them. */
-    boolean tellsRound() {
+    /** Which round its instances say they are of, after that round. */
+    int told(int round) {
         return switch (this) {
-            case FIRST, CHANGE, DOWNTIME, BUILD, JOB -> true;
-            default -> false;
+            case FIRST, CHANGE, DOWNTIME, BUILD, JOB -> round;
+            case ROLLBACK -> (round + 1) % 2; // it goes back and forth between the two that were there before
+            default -> 0;
         };
     }
 
@@ -89,9 +96,12 @@ enum CrashKind {
     /** Makes what the first round begins with: that is round 0, but nobody dies in it. */
     void prepare(TestDaemon daemon) {
         if (this != FIRST && this != DELETE) {
-            daemon.applied(project(1), file(project(1), 0));
+            daemon.applied(project(1), (this == COME ? LEAVE : this).file(project(1), 0));
         }
-        if (this == FIRST || this == UP || this == STOP) {
+        if (this == ROLLBACK) {
+            daemon.applied(project(1), file(project(1), 1));
+        }
+        if (this == FIRST || this == UP || this == STOP || this == COME) {
             daemon.awaitEnd(order(daemon, 0).headers().firstValue("Location").orElseThrow());
         }
     }
@@ -103,9 +113,16 @@ enum CrashKind {
             case UP -> daemon.api("POST", web + "scale", "{\"replicas\": 3}");
             case DOWN -> daemon.api("POST", web + "scale", "{\"replicas\": 1}");
             case STOP, START, RESTART -> daemon.api("POST", web + name().toLowerCase(Locale.ROOT), "");
+            case ROLLBACK -> daemon.api("POST", web + "rollback", "{}");
+            case DEPLOY -> daemon.api("POST", web + "deployments", "");
             case DELETE -> daemon.api("DELETE", path, "");
+            case LEAVE -> daemon.api("PUT", path + "?remove=true", file(project(round), round));
             default -> daemon.api("PUT", path, file(project(round), round));
         };
+    }
+
+    private boolean isSameEachRound() {
+        return this == MOVE || this == LEAVE || this == COME;
     }
 
     private String file(String project, int round) {
@@ -117,6 +134,20 @@ enum CrashKind {
             case BROKEN -> command = round == 0 ? command : "[sh, -c, \"exit 3\"]";
             case DOWNTIME -> more = "volumes: [data:/data]";
             case BUILD -> image = "build: {dockerfile_inline: \"FROM busybox\\nRUN echo %d\"}".formatted(round);
+            case DEPLOY -> {
+                String each = "FROM busybox\\nRUN cat /proc/sys/kernel/random/uuid > /each";
+                image = "build: {no_cache: true, dockerfile_inline: \"" + each + "\"}";
+            }
+            case COME ->
+                before =
+                        """
+                          extra:
+                            image: busybox
+                            env: {ROUND: "0"}
+                            command: [sleep, "1000"]
+                            healthcheck: {command: ["true"], interval: 1s}
+                            deploy: {monitor: 300ms, drain: 1s}
+                        """;
             case JOB -> {
                 more = "depends_on: {job: {condition: service_completed_successfully}}";
                 before =
@@ -141,9 +172,17 @@ enum CrashKind {
                     port: 8000
                     domain: {host: %s, https: false}
                     healthcheck: {http: /hostname, interval: 1s}
-                    deploy: {monitor: 300ms, drain: 1s}
+                    deploy: {monitor: 300ms, drain: 1s%s}
                     %s
                 """
-                .formatted(project, before, image, this == MOVE ? 0 : round, command, host(project, round), more);
+                .formatted(
+                        project,
+                        before,
+                        image,
+                        isSameEachRound() ? 0 : round,
+                        command,
+                        host(project, round),
+                        this == DEPLOY ? ", keep: 0" : "",
+                        more);
     }
 }

@@ -103,6 +103,11 @@ class CrashKindsIT {
                 daemon.visit(kind.host(round), "/hostname").statusCode(),
                 () -> kind + ", in the end of round " + round));
         assertEquals(expected(round, kinds), found(round, kinds), "in the end of round " + round);
+        Eventually.holds(
+                () -> "images that nothing needs go between deployments; there are "
+                        + Sight.of(daemon).untagged() + "\n" + daemon.log(),
+                PATIENCE,
+                () -> Sight.of(daemon).untagged().isEmpty());
         return cut;
     }
 
@@ -158,7 +163,7 @@ class CrashKindsIT {
                         ? names.computeIfAbsent(id.group(1), CrashKindsIT::name)
                         : line.replace("%2F", "/").replaceAll("[?&]version=.*", "");
         return CrashKind.all().stream()
-                .filter(kind -> where.matches(".*[-/]" + kind.project(round) + "([-/]web.*|-job.*)?"))
+                .filter(kind -> where.matches(".*[-/]" + kind.project(round) + "([-/]web.*|-job.*|-extra.*)?"))
                 .findFirst();
     }
 
@@ -176,7 +181,10 @@ class CrashKindsIT {
             if (kind == CrashKind.JOB) {
                 all.add("job job exited " + round);
             }
-            String number = kind.tellsRound() ? Integer.toString(round) : "0";
+            if (kind == CrashKind.COME) {
+                all.add(kind.project(round) + " extra running 0");
+            }
+            String number = Integer.toString(kind.told(round));
             int containers = kind == CrashKind.STOP ? 1 : kind.running;
             for (int i = 0; i < containers; i++) {
                 all.add(kind.project(round) + " web " + (kind.running == 0 ? "exited " : "running ") + number);
@@ -196,7 +204,6 @@ class CrashKindsIT {
                     .filter(c -> c.project().equals(kind.project(round)))
                     .forEach(c -> all.add(c.project() + " " + c.application() + " " + c.state() + " " + c.round()));
         }
-        sight.untagged().forEach(image -> all.add("image " + image));
         return all.stream().sorted().toList();
     }
 
