@@ -35,6 +35,7 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final Duration FULL_LOOK = Duration.ofSeconds(30);
     private static final int STAGES_AT_ONCE = 4;
+    private static final int INSTANCES_AT_ONCE = 16;
 
     private final Store store;
     private final DockerEngine engine;
@@ -73,7 +74,7 @@ final class Daemon implements AutoCloseable {
                 store,
                 engine,
                 proxy.routes(),
-                new ProbingHealthGate(engine, time),
+                new ProbingHealthGate(engine, time, INSTANCES_AT_ONCE),
                 new PlanExecutor(time, STAGES_AT_ONCE),
                 definitions,
                 time,

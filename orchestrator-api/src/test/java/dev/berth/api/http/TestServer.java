@@ -77,7 +77,7 @@ public final class TestServer implements AutoCloseable {
                 store,
                 mayBeAway,
                 routes,
-                new ProbingHealthGate(mayBeAway, time),
+                new ProbingHealthGate(mayBeAway, time, 1),
                 new PlanExecutor(time, 2),
                 definitions,
                 time,

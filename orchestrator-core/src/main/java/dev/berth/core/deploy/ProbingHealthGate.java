@@ -17,7 +17,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Asks the engine again and again until an instance is what it should be: quickly at first, then 4 times a second. */
+/**
+ * Asks the engine again and again until an instance is what it should be: quickly at first, then 4 times a second. The
+ * instances of a release that is watched are asked twice a second, all at once.
+ */
 public final class ProbingHealthGate implements HealthGate {
     private static final Duration QUICK = Duration.ofMillis(50);
     private static final Duration STEADY = Duration.ofMillis(250);
@@ -30,17 +33,21 @@ public final class ProbingHealthGate implements HealthGate {
     private static final Duration IDLE = Duration.ofMillis(20);
     private static final Duration DRAINING = Duration.ofMillis(100);
     private static final int LAST_LINES = 20;
-    private static final String NO_LINES = "; it printed nothing";
+    private static final String LINES = "; its last lines:\n";
     /** Asks only whether the process runs. */
     private static final HealthCheck ALIVE =
             new HealthCheck(new HealthCheck.Running(Duration.ZERO), STEADY, Duration.ofSeconds(3), 1, Duration.ZERO);
 
     private final Engine engine;
     private final Timekeeper time;
+    private final int atOnce;
+    private final Pace pace = new Pace();
 
-    public ProbingHealthGate(Engine engine, Timekeeper time) {
+    /** @param atOnce how many instances are asked at once while they are watched; with 1 all in the caller's thread */
+    public ProbingHealthGate(Engine engine, Timekeeper time, int atOnce) {
         this.engine = engine;
         this.time = time;
+        this.atOnce = atOnce;
     }
 
     @Override
@@ -62,7 +69,7 @@ public final class ProbingHealthGate implements HealthGate {
 
     private void awaitHealthy(InstanceName instance, HealthCheck check, Duration patience, Duration end) {
         for (int asked = 1; ; asked++) {
-            ProbeResult result = engine.probe(instance, check);
+            ProbeResult result = ask(instance, check);
             if (result instanceof ProbeResult.Healthy) {
                 return;
             }
@@ -82,20 +89,37 @@ public final class ProbingHealthGate implements HealthGate {
         instances.forEach(instance -> checks.put(
                 instance,
                 declared.or(() -> engine.declaredHealthCheck(instance)).orElse(fallback)));
+        List<Runnable> looks = checks.entrySet().stream()
+                .<Runnable>map(one -> () -> refuseFailing(one.getKey(), one.getValue()))
+                .toList();
         Duration end = time.elapsed().plus(monitor);
-        while (time.elapsed().compareTo(end) < 0) {
-            checks.forEach(this::refuseFailing);
-            sleepUntil(end, WATCHING);
+        try (SideBySide rounds = new SideBySide(Math.min(atOnce, looks.size()))) {
+            while (true) {
+                Duration next = time.elapsed().plus(WATCHING);
+                rounds.all(looks);
+                if (time.elapsed().compareTo(end) >= 0) {
+                    return;
+                }
+                sleepUntil(end, next.minus(time.elapsed()));
+            }
         }
-        checks.forEach(this::refuseFailing);
+    }
+
+    private ProbeResult ask(InstanceName instance, HealthCheck check) {
+        Duration asked = time.elapsed();
+        ProbeResult result = engine.probe(instance, check);
+        if (result instanceof ProbeResult.Healthy) {
+            pace.passed(instance, time.elapsed().minus(asked));
+        }
+        return result;
     }
 
     /** One answer that is missing or wrong may be chance. */
     private void refuseFailing(InstanceName instance, HealthCheck check) {
-        ProbeResult result = engine.probe(instance, check);
+        ProbeResult result = ask(instance, pace.first(instance, check));
         if (result instanceof ProbeResult.Failing) {
             sleep(SECOND_LOOK);
-            result = engine.probe(instance, check);
+            result = ask(instance, pace.second(instance, check));
         }
         refuseEnded(instance, result);
         refuseMissing(instance, result);
@@ -177,7 +201,7 @@ public final class ProbingHealthGate implements HealthGate {
                     + lastLines(instance);
         }
         String lines = lastLines(instance);
-        return instance + " " + how + "; " + remedy(exitCode, !lines.equals(NO_LINES)) + lines;
+        return instance + " " + how + "; " + remedy(exitCode, lines.startsWith(LINES)) + lines;
     }
 
     private static String remedy(OptionalInt exitCode, boolean printed) {
@@ -199,13 +223,20 @@ public final class ProbingHealthGate implements HealthGate {
                 + lastLines(instance);
     }
 
+    /** That they cannot be read hides nothing of what is wrong with the instance. */
     private String lastLines(InstanceName instance) {
-        List<LogLine> lines = engine.tail(instance, LAST_LINES);
-        if (lines.isEmpty()) {
-            return NO_LINES;
+        List<LogLine> lines;
+        try {
+            lines = engine.tail(instance, LAST_LINES);
+        } catch (EngineException e) {
+            if (e.kind() == EngineException.Kind.INTERRUPTED) {
+                throw e;
+            }
+            return "; its last lines are not known: " + e.getMessage();
         }
-        return "; its last lines:\n"
-                + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
+        return lines.isEmpty()
+                ? "; it printed nothing"
+                : LINES + lines.stream().map(l -> "  | " + l.text()).collect(Collectors.joining("\n"));
     }
 
     private static String text(Duration duration) {

@@ -18,8 +18,9 @@ public interface HealthGate {
     void awaitHealthy(InstanceName instance, Optional<HealthCheck> declared, HealthCheck fallback, Duration patience);
 
     /**
-     * Returns when the instances have gone on passing their check for so long; one that ends, or does not pass twice in a
-     * row, is a failure at once.
+     * Returns when the instances have gone on passing their check for so long, and at most as much later as one look takes;
+     * one that ends, or does not pass twice in a row, is a failure at once. A check that suddenly takes much longer than
+     * before does not pass, whatever its timeout.
      */
     void watch(List<InstanceName> instances, Optional<HealthCheck> declared, HealthCheck fallback, Duration monitor);
 

@@ -190,7 +190,7 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
 
     @Override
     public HealthGate health() {
-        return new ProbingHealthGate(engine, time);
+        return new ProbingHealthGate(engine, time, 1);
     }
 
     @Override

@@ -77,7 +77,7 @@ class PiecesTest {
                 store,
                 engine,
                 routes,
-                new ProbingHealthGate(engine, time),
+                new ProbingHealthGate(engine, time, 1),
                 new PlanExecutor(time, 1),
                 definitions,
                 time,

@@ -65,7 +65,7 @@ public final class TestBerth implements AutoCloseable {
                 store,
                 engine,
                 routes,
-                gate.apply(new ProbingHealthGate(engine, time)),
+                gate.apply(new ProbingHealthGate(engine, time, 1)),
                 new PlanExecutor(time, width),
                 definitions,
                 time,

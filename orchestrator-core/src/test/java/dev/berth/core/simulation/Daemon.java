@@ -41,7 +41,7 @@ final class Daemon {
                 store,
                 seen,
                 led,
-                bug.health(new ProbingHealthGate(seen, scene.time())),
+                bug.health(new ProbingHealthGate(seen, scene.time(), 1)),
                 new PlanExecutor(scene.time(), 1),
                 definitions,
                 scene.time(),
