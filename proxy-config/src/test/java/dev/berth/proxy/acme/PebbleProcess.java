@@ -33,6 +33,7 @@ public final class PebbleProcess implements AutoCloseable {
     private final int managementPort = ServerProcess.freePort();
     private final int dnsPort = ServerProcess.freePort();
     private final int dnsManagementPort = ServerProcess.freePort();
+    final TestCa ca = new TestCa("Pebble's own");
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final ServerProcess dns;
@@ -46,7 +47,6 @@ public final class PebbleProcess implements AutoCloseable {
         this.environment.putAll(Map.of(
                 "PEBBLE_VA_NOSLEEP", "1", "PEBBLE_WFE_NONCEREJECT", "0", "PEBBLE_AUTHZREUSE", "0", "GOMAXPROCS", "2"));
         this.environment.putAll(environment);
-        TestCa ca = new TestCa("Pebble's own");
         KeyPair key = TestCa.keyPair();
         Files.writeString(caFile(), Pem.text(List.of(ca.certificate)));
         Files.writeString(home.resolve("server.pem"), Pem.text(List.of(ca.server(key.getPublic()))));
@@ -153,6 +153,16 @@ public final class PebbleProcess implements AutoCloseable {
 
     public String log() {
         return pebble.log();
+    }
+
+    /** How many orders it has taken; not those whose nonce it refused. */
+    public int orders() {
+        return log().split("Added order \"", -1).length - 1;
+    }
+
+    /** How many certificates it has issued. */
+    public int issued() {
+        return log().split("Issued certificate serial", -1).length - 1;
     }
 
     /** Orders its DNS server, such as {@code dns("add-aaaa", "{\"host\":\"shop.test.\",\"addresses\":[\"::1\"]}")}. */

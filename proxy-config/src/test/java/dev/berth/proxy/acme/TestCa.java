@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -67,6 +68,24 @@ final class TestCa {
     /** A certificate for a server on loopback. */
     X509Certificate server(PublicKey serverKey) {
         return issue(serverKey, new GeneralName(GeneralName.iPAddress, "127.0.0.1"), FROM, UNTIL);
+    }
+
+    /** For such a server, with a key of its own. */
+    SSLContext serving() {
+        try {
+            KeyPair own = keyPair();
+            char[] password = {};
+            KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
+            keys.load(null, null);
+            keys.setKeyEntry("server", own.getPrivate(), password, new X509Certificate[] {server(own.getPublic())});
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static GeneralName host(String name) {
