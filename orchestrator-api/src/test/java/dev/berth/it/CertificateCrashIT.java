@@ -73,6 +73,21 @@ class CertificateCrashIT {
             new Step("/certZ/", Moment.ASKED, Kept.ORDER),
             new Step("/certZ/", Moment.ANSWERED, Kept.ORDER));
 
+    /** A write of a file at which the daemon dies: the N-th of it. */
+    private record Write(String call, int number, String file, Kept kept) {
+        WriteFault fault(TestDaemon daemon, String host) {
+            Path path = daemon.data.resolve(file.replace("HOST", host) + ".tmp");
+            return new WriteFault(call, number, Optional.of(path));
+        }
+    }
+
+    private static final List<Write> WRITES = List.of(
+            new Write("rename", 1, "certificates/HOST.certificate", Kept.NOTHING), // the order and its key
+            new Write("fsync", 2, "certificates/HOST.certificate", Kept.ORDER), // the certificate
+            new Write("rename", 2, "certificates/HOST.certificate", Kept.ORDER),
+            new Write("fsync", 1, "proxy/temporary/_certificates.yml", Kept.CERTIFICATE), // the proxy gets it
+            new Write("rename", 1, "proxy/temporary/_certificates.yml", Kept.CERTIFICATE));
+
     @TempDir
     private Path home;
 
@@ -103,6 +118,31 @@ class CertificateCrashIT {
                 daemon.kill();
                 link.flow();
                 assertIsMadeUpFor(daemon, step.toString(), host, step.kept, orders, issued);
+            }
+        } finally {
+            link.close();
+            pebble.close();
+        }
+    }
+
+    @Test
+    @Timeout(600)
+    void aDaemonThatIsKilledAtAnyWriteOfACertificateTakesItUp() throws IOException, GeneralSecurityException {
+        try (TestDaemon daemon = daemon()) {
+            for (Write write : WRITES) {
+                String host = "write" + WRITES.indexOf(write) + ".crash.example.net";
+                int orders = pebble.orders();
+                int issued = pebble.issued();
+                daemon.kill();
+                daemon.launch(write.fault(daemon, host).command());
+                daemon.awaitReady();
+                assertEquals(
+                        202,
+                        daemon.api("PUT", "/projects/crash", PROJECT.formatted(host))
+                                .statusCode());
+                Eventually.holds(() -> write + " kills\n" + daemon.log(), PATIENCE, () -> !daemon.isAlive());
+                assertIsMadeUpFor(daemon, write.toString(), host, write.kept, orders, issued);
+                write.fault(daemon, host).assertNothingHalf(daemon);
             }
         } finally {
             link.close();

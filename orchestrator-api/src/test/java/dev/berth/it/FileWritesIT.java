@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,44 +35,22 @@ class FileWritesIT {
                 deploy: {monitor: 200ms, drain: 1s}
             """;
 
-    /** The N-th such call of one thread. */
-    private record Fault(String call, int number) {
-        List<String> command() {
-            return List.of(
-                    strace(),
-                    "-f",
-                    "-qq",
-                    "-o",
-                    "/dev/null",
-                    "-e",
-                    "trace=" + call,
-                    "-e",
-                    "inject=" + call + ":signal=SIGKILL:when=" + number);
-        }
-    }
-
-    private static String strace() {
-        Docker.Answer found = Docker.Programs.run(List.of("../testbed/unpacked", "strace", "strace", "strace"), 120);
-        assertEquals(0, found.code(), found.text());
-        return found.text().lines().reduce((first, last) -> last).orElseThrow() + "/strace";
-    }
-
     @Test
     @Timeout(600)
     void aFirstStartThatIsCutOffAtAnyWriteIsMadeUpFor() {
-        for (Fault fault : List.of(
-                new Fault("rename", 1), // the key of secrets
-                new Fault("rename", 2), // that of fingerprints
-                new Fault("rename", 3), // the token
-                new Fault("fsync", 4),
-                new Fault("pwrite64", 3),
-                new Fault("pwrite64", 40))) {
+        for (WriteFault fault : List.of(
+                new WriteFault("rename", 1), // the key of secrets
+                new WriteFault("rename", 2), // that of fingerprints
+                new WriteFault("rename", 3), // the token
+                new WriteFault("fsync", 4),
+                new WriteFault("pwrite64", 3),
+                new WriteFault("pwrite64", 40))) {
             assertTrue(diesAtFirstStart(fault), fault::toString);
         }
     }
 
     /** Whether it died before it was ready. */
-    private static boolean diesAtFirstStart(Fault fault) {
+    private static boolean diesAtFirstStart(WriteFault fault) {
         try (TestDaemon daemon = TestDaemon.unstarted("--proxy", "none")) {
             daemon.launch(fault.command());
             boolean died = daemon.isReadyOrDead();
@@ -83,7 +58,7 @@ class FileWritesIT {
             daemon.launch();
             daemon.awaitReady();
             assertEquals(200, daemon.api("GET", "/projects", "").statusCode(), () -> fault + "\n" + daemon.log());
-            assertNothingHalf(daemon, fault);
+            fault.assertNothingHalf(daemon);
             return died;
         }
     }
@@ -94,13 +69,13 @@ class FileWritesIT {
         try (TestDaemon daemon = TestDaemon.start()) {
             daemon.applied("files", PROJECT.formatted(0));
             int round = 0;
-            for (Fault fault : List.of(
-                    new Fault("rename", 1),
-                    new Fault("fsync", 1),
-                    new Fault("fsync", 4),
-                    new Fault("pwrite64", 4),
-                    new Fault("pwrite64", 17),
-                    new Fault("pwrite64", 40))) {
+            for (WriteFault fault : List.of(
+                    new WriteFault("rename", 1),
+                    new WriteFault("fsync", 1),
+                    new WriteFault("fsync", 4),
+                    new WriteFault("pwrite64", 4),
+                    new WriteFault("pwrite64", 17),
+                    new WriteFault("pwrite64", 40))) {
                 round++;
                 daemon.kill();
                 daemon.launch(fault.command());
@@ -120,7 +95,7 @@ class FileWritesIT {
                                 .map(c -> c.state() + " " + c.round())
                                 .toList(),
                         fault::toString);
-                assertNothingHalf(daemon, fault);
+                fault.assertNothingHalf(daemon);
             }
         }
     }
@@ -147,20 +122,7 @@ class FileWritesIT {
         });
     }
 
-    private static void serves(TestDaemon daemon, Fault fault) {
+    private static void serves(TestDaemon daemon, WriteFault fault) {
         assertEquals(200, daemon.visit("web.files.test", "/hostname").statusCode(), fault::toString);
-    }
-
-    private static void assertNothingHalf(TestDaemon daemon, Fault fault) {
-        try (var files = Files.walk(daemon.data)) {
-            assertEquals(
-                    List.of(),
-                    files.map(Path::toString)
-                            .filter(name -> name.endsWith(".tmp") || name.endsWith(".new") || name.endsWith("-journal"))
-                            .toList(),
-                    fault::toString);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
