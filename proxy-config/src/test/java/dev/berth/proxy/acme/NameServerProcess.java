@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A real name server (Knot) for the zone {@code example.org}, which takes updates signed with {@link #KEY}. */
-final class NameServerProcess implements AutoCloseable {
-    static final Rfc2136Zone.TsigKey KEY =
+/**
+ * A real name server (Knot) for the zones {@code example.org} and {@code example.net}, which takes updates signed with
+ * {@link #KEY}. Whoever looks for the server of {@code example.net} finds no address of it, and asks the resolver.
+ */
+public final class NameServerProcess implements AutoCloseable {
+    public static final Rfc2136Zone.TsigKey KEY =
             new Rfc2136Zone.TsigKey("berth", "hmac-sha256", "c2VjcmV0IG9mIGEgdGVzdCwgMzIgYnl0ZXMgbG9uZyE=");
 
     private final int port = ServerProcess.freePort();
@@ -27,6 +30,13 @@ final class NameServerProcess implements AutoCloseable {
                 ns 60 A 127.0.0.1
                 shop 60 A 127.0.0.1
                 _acme-challenge.elsewhere 60 CNAME elsewhere.challenges
+                """);
+        Files.writeString(
+                home.resolve("example.net.zone"),
+                """
+                $ORIGIN example.net.
+                @ 60 SOA ns.example.com. admin.example.net. 1 3600 600 86400 1
+                @ 60 NS ns.example.com.
                 """);
         Files.writeString(
                 home.resolve("knot.conf"),
@@ -64,17 +74,19 @@ final class NameServerProcess implements AutoCloseable {
                     storage: "%s"
                     file: example.org.zone
                     acl: update
+                  - domain: example.net
+                    storage: "%s"
+                    file: example.net.zone
+                    acl: update
                 """
-                        .formatted(port, home, home, KEY.secret(), KEY.secret(), KEY.secret(), home));
+                        .formatted(port, home, home, KEY.secret(), KEY.secret(), KEY.secret(), home, home));
         process = ServerProcess.start(
                 List.of("knotd", "-c", home.resolve("knot.conf").toString()), Map.of(), home.resolve("knot.log"));
         process.awaitPort(port);
-        process.await(
-                "zone",
-                () -> process.log().contains("zone loaded") || process.log().contains("loaded, serial"));
+        process.await("zones", () -> process.log().split("zone loaded|loaded, serial", -1).length > 2);
     }
 
-    static NameServerProcess start(Path home) {
+    public static NameServerProcess start(Path home) {
         try {
             return new NameServerProcess(home);
         } catch (IOException e) {
@@ -86,8 +98,18 @@ final class NameServerProcess implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    String log() {
+    /** The same as {@code host:port}. */
+    public String at() {
+        return address().getAddress().getHostAddress() + ":" + port;
+    }
+
+    public String log() {
         return process.log();
+    }
+
+    /** How many updates it has taken. */
+    public int updates() {
+        return log().split("DDNS, finished", -1).length - 1;
     }
 
     @Override
