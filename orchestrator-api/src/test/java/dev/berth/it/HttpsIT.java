@@ -137,6 +137,27 @@ class HttpsIT {
     }
 
     @Test
+    void nobodyIsLostOnTheWayFromHttpToHttpsAndNobodyIsSentThereTooSoon() {
+        PebbleProcess[] pebble = new PebbleProcess[1];
+        try (TestDaemon daemon = daemon(pebble, Map.of())) {
+            daemon.applied("tls", project("{host: web.tls.example.net, https: false}"));
+            try (SecureVisitors visitors = new SecureVisitors(daemon, "web.tls.example.net", pebble[0].roots())) {
+                Eventually.holds("http serves", PATIENCE, () -> visitors.served() > 50);
+                daemon.applied("tls", project("web.tls.example.net"));
+                Eventually.holds(
+                        () -> "all have come to https\n" + visitors.lost() + daemon.log(),
+                        PATIENCE,
+                        visitors::areSecure);
+                int before = visitors.served();
+                Eventually.holds("https serves", PATIENCE, () -> visitors.served() > before + 100);
+                assertEquals(List.of(), visitors.lost());
+            }
+        } finally {
+            pebble[0].close();
+        }
+    }
+
+    @Test
     void anAddressHasACertificateTooAndOthersSeeNoneOfIt() {
         PebbleProcess[] pebble = new PebbleProcess[1];
         try (TestDaemon daemon = daemon(pebble, Map.of())) {
