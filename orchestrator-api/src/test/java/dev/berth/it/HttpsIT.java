@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ class HttpsIT {
                 healthcheck: {http: /hostname, interval: 1s}
             """;
 
+    private static final String HTTPS_ONLY = "{host: other.tls.example.net, middlewares:"
+            + " [{headers: {response: {Strict-Transport-Security: max-age=300}}}]}";
+
     @TempDir
     private Path home;
 
@@ -67,7 +71,12 @@ class HttpsIT {
                 () -> daemon.visit(host, "/hostname").statusCode() == 301);
         SecureHttp.Seen seen = https.get(host, "/hostname");
         assertEquals(200, seen.status(), seen.answer());
+        assertFalse(saysHttpsOnly(seen), seen.answer());
         return new X509(seen.leaf().getSerialNumber().toString());
+    }
+
+    private static boolean saysHttpsOnly(SecureHttp.Seen seen) {
+        return seen.answer().toLowerCase(Locale.ROOT).contains("\nstrict-transport-security:");
     }
 
     private record X509(String serial) {}
@@ -114,6 +123,10 @@ class HttpsIT {
 
             daemon.applied("tls", project("other.tls.example.net"));
             awaitHttps(daemon, pebble[0], "other.tls.example.net");
+            daemon.applied("tls", project(HTTPS_ONLY));
+            SecureHttp.Seen wished =
+                    new SecureHttp(daemon.httpsPort, pebble[0].roots()).get("other.tls.example.net", "/hostname");
+            assertTrue(saysHttpsOnly(wished), "a browser is told never to come by http, but by wish only");
             daemon.applied("tls", project("web.tls.example.net"));
             assertEquals(first, awaitHttps(daemon, pebble[0], "web.tls.example.net"), "kept for when it returns");
             assertEquals(2, pebble[0].issued());
