@@ -2,7 +2,6 @@ package dev.berth.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,7 +92,8 @@ class HttpsIT {
     @Test
     void aDomainIsEnoughAndEverythingElseFollowsByItself() throws IOException {
         PebbleProcess[] pebble = new PebbleProcess[1];
-        try (TestDaemon daemon = daemon(pebble, Map.of())) {
+        // The whole chain must be shown: the client knows the root only.
+        try (TestDaemon daemon = daemon(pebble, Map.of("PEBBLE_CHAIN_LENGTH", "3"))) {
             daemon.applied("tls", project("web.tls.example.net"));
             assertEquals(200, followed(daemon, "web.tls.example.net"), "http serves at once, and never stops");
             X509 first = awaitHttps(daemon, pebble[0], "web.tls.example.net");
@@ -131,6 +131,8 @@ class HttpsIT {
             assertEquals(first, awaitHttps(daemon, pebble[0], "web.tls.example.net"), "kept for when it returns");
             assertEquals(2, pebble[0].issued());
 
+            // It has forgotten the account, and believed from now on is only what it issues from now on.
+            pebble[0].restart();
             assertEquals(
                     202,
                     daemon.api("POST", "/certificates/web.tls.example.net/renew", "")
@@ -142,6 +144,7 @@ class HttpsIT {
                     .getSerialNumber()
                     .toString()
                     .equals(first.serial()));
+            assertEquals(3, pebble[0].issued());
             assertNothingIsTold(daemon);
             assertEquals(143, daemon.terminate(), "it looked at names, and ends when asked to");
         } finally {
@@ -250,31 +253,37 @@ class HttpsIT {
     }
 
     @Test
-    void aNameThatDoesNotLeadHereIsServedOverHttpAndTheCertificateFollows() {
+    void namesThatDoNotLeadHereAreServedOverHttpAndTheirCertificatesFollow() {
         PebbleProcess[] pebble = new PebbleProcess[1];
         try (TestDaemon daemon = daemon(pebble, Map.of())) {
             pebble[0].dns("set-servfail", "{\"host\":\"late.tls.example.net.\"}");
-            daemon.applied("tls", project("late.tls.example.net"));
-            Eventually.holds(() -> "the failure is told\n" + daemon.log(), PATIENCE, () -> certificate(
-                            daemon, "late.tls.example.net")
-                    .get("state")
-                    .asText()
-                    .equals("failing"));
-            assertEquals(200, daemon.visit("late.tls.example.net", "/hostname").statusCode());
-            assertNotEquals(
-                    "",
-                    certificate(daemon, "late.tls.example.net")
-                            .get("last_error")
-                            .asText());
+            pebble[0].dns("add-aaaa", "{\"host\":\"six.tls.example.net.\",\"addresses\":[\"2001:db8::1\"]}");
+            daemon.applied("tls", project("late.tls.example.net", "six.tls.example.net"));
+            awaitFailure(daemon, "late.tls.example.net", "could not resolve");
+            awaitFailure(daemon, "six.tls.example.net", "2001:db8::1");
+            assertEquals(0, pebble[0].issued());
+
             pebble[0].dns("clear-servfail", "{\"host\":\"late.tls.example.net.\"}");
-            assertEquals(
-                    202,
-                    daemon.api("POST", "/certificates/late.tls.example.net/renew", "")
-                            .statusCode());
-            awaitHttps(daemon, pebble[0], "late.tls.example.net");
+            pebble[0].dns("clear-aaaa", "{\"host\":\"six.tls.example.net.\"}");
+            for (String host : List.of("late.tls.example.net", "six.tls.example.net")) {
+                assertEquals(
+                        202,
+                        daemon.api("POST", "/certificates/" + host + "/renew", "")
+                                .statusCode());
+                awaitHttps(daemon, pebble[0], host);
+            }
         } finally {
             pebble[0].close();
         }
+    }
+
+    private static void awaitFailure(TestDaemon daemon, String host, String words) {
+        Eventually.holds(
+                () -> "the failure is told: " + words + "\n" + daemon.get("/certificates") + daemon.log(),
+                PATIENCE,
+                () -> certificate(daemon, host).get("state").asText().equals("failing")
+                        && certificate(daemon, host).get("last_error").asText().contains(words));
+        assertEquals(200, daemon.visit(host, "/hostname").statusCode());
     }
 
     @Test
@@ -289,6 +298,8 @@ class HttpsIT {
                 awaitHttps(daemon, pebble[0], host);
             }
             assertEquals(50, pebble[0].issued());
+            assertEquals(50, pebble[0].orders());
+            assertTrue(pebble[0].log().contains("reject 50% of good nonces"), pebble[0].log());
         } finally {
             pebble[0].close();
         }

@@ -1,5 +1,6 @@
 package dev.berth.proxy.acme;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,16 +15,25 @@ import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
 import dev.berth.proxy.certificate.PendingOrder;
 import dev.berth.proxy.route.HostName;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -201,6 +211,8 @@ final class PebbleIT {
                         coming.get(i).get().names());
             }
             assertEquals(1, pebble.log().split("There are now [0-9]+ accounts in memory", -1).length - 1);
+            assertEquals(50, pebble.orders());
+            assertTrue(pebble.log().contains("reject 50% of good nonces"), pebble.log());
         } finally {
             threads.shutdownNow();
         }
@@ -213,20 +225,44 @@ final class PebbleIT {
             try (ChallengeResponder answering = servers(pebble)) {
                 authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
             }
+            assertEquals(1, triggered(pebble));
             authority.obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
+            assertEquals(1, triggered(pebble));
+            assertEquals(2, pebble.issued());
         }
+    }
+
+    private static int triggered(PebbleProcess pebble) {
+        return pebble.log().split("POST /chalZ/", -1).length - 1;
     }
 
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 0", "3, 0"})
-    void chainsOfAnyLengthHold(int length, String alternatives) {
+    void chainsOfAnyLengthHold(int length, String alternatives) throws Exception {
         try (PebbleProcess pebble = pebble(
                         "PEBBLE_CHAIN_LENGTH", Integer.toString(length), "PEBBLE_ALTERNATE_ROOTS", alternatives);
                 ChallengeResponder answering = servers(pebble)) {
             Certificate got = authority(pebble).obtain(request(SHOP, ChallengeKind.HTTP_01), journal::add);
 
             assertEquals(length + 2, got.chainPem().split("BEGIN CERTIFICATE", -1).length);
+            assertIsBelieved(got, pebble.roots());
         }
+    }
+
+    /** As it stands, from the leaf on, by a client that knows the root only. */
+    private static void assertIsBelieved(Certificate got, String roots) throws GeneralSecurityException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        Set<TrustAnchor> anchors = new HashSet<>();
+        for (var root : factory.generateCertificates(new ByteArrayInputStream(roots.getBytes(US_ASCII)))) {
+            anchors.add(new TrustAnchor((X509Certificate) root, null));
+        }
+        PKIXParameters parameters = new PKIXParameters(anchors);
+        parameters.setRevocationEnabled(false);
+        CertPathValidator.getInstance("PKIX")
+                .validate(
+                        factory.generateCertPath(new ArrayList<>(factory.generateCertificates(
+                                new ByteArrayInputStream(got.chainPem().getBytes(US_ASCII))))),
+                        parameters);
     }
 
     @Test
@@ -253,6 +289,13 @@ final class PebbleIT {
 
             assertEquals(Kind.CHALLENGE, failure.kind());
             assertTrue(failure.getMessage().contains("2001:db8::1"), failure.getMessage());
+
+            shared.dns("clear-aaaa", "{\"host\":\"six.example.org.\"}");
+            assertEquals(
+                    List.of(name),
+                    authority(shared)
+                            .obtain(request(name, ChallengeKind.HTTP_01), journal::add)
+                            .names());
         }
     }
 
@@ -265,9 +308,14 @@ final class PebbleIT {
             IssuanceFailure failure = assertThrows(
                     IssuanceFailure.class, () -> authority.obtain(request(name, ChallengeKind.HTTP_01), journal::add));
             assertEquals(Kind.CHALLENGE, failure.kind());
+            assertTrue(failure.getMessage().contains("could not resolve"), failure.getMessage());
 
             shared.dns("clear-servfail", "{\"host\":\"mended.example.org.\"}");
-            authority.obtain(request(name, ChallengeKind.HTTP_01), journal::add);
+            assertEquals(
+                    List.of(name),
+                    authority
+                            .obtain(request(name, ChallengeKind.HTTP_01), journal::add)
+                            .names());
         }
     }
 
