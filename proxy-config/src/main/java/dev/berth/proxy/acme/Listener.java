@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,22 +26,24 @@ final class Listener implements AutoCloseable {
     }
 
     private static final int MOST = 256;
-    private static final int LONGEST_SECONDS = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int IDLE_SECONDS = 10;
     private static final int PAUSE_MILLIS = 200;
 
     private final ServerSocket server;
     private final Neighbours neighbours;
     private final Answer answer;
+    private final Duration longest;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Deque<Socket> connections = new ArrayDeque<>();
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor deadlines;
 
-    private Listener(ServerSocket server, Neighbours neighbours, Answer answer) {
+    private Listener(ServerSocket server, Neighbours neighbours, Answer answer, Duration longest) {
         this.server = server;
         this.neighbours = neighbours;
         this.answer = answer;
+        this.longest = longest;
         String name = "challenges-" + server.getLocalPort();
         threads = new ThreadPoolExecutor(
                 MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> daemon(work, name));
@@ -51,11 +54,16 @@ final class Listener implements AutoCloseable {
     }
 
     static Listener open(InetAddress address, int port, Answer answer) throws IOException {
+        return open(address, port, answer, LONGEST);
+    }
+
+    /** @param longest how long a connection lives at most */
+    static Listener open(InetAddress address, int port, Answer answer, Duration longest) throws IOException {
         ServerSocket server = new ServerSocket();
         try {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(address, port), MOST);
-            return new Listener(server, Neighbours.of(address), answer);
+            return new Listener(server, Neighbours.of(address), answer, longest);
         } catch (IOException e) {
             server.close();
             throw e;
@@ -126,7 +134,8 @@ final class Listener implements AutoCloseable {
             return;
         }
         try {
-            ScheduledFuture<?> deadline = deadlines.schedule(() -> end(connection), LONGEST_SECONDS, TimeUnit.SECONDS);
+            ScheduledFuture<?> deadline =
+                    deadlines.schedule(() -> end(connection), longest.toMillis(), TimeUnit.MILLISECONDS);
             threads.execute(() -> serve(connection, deadline));
         } catch (java.util.concurrent.RejectedExecutionException e) {
             end(connection);

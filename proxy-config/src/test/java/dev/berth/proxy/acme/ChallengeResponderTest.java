@@ -102,25 +102,6 @@ class ChallengeResponderTest {
     }
 
     @Test
-    void thoseWhoSayNothingKeepOutNobody() throws IOException {
-        board.show("token", "secret");
-        SelfSigned proof = proof("a.example.org");
-        List<Socket> silent = new ArrayList<>();
-        try {
-            for (int i = 0; i < 200; i++) {
-                silent.add(new Socket(LOOPBACK, access.httpPort()));
-                silent.add(new Socket(LOOPBACK, access.alpnPort()));
-            }
-            assertTrue(ask("GET " + PATH + "token HTTP/1.1\r\n\r\n").endsWith("secret"));
-            assertEquals(proof.certificate(), shown("a.example.org", "acme-tls/1"));
-        } finally {
-            for (Socket socket : silent) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
     void manyAreAnsweredAtOnce() throws Exception {
         board.show("token", "secret");
         ExecutorService clients = Executors.newFixedThreadPool(20);
