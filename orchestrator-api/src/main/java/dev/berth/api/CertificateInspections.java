@@ -45,7 +45,7 @@ final class CertificateInspections {
         for (CertificateStatus status : all) {
             String trouble = trouble(status, now);
             if (!trouble.isEmpty()) {
-                lines.add(status.name() + " " + trouble);
+                lines.add(status.name() + trouble);
                 remedies.add(remedy(status));
                 bad |= !serves(status, now) || status.state() == State.USER_ACTION;
             }
@@ -60,14 +60,14 @@ final class CertificateInspections {
     }
 
     private static String trouble(CertificateStatus status, Instant now) {
-        return status.trouble().isEmpty() ? standing(status, now) : "has one that is not in use: " + status.trouble();
+        return status.trouble().isEmpty() ? standing(status, now) : ": " + status.trouble();
     }
 
     private static String standing(CertificateStatus status, Instant now) {
         return switch (status.state()) {
-            case FAILING -> "is not got: " + why(status);
-            case USER_ACTION -> "waits for you: " + why(status);
-            case EXPIRED -> "has expired: " + why(status);
+            case FAILING -> " is not got: " + why(status);
+            case USER_ACTION -> " waits for you: " + why(status);
+            case EXPIRED -> " has expired: " + why(status);
             case UPLOADED -> ending(status, now);
             default -> "";
         };
@@ -85,7 +85,7 @@ final class CertificateInspections {
         return status.certificate()
                 .map(CertificateStatus.Facts::validUntil)
                 .filter(until -> until.isBefore(now.plus(SOON)))
-                .map(until -> (until.isBefore(now) ? "has expired at " : "ends at ")
+                .map(until -> (until.isBefore(now) ? " has expired at " : " ends at ")
                         + until.truncatedTo(ChronoUnit.SECONDS) + ", and Berth does not renew what was uploaded")
                 .orElse("");
     }
@@ -121,11 +121,19 @@ final class CertificateInspections {
     }
 
     Check files() {
+        String name = "certificate files";
+        List<String> unread = certificates.unread();
+        if (!unread.isEmpty()) {
+            return Check.bad(
+                    name,
+                    "not everything can be read:\n" + String.join("\n", unread),
+                    "mend that; Berth reads it again by itself, and has changed nothing of it");
+        }
         List<String> broken = certificates.broken();
         return broken.isEmpty()
-                ? Check.ok("certificate files", "all are understood")
+                ? Check.ok(name, "all are understood")
                 : Check.bad(
-                        "certificate files",
+                        name,
                         "set aside, as they are not understood:\n" + String.join("\n", broken),
                         "restore them from a backup, or remove them: what is wanted is got anew");
     }

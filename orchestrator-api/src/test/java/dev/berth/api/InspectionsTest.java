@@ -159,8 +159,8 @@ class InspectionsTest {
         Optional<Duration> months = Optional.of(Duration.ofDays(60));
         put("a.example.org", State.VALID, "", Optional.empty(), months, "the proxy does not show it");
         assertEquals(
-                "NOTICE certificates: a.example.org has one that is not in use: the proxy does not show it; mend what is said"
-                        + " here; Berth tries again by itself, or at once with  berth certificates renew NAME",
+                "NOTICE certificates: a.example.org: the proxy does not show it; mend what is said here;"
+                        + " Berth tries again by itself, or at once with  berth certificates renew NAME",
                 line("certificates"));
     }
 
@@ -194,6 +194,13 @@ class InspectionsTest {
 
     @Test
     void filesThatAreNotUnderstoodAreNamed() {
+        certificates.unread.add("no certificate is ordered until it can be read: cannot read orders.ledger");
+        assertEquals(
+                "BAD certificate files: not everything can be read:\n"
+                        + "no certificate is ordered until it can be read: cannot read orders.ledger; mend that; Berth reads"
+                        + " it again by itself, and has changed nothing of it",
+                line("certificate files"));
+        certificates.unread.clear();
         certificates.broken.add("DATA/certificates/shop.certificate.broken-1");
         assertEquals(
                 "BAD certificate files: set aside, as they are not understood:\n"

@@ -185,6 +185,39 @@ class CertificateFaultsIT {
         }
     }
 
+    @Test
+    void aDirectoryThatCannotBeReadKeepsTheDaemonFromNothingAndTheProxyServesOn() throws IOException {
+        try (TestDaemon daemon = daemon(Map.of(), own -> {})) {
+            daemon.applied("fault", project(HOST));
+            String serial = awaitHttps(daemon, HOST);
+            String served = TestDaemon.read(daemon.data.resolve("proxy/dynamic/_certificates.yml"));
+
+            daemon.kill();
+            Path directory = daemon.data.resolve("certificates");
+            Path away = Files.move(directory, daemon.data.resolve("away"));
+            Files.writeString(directory, "not a directory");
+            daemon.launch();
+            daemon.awaitReady();
+            daemon.applied("fault", project(HOST, "late.fault.example.net"));
+            assertEquals(serial, awaitHttps(daemon, HOST));
+            assertEquals(
+                    200, daemon.visit("late.fault.example.net", "/hostname").statusCode());
+            assertEquals(served, TestDaemon.read(daemon.data.resolve("proxy/dynamic/_certificates.yml")));
+            String text = daemon.berth("certificates").text();
+            assertTrue(text.contains("not read: no certificate is looked after"), text);
+            String doctor = daemon.berth("doctor").text();
+            assertTrue(doctor.contains("not everything can be read"), doctor);
+
+            Files.delete(directory);
+            Files.move(away, directory);
+            awaitHttps(daemon, "late.fault.example.net");
+            assertEquals(serial, awaitHttps(daemon, HOST));
+            assertEquals(2, count("Issued certificate serial"), pebble.log());
+        } finally {
+            pebble.close();
+        }
+    }
+
     /** Neither a line of a key nor the token of a challenge is told to anybody but the proxy and the authority. */
     private void assertNothingIsTold(TestDaemon daemon, String doctor) {
         List<String> told = List.of(

@@ -44,7 +44,9 @@ final class CertificateResource implements Resource {
         List<CertificateView> views =
                 certificates.list(only).stream().map(CertificateView::of).toList();
         exchange.answer(
-                200, ListView.of(views), style -> CertificateText.list(views, certificates.setAside(only), style));
+                200,
+                ListView.of(views),
+                style -> CertificateText.list(views, certificates.unread(only), certificates.setAside(only), style));
     }
 
     private void renew(Exchange exchange) {

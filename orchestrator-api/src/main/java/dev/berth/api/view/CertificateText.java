@@ -7,9 +7,18 @@ import java.util.List;
 public final class CertificateText {
     private CertificateText() {}
 
-    /** @param setAside files that were not understood */
-    public static String list(List<CertificateView> certificates, List<String> setAside, Style style) {
+    /**
+     * @param unread what cannot be read at the moment
+     * @param setAside files that were not understood
+     */
+    public static String list(
+            List<CertificateView> certificates, List<String> unread, List<String> setAside, Style style) {
         StringBuilder text = new StringBuilder(table(certificates, style));
+        unread.forEach(
+                what -> text.append("not read: ").append(Style.plain(what)).append('\n'));
+        if (!unread.isEmpty()) {
+            text.append("fix: mend that; Berth reads it again by itself, and has changed nothing of it\n");
+        }
         setAside.forEach(
                 file -> text.append("set aside: ").append(Style.plain(file)).append('\n'));
         if (!setAside.isEmpty()) {

@@ -170,9 +170,13 @@ class CertificateApiTest extends ApiCase {
     @Test
     void filesThatWereSetAsideAreNamedToThoseWhoKnowAllProjects() {
         server.certificates.broken.add("DATA/certificates/bank.certificate.broken-1: it is empty");
+        server.certificates.unread.add(
+                "no certificate is ordered until it can be read: cannot read DATA/certificates/orders.ledger");
         assertEquals(
                 """
                 No certificate: give an application a port and a domain.
+                not read: no certificate is ordered until it can be read: cannot read DATA/certificates/orders.ledger
+                fix: mend that; Berth reads it again by itself, and has changed nothing of it
                 set aside: DATA/certificates/bank.certificate.broken-1: it is empty
                 fix: restore what was set aside from a backup, or remove it; what is wanted is got anew
                 """,

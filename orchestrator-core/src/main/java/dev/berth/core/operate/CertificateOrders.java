@@ -45,6 +45,11 @@ public final class CertificateOrders {
         return only.isPresent() ? List.of() : certificates.broken();
     }
 
+    /** What is kept and cannot be read at the moment. @param only theirs is not told to who knows one project only */
+    public List<String> unread(Optional<ProjectName> only) {
+        return only.isPresent() ? List.of() : certificates.unread();
+    }
+
     /**
      * Has a certificate renewed now; answers how it stood. Empty when there is no such name. Who knows one project only has
      * no authority asked sooner that is in trouble.

@@ -32,6 +32,9 @@ public interface Certificates {
     /** Where the files lie that were not understood. */
     List<String> broken();
 
+    /** What is kept and cannot be read at the moment, and what that keeps from being done; read again by itself. */
+    List<String> unread();
+
     /** What is wrong beyond single names at the moment; empty when nothing is. */
     String trouble();
 

@@ -61,6 +61,11 @@ public final class KeptCertificates implements Certificates {
     }
 
     @Override
+    public List<String> unread() {
+        return keeper.unread();
+    }
+
+    @Override
     public String trouble() {
         return keeper.trouble();
     }

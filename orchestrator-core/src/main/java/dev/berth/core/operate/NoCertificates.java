@@ -37,6 +37,11 @@ final class NoCertificates implements Certificates {
     }
 
     @Override
+    public List<String> unread() {
+        return List.of();
+    }
+
+    @Override
     public String trouble() {
         return "";
     }

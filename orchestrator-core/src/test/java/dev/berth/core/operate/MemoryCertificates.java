@@ -21,6 +21,9 @@ public final class MemoryCertificates implements Certificates {
     /** What {@link #broken} tells. */
     public final List<String> broken = new CopyOnWriteArrayList<>();
 
+    /** What {@link #unread} tells. */
+    public final List<String> unread = new CopyOnWriteArrayList<>();
+
     /** What {@link #trouble} tells. */
     public volatile String trouble = "";
 
@@ -86,6 +89,11 @@ public final class MemoryCertificates implements Certificates {
     @Override
     public List<String> broken() {
         return List.copyOf(broken);
+    }
+
+    @Override
+    public List<String> unread() {
+        return List.copyOf(unread);
     }
 
     @Override

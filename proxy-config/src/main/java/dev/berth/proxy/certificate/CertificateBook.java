@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
@@ -29,19 +30,59 @@ final class CertificateBook {
     private volatile OrderLedger ledger;
     private volatile AuthorityHealth health = AuthorityHealth.GOOD;
     private volatile String trouble = "";
+    private volatile Unread unread = Unread.NOTHING;
+    private volatile SortedMap<HostName, NameRecord> standIns = new TreeMap<>();
 
     CertificateBook(CertificateStore store) {
         this.store = store;
-        store.all().forEach(record -> records.put(record.name(), record));
         this.ledger = store.ledger();
+        take(store.unread());
     }
 
+    /** All that is known, and what stands in for what cannot be read. */
     List<NameRecord> records() {
-        return List.copyOf(records.values());
+        SortedMap<HostName, NameRecord> all = new TreeMap<>(standIns);
+        all.putAll(records);
+        return List.copyOf(all.values());
     }
 
     Optional<NameRecord> find(HostName name) {
-        return Optional.ofNullable(records.get(name));
+        return Optional.ofNullable(records.get(name)).or(() -> Optional.ofNullable(standIns.get(name)));
+    }
+
+    /** What cannot be read; to be looked at before anything else here, which may be read meanwhile. */
+    Unread unread() {
+        return unread;
+    }
+
+    /** Reads what could not be read before. */
+    synchronized void readAgain() {
+        if (unread.isEmpty()) {
+            return;
+        }
+        store.readAgain();
+        if (unread.ledger().isPresent()) {
+            ledger = store.ledger();
+        }
+        take(store.unread());
+    }
+
+    private void take(Unread left) {
+        store.all().forEach(record -> records.putIfAbsent(record.name(), record));
+        left.lines().stream()
+                .filter(line -> !unread.lines().contains(line))
+                .forEach(line -> LOG.warn("{}; Berth tries again by itself", line));
+        if (left.isEmpty() && !unread.isEmpty()) {
+            LOG.info("what is kept of certificates can be read again");
+        }
+        unread = left;
+    }
+
+    /** What is taken for the records of names that cannot be read. */
+    void standIn(List<NameRecord> those) {
+        SortedMap<HostName, NameRecord> next = new TreeMap<>();
+        those.forEach(record -> next.put(record.name(), record));
+        standIns = next;
     }
 
     OrderLedger ledger() {
@@ -61,8 +102,11 @@ final class CertificateBook {
         return !unsaved.contains(name);
     }
 
-    /** Notes what happened, and stores it sooner or later. */
+    /** Notes what happened, and stores it sooner or later; nothing of a name that cannot be read. */
     synchronized void note(HostName name, UnaryOperator<Aftermath> happened) {
+        if (unread.of(name).isPresent()) {
+            return;
+        }
         Aftermath before = before(name);
         Aftermath after = happened.apply(before);
         boolean changed = !after.record().equals(before.record());
@@ -84,6 +128,9 @@ final class CertificateBook {
      * @throws FileFailure when that is not possible: then it must not happen, and nothing is changed
      */
     synchronized void noteFirst(HostName name, UnaryOperator<Aftermath> happens) {
+        unread.of(name).ifPresent(e -> {
+            throw e;
+        });
         Aftermath before = before(name);
         Aftermath after = happens.apply(before);
         boolean changed = !after.record().equals(before.record());

@@ -5,6 +5,7 @@ import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.TraefikFailure;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,9 +56,8 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /**
      * Reads what is kept and has it served, so that {@link #tls} knows; {@link #start} begins the work. When the proxy's
-     * files cannot be written, what was seen before is taken for served still.
-     *
-     * @throws FileFailure when the store cannot be read
+     * files cannot be written, what was seen before is taken for served still. What the store cannot read is read later;
+     * until then the proxy keeps what it has of it, and nothing is asked for those names.
      */
     public CertificateKeeper(KeeperParts parts) {
         this(parts, Crew.threads());
@@ -74,7 +74,7 @@ public final class CertificateKeeper implements AutoCloseable {
         this.planner.setDaemon(true);
         Set<HostName> wanted = parts.wanted().get();
         try {
-            showcase.publish(wanted, book.records());
+            show(wanted);
         } catch (RuntimeException e) {
             showcase.suppose(wanted, book.records());
             failed(e);
@@ -105,10 +105,12 @@ public final class CertificateKeeper implements AutoCloseable {
     public CertificatePlan plan() {
         // First of all: who is busy now may be done when the book is read, and would else be planned for twice.
         Set<HostName> underWay = crew.busyWith(Work.ORDER);
+        Unread unread = book.unread();
         List<NameRecord> records = book.records();
         return CertificatePlanner.plan(
                 parts.wanted().get(),
                 records,
+                unread,
                 underWay,
                 book.ledger(),
                 book.health(),
@@ -124,7 +126,10 @@ public final class CertificateKeeper implements AutoCloseable {
     public Optional<String> trouble(HostName name) {
         Optional<NameRecord> record =
                 book.find(name).filter(known -> known.certificate().isPresent());
-        return record.flatMap(showcase::trouble)
+        return book.unread()
+                .of(name)
+                .map(why -> "what is kept of it cannot be read, so nothing is asked for it: " + why.getMessage())
+                .or(() -> record.flatMap(showcase::trouble))
                 .or(() -> record.filter(known -> !book.isStored(name))
                         .map(known -> "in memory only until it can be stored: " + book.trouble()))
                 .or(() -> record.filter(known -> !known.proven() && !trouble.isEmpty())
@@ -135,6 +140,11 @@ public final class CertificateKeeper implements AutoCloseable {
     /** What is wrong beyond single names at the moment; empty when nothing is. */
     public String trouble() {
         return trouble.isEmpty() ? book.trouble() : trouble;
+    }
+
+    /** What is kept and cannot be read at the moment, and what that keeps from being done. */
+    public List<String> unread() {
+        return book.unread().lines();
     }
 
     /**
@@ -203,13 +213,16 @@ public final class CertificateKeeper implements AutoCloseable {
     Duration turn() {
         try {
             Crew.Shift shift = crew.shift();
+            book.readAgain();
             book.readBy(parts.clock().now());
             book.saveAgain();
             boolean published = publish();
             showcase.unproven(book.records()).forEach(name -> shift.begin(name, Work.PROOF, () -> prove(name)));
             CertificatePlan plan = plan();
             plan.todo().forEach(todo -> shift.begin(todo.name(), kind(todo), () -> act(todo)));
-            return pause(plan, published && book.trouble().isEmpty() ? LOOK : AFTER_TROUBLE);
+            boolean well =
+                    published && book.trouble().isEmpty() && book.unread().isEmpty();
+            return pause(plan, well ? LOOK : AFTER_TROUBLE);
         } catch (RuntimeException | Error e) {
             failed(e);
             return AFTER_TROUBLE;
@@ -244,7 +257,7 @@ public final class CertificateKeeper implements AutoCloseable {
     private boolean publish() {
         publishing.lock();
         try {
-            untold.addAll(showcase.publish(parts.wanted().get(), book.records()));
+            untold.addAll(show(parts.wanted().get()));
             tell();
             trouble = "";
             return true;
@@ -254,6 +267,16 @@ public final class CertificateKeeper implements AutoCloseable {
         } finally {
             publishing.unlock();
         }
+    }
+
+    /** Who can read nothing publishes nothing: the proxy keeps what it has. */
+    private Set<HostName> show(Set<HostName> wanted) {
+        Unread unread = book.unread();
+        URI issuer = parts.policy().issuers().get(0);
+        book.standIn(StandIns.of(unread, parts.publisher().published(), wanted, issuer));
+        return unread.directory().isPresent()
+                ? showcase.suppose(wanted, book.records())
+                : showcase.publish(wanted, book.records());
     }
 
     private void tell() {

@@ -9,6 +9,7 @@ import dev.berth.proxy.certificate.CertificatePlan.Todo;
 import dev.berth.proxy.certificate.NameRecord.Attempts;
 import dev.berth.proxy.certificate.OrderLedger.Wait;
 import dev.berth.proxy.certificate.RenewalWindow.Reason;
+import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.PublicName;
 import java.net.URI;
@@ -38,6 +39,7 @@ public final class CertificatePlanner {
 
     private final Set<HostName> wanted;
     private final SortedMap<HostName, NameRecord> records = new TreeMap<>();
+    private final Unread unread;
     private final Set<HostName> underWay;
     private final OrderLedger ledger;
     private final AuthorityHealth health;
@@ -55,6 +57,7 @@ public final class CertificatePlanner {
     private CertificatePlanner(
             Set<HostName> wanted,
             List<NameRecord> records,
+            Unread unread,
             Set<HostName> underWay,
             OrderLedger ledger,
             AuthorityHealth health,
@@ -62,6 +65,7 @@ public final class CertificatePlanner {
             Instant now) {
         this.wanted = new TreeSet<>(wanted);
         records.forEach(record -> this.records.put(record.name(), record));
+        this.unread = unread;
         this.underWay = Set.copyOf(underWay);
         this.ledger = ledger;
         this.health = health;
@@ -84,23 +88,25 @@ public final class CertificatePlanner {
             AuthorityHealth health,
             CertificatePolicy policy,
             Instant now) {
-        return plan(wanted, records, Set.of(), ledger, health, policy, now);
+        return plan(wanted, records, Unread.NOTHING, Set.of(), ledger, health, policy, now);
     }
 
     /**
-     * The same while something is being done.
+     * The same while something is being done, or something cannot be read.
      *
+     * @param unread nothing is done for the names in it, and nothing is ordered without the ledger
      * @param underWay names that an earlier plan's {@link Obtain} is being carried out for; they get nothing else to do
      */
     public static CertificatePlan plan(
             Set<HostName> wanted,
             List<NameRecord> records,
+            Unread unread,
             Set<HostName> underWay,
             OrderLedger ledger,
             AuthorityHealth health,
             CertificatePolicy policy,
             Instant now) {
-        return new CertificatePlanner(wanted, records, underWay, ledger, health, policy, now).plan();
+        return new CertificatePlanner(wanted, records, unread, underWay, ledger, health, policy, now).plan();
     }
 
     private CertificatePlan plan() {
@@ -116,6 +122,14 @@ public final class CertificatePlanner {
 
     private void look(NameRecord record) {
         boolean valid = record.isValidAt(now);
+        Optional<FileFailure> unknown = unread.of(record.name());
+        if (unknown.isPresent()) {
+            State state = valid ? State.VALID : State.FAILING;
+            String why = "what is kept of it cannot be read, and is read again soon: "
+                    + unknown.get().getMessage();
+            outlook.put(record.name(), new Outlook(state, why, Optional.empty(), Optional.empty(), Optional.empty()));
+            return;
+        }
         Optional<String> displaced = valid ? addresses.refusal(record.name()) : Optional.empty();
         if (displaced.isPresent()) {
             later(end(record));
@@ -216,6 +230,10 @@ public final class CertificatePlanner {
     }
 
     private void keep(NameRecord record) {
+        if (unread.of(record.name()).isPresent()) {
+            put(record, State.KEPT, "nobody wants the name at the moment; what is kept of it cannot be read");
+            return;
+        }
         if (record.isValidAt(now)) {
             later(end(record));
             put(record, State.KEPT, "nobody wants the name at the moment; kept until it expires");
@@ -234,6 +252,12 @@ public final class CertificatePlanner {
     /** Those without a valid certificate first, the least tried of them before the others; then what expires first. */
     private void obtain() {
         if (due.isEmpty()) {
+            return;
+        }
+        if (unread.ledger().isPresent()) {
+            String why = "; it waits until the ledger of orders can be read: "
+                    + unread.ledger().get().getMessage();
+            due.forEach(record -> put(record, trying(record), cause(record) + why + failed(record.attempts())));
             return;
         }
         IssuerChoice choice = new IssuerChoice(ledger, health, policy, now);

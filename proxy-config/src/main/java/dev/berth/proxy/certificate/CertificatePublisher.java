@@ -1,6 +1,7 @@
 package dev.berth.proxy.certificate;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives the proxy the certificates that it serves. */
@@ -11,6 +12,9 @@ public interface CertificatePublisher {
      * @throws dev.berth.proxy.file.FileFailure when the file system refuses; what was published before still is
      */
     void publish(Collection<Certificate> certificates);
+
+    /** Those that the proxy has at the moment, also by an earlier run of the daemon; as far as they are understood. */
+    List<Certificate> published();
 
     /** Why this one cannot be published, so that it is left out and all others are; empty when it can. */
     default Optional<String> fault(Certificate certificate) {

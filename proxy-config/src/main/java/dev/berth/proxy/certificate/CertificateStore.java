@@ -13,7 +13,10 @@ public interface CertificateStore {
     /** Writes something and takes it away again, to know that a certificate could be stored. */
     void probe();
 
-    /** All names that are known, sorted; what cannot be read is set aside and named in {@link #broken}. */
+    /**
+     * All names that are known, sorted. What was read and is not understood is set aside and named in {@link #broken}; what
+     * cannot be read is in {@link #unread}.
+     */
     List<NameRecord> all();
 
     Optional<NameRecord> find(HostName name);
@@ -25,6 +28,14 @@ public interface CertificateStore {
     /** Where the files lie that were not understood. */
     List<String> broken();
 
+    /** What could not be read so far; asking for an account among it, and writing any of it, is a failure. */
+    default Unread unread() {
+        return Unread.NOTHING;
+    }
+
+    /** Tries once more to read what is {@link #unread}. */
+    default void readAgain() {}
+
     /** The account at an authority; empty when there is none yet. */
     Optional<Account> account(URI directory);
 
@@ -32,7 +43,10 @@ public interface CertificateStore {
 
     void removeAccount(URI directory);
 
-    /** What was asked of authorities in the past; see {@link OrderLedger}. */
+    /**
+     * What was asked of authorities in the past; see {@link OrderLedger}. Of one that was lost, what the certificates say
+     * that are kept.
+     */
     OrderLedger ledger();
 
     void put(OrderLedger ledger);

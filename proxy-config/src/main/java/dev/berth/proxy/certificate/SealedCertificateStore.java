@@ -1,19 +1,19 @@
 package dev.berth.proxy.certificate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.berth.proxy.certificate.StoredName.ACCOUNT;
+import static dev.berth.proxy.certificate.StoredName.LEDGER;
+import static dev.berth.proxy.certificate.StoredName.NAME;
 
 import dev.berth.proxy.file.AtomicFile;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,28 +23,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory, 0700, with one sealed file a name, one an account and one for the ledger, each 0600 and written whole or
- * not at all. Files are read once, when it is opened. One that is not understood is renamed to {@code ….broken-1} and
- * named in {@link #broken}, for as long as it lies there; all else works. Safe for several threads; one daemon at a time.
+ * not at all. Files are read once, when it is opened; one that the file system does not give out stays as it is and is
+ * read by {@link #readAgain}. One that was read and is not understood is renamed to {@code ….broken-1} and named in
+ * {@link #broken}, for as long as it lies there; all else works. Safe for several threads; one daemon at a time.
  */
 public final class SealedCertificateStore implements CertificateStore {
-    private static final String NAME = ".certificate";
-    private static final String ACCOUNT = ".account";
-    private static final String LEDGER = "orders.ledger";
+    private static final Logger LOG = LoggerFactory.getLogger(SealedCertificateStore.class);
     private static final String TEMPORARY = ".tmp";
     private static final String BROKEN = ".broken-";
-
-    /** Longer names of hosts are cut, so that the whole name of a file has less than 255 characters. */
-    private static final int READABLE = 180;
 
     private final Path directory;
     private final Seal seal;
     private final SortedMap<HostName, NameRecord> names = new TreeMap<>();
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<Path, String> reasons = new TreeMap<>();
-    private OrderLedger ledger = OrderLedger.EMPTY;
+    /** Those that lie there and were not read yet; empty until the directory could be listed. */
+    private Optional<SortedSet<Path>> waiting = Optional.empty();
+
+    private Unread unread = Unread.NOTHING;
+    private Optional<OrderLedger> ledger = Optional.empty();
 
     private SealedCertificateStore(Path directory, Seal seal) {
         this.directory = directory;
@@ -53,26 +55,58 @@ public final class SealedCertificateStore implements CertificateStore {
 
     /**
      * Opens the directory, makes it when it is missing, and clears what a crash has left behind. What the seal throws of a
-     * file that another key sealed passes through, and everything stays as it is.
-     *
-     * @throws FileFailure when the file system refuses
+     * file that another key sealed passes through, and everything stays as it is. Where the file system refuses,
+     * {@link #unread} tells it.
      */
     public static SealedCertificateStore open(Path directory, Seal seal) {
         SealedCertificateStore opened = new SealedCertificateStore(directory, seal);
-        opened.make();
-        opened.files(TEMPORARY).forEach(left -> AtomicFile.of(left, directory).delete());
-        opened.files(NAME).forEach(file -> opened.load(file, StoredForm::name, opened::keep));
-        opened.files(ACCOUNT)
-                .forEach(file -> opened.load(
-                        file,
-                        StoredForm::account,
-                        account -> opened.accounts.put(file.getFileName().toString(), account)));
-        opened.files(LEDGER).forEach(file -> opened.load(file, StoredForm::ledger, all -> opened.ledger = all));
+        opened.readAll();
         return opened;
     }
 
     @Override
+    public synchronized void readAgain() {
+        if (!unread.isEmpty()) {
+            readAll();
+        }
+    }
+
+    private void readAll() {
+        SortedMap<String, FileFailure> left = new TreeMap<>();
+        try {
+            if (waiting.isEmpty()) {
+                make();
+                regular(TEMPORARY).forEach(this::clear);
+                waiting = Optional.of(files(entry -> isOurs(entry.getFileName().toString())));
+            }
+            waiting.get().removeIf(file -> isLoaded(file, left));
+            ledger(left);
+            unread = Unread.only(left);
+        } catch (FileFailure e) {
+            unread = Unread.everything(e);
+        }
+    }
+
+    /** One that was lost is made of all names, or not yet. */
+    private void ledger(SortedMap<String, FileFailure> left) {
+        if (ledger.isPresent() || left.containsKey(LEDGER)) {
+            return;
+        }
+        Optional<FileFailure> name = left.keySet().stream()
+                .filter(file -> file.endsWith(NAME))
+                .findFirst()
+                .map(left::get);
+        name.ifPresentOrElse(e -> left.put(LEDGER, e), () -> ledger = Optional.of(LostLedger.of(names.values())));
+    }
+
+    @Override
+    public synchronized Unread unread() {
+        return unread;
+    }
+
+    @Override
     public synchronized void probe() {
+        requireRead("");
         AtomicFile file = file("probe");
         file.delete();
         // As much as a certificate with its chain and key takes.
@@ -92,19 +126,23 @@ public final class SealedCertificateStore implements CertificateStore {
 
     @Override
     public synchronized void put(NameRecord record) {
-        write(fileName(record.name()), StoredForm.of(record));
+        write(StoredName.of(record.name()), StoredForm.of(record));
         names.put(record.name(), record);
     }
 
     @Override
     public synchronized void remove(HostName name) {
-        file(fileName(name)).delete();
+        requireRead(StoredName.of(name));
+        file(StoredName.of(name)).delete();
         names.remove(name);
     }
 
     @Override
     public synchronized List<String> broken() {
-        SortedSet<Path> lying = new TreeSet<>(files(""));
+        if (unread.directory().isPresent()) {
+            return List.of();
+        }
+        SortedSet<Path> lying = regular("");
         lying.removeIf(file -> !file.getFileName().toString().contains(BROKEN) && !reasons.containsKey(file));
         return lying.stream()
                 .map(file -> file
@@ -116,48 +154,91 @@ public final class SealedCertificateStore implements CertificateStore {
 
     @Override
     public synchronized Optional<Account> account(URI authority) {
-        return Optional.ofNullable(accounts.get(fileName(authority)));
+        requireRead(StoredName.of(authority));
+        return Optional.ofNullable(accounts.get(StoredName.of(authority)));
     }
 
     @Override
     public synchronized void put(URI authority, Account account) {
-        write(fileName(authority), StoredForm.of(authority, account));
-        accounts.put(fileName(authority), account);
+        write(StoredName.of(authority), StoredForm.of(authority, account));
+        accounts.put(StoredName.of(authority), account);
     }
 
     @Override
     public synchronized void removeAccount(URI authority) {
-        file(fileName(authority)).delete();
-        accounts.remove(fileName(authority));
+        requireRead(StoredName.of(authority));
+        file(StoredName.of(authority)).delete();
+        accounts.remove(StoredName.of(authority));
     }
 
     @Override
     public synchronized OrderLedger ledger() {
-        return ledger;
+        return ledger.orElse(OrderLedger.EMPTY);
     }
 
     @Override
     public synchronized void put(OrderLedger newLedger) {
         write(LEDGER, StoredForm.of(newLedger));
-        ledger = newLedger;
+        ledger = Optional.of(newLedger);
     }
 
     private void write(String name, byte[] text) {
+        requireRead(name);
         file(name).write(seal.seal("certificates/" + name, text));
     }
 
-    private <T> void load(Path file, Function<byte[], T> form, Consumer<T> sink) {
+    /** Nothing is put in the place of what is there and not known. */
+    private void requireRead(String name) {
+        unread.of(name).ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    private static boolean isOurs(String file) {
+        return file.endsWith(NAME) || file.endsWith(ACCOUNT) || file.equals(LEDGER);
+    }
+
+    /** Whether that file needs no other look. */
+    private boolean isLoaded(Path file, SortedMap<String, FileFailure> left) {
         String name = file.getFileName().toString();
         try {
-            byte[] sealed = AtomicFile.of(file, directory).read().orElse(new byte[0]);
-            Optional<byte[]> text = seal.open("certificates/" + name, sealed);
-            if (text.isPresent()) {
-                sink.accept(form.apply(text.get()));
-            } else {
-                setAside(file, "it was changed since it was written");
-            }
-        } catch (IllegalArgumentException | FileFailure e) {
+            AtomicFile.of(file, directory).read().ifPresent(whole -> load(file, name, whole));
+            return true;
+        } catch (FileFailure e) {
+            left.put(name, e);
+            return false;
+        }
+    }
+
+    private void load(Path file, String name, byte[] whole) {
+        if (name.endsWith(NAME)) {
+            load(file, whole, StoredForm::name, this::keep);
+        } else if (name.endsWith(ACCOUNT)) {
+            load(file, whole, StoredForm::account, account -> accounts.put(name, account));
+        } else {
+            load(file, whole, StoredForm::ledger, all -> ledger = Optional.of(all));
+        }
+    }
+
+    private <T> void load(Path file, byte[] whole, Function<byte[], T> form, Consumer<T> sink) {
+        Optional<byte[]> text = seal.open("certificates/" + file.getFileName(), whole);
+        if (text.isEmpty()) {
+            setAside(file, "it was changed since it was written");
+            return;
+        }
+        try {
+            sink.accept(form.apply(text.get()));
+        } catch (IllegalArgumentException e) {
             setAside(file, e.getMessage());
+        }
+    }
+
+    /** One that stays is in nobody's way: who writes takes it away first. */
+    private void clear(Path left) {
+        try {
+            AtomicFile.of(left, directory).delete();
+        } catch (FileFailure e) {
+            LOG.warn("what a crash has left behind stays: {}", e.getMessage());
         }
     }
 
@@ -181,25 +262,6 @@ public final class SealedCertificateStore implements CertificateStore {
         }
     }
 
-    /** Of characters that no host name has, only {@code _} comes in, for the star of a wildcard. */
-    private static String fileName(HostName name) {
-        String text = name.text().replace('*', '_');
-        return (text.length() <= READABLE ? text : text.substring(0, READABLE) + "_" + hash(text)) + NAME;
-    }
-
-    private static String fileName(URI authority) {
-        return hash(authority.toString()) + ACCOUNT;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(whole, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private AtomicFile file(String name) {
         return AtomicFile.of(directory.resolve(name), directory);
     }
@@ -214,12 +276,16 @@ public final class SealedCertificateStore implements CertificateStore {
         }
     }
 
-    private SortedSet<Path> files(String suffix) {
+    private SortedSet<Path> regular(String suffix) {
+        return files(entry -> Files.isRegularFile(entry) && entry.toString().endsWith(suffix));
+    }
+
+    private SortedSet<Path> files(DirectoryStream.Filter<Path> filter) {
         SortedSet<Path> files = new TreeSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
-                directory,
-                entry -> Files.isRegularFile(entry) && entry.toString().endsWith(suffix))) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, filter)) {
             entries.forEach(files::add);
+        } catch (DirectoryIteratorException e) {
+            throw FileFailure.of("list", directory, e.getCause());
         } catch (IOException e) {
             throw FileFailure.of("list", directory, e);
         }

@@ -73,10 +73,15 @@ final class Showcase {
     }
 
     /**
-     * What the proxy was seen to show is taken for published, though {@link #publish} failed: it still serves what it has.
+     * What the proxy was seen to show is taken for published, though {@link #publish} failed or nothing may be published:
+     * it still serves what it has.
+     *
+     * @return the names whose certificates are taken for new, changed or gone
      */
-    void suppose(Set<HostName> wanted, List<NameRecord> records) {
+    Set<HostName> suppose(Set<HostName> wanted, List<NameRecord> records) {
+        SortedMap<HostName, Certificate> before = published;
         published = choice(wanted, records.stream().filter(Showcase::wasSeen).toList());
+        return changed(before, published);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.traefik.CertificateCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration;
 import dev.berth.proxy.traefik.TraefikDirectory;
+import dev.berth.proxy.x509.CertificateProblem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,22 @@ public final class TraefikCertificates implements CertificatePublisher {
         directory.publish(
                 unique.values().stream().map(TraefikCertificates::served).toList(),
                 NamelessCertificate.of(unique.values()).map(TraefikCertificates::served));
+    }
+
+    @Override
+    public List<Certificate> published() {
+        return directory.certificates().stream()
+                .flatMap(served -> certificate(served).stream())
+                .toList();
+    }
+
+    /** Empty for what no Berth has published. */
+    private static Optional<Certificate> certificate(DynamicConfiguration.Certificate served) {
+        try {
+            return Optional.of(CertificateText.read(served.certFile(), served.keyFile()));
+        } catch (CertificateProblem e) {
+            return Optional.empty();
+        }
     }
 
     @Override

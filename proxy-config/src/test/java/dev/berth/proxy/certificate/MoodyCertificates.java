@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store whose disk is full when a test says so. */
+/** A store whose disk is full, or does not give out what it has, when a test says so. */
 final class MoodyCertificates implements CertificateStore {
     final InMemoryCertificates kept = new InMemoryCertificates();
     volatile boolean full;
+    /** What cannot be read. */
+    volatile Unread unread = Unread.NOTHING;
     /** How often something was to be removed. */
     final AtomicInteger removals = new AtomicInteger();
 
@@ -32,8 +34,21 @@ final class MoodyCertificates implements CertificateStore {
     }
 
     @Override
+    public Unread unread() {
+        return unread;
+    }
+
+    private static void requireRead(Optional<FileFailure> failure) {
+        failure.ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    @Override
     public List<NameRecord> all() {
-        return kept.all();
+        return kept.all().stream()
+                .filter(record -> unread.of(record.name()).isEmpty())
+                .toList();
     }
 
     @Override
@@ -43,6 +58,7 @@ final class MoodyCertificates implements CertificateStore {
 
     @Override
     public void put(NameRecord record) {
+        requireRead(unread.of(record.name()));
         write();
         kept.put(record);
     }
@@ -50,6 +66,7 @@ final class MoodyCertificates implements CertificateStore {
     @Override
     public void remove(HostName name) {
         removals.incrementAndGet();
+        requireRead(unread.of(name));
         write();
         kept.remove(name);
     }
@@ -78,11 +95,12 @@ final class MoodyCertificates implements CertificateStore {
 
     @Override
     public OrderLedger ledger() {
-        return kept.ledger();
+        return unread.ledger().isPresent() ? OrderLedger.EMPTY : kept.ledger();
     }
 
     @Override
     public void put(OrderLedger ledger) {
+        requireRead(unread.ledger());
         write();
         kept.put(ledger);
     }

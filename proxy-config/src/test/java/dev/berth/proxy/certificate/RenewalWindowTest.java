@@ -69,6 +69,7 @@ final class RenewalWindowTest {
         CertificatePlan plan = CertificatePlanner.plan(
                 desk.wanted,
                 List.of(),
+                Unread.NOTHING,
                 Set.of(Desk.host("a.example.org")),
                 desk.ledger,
                 desk.health,

@@ -130,7 +130,7 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
                 new ToySeal("1").seal("certificates/orders.ledger", "{".getBytes(UTF_8)));
         SealedCertificateStore next = again();
         assertEquals(List.of(Records.full("*.example.org")), next.all());
-        assertEquals(OrderLedger.EMPTY, next.ledger());
+        assertEquals(5, next.ledger().entries().size());
         assertEquals(Optional.of(ACCOUNT), next.account(Records.AUTHORITY));
         assertEquals(
                 List.of(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,5 +85,12 @@ final class TraefikCertificatesTest {
         Certificate longer = certificate(60, "shop.example.org");
         published.publish(List.of(longer, SHOP));
         assertEquals(List.of(longer.chainPem()), chains());
+    }
+
+    @Test
+    void whatTheProxyHasIsKnownAtTheNextStart() {
+        published.publish(List.of(SHOP, BLOG));
+        TraefikDirectory next = TraefikDirectory.open(home.resolve("dynamic"), home.resolve("temporary"));
+        assertEquals(Set.of(SHOP, BLOG), Set.copyOf(new TraefikCertificates(next).published()));
     }
 }

@@ -99,6 +99,7 @@ final class Year {
         return CertificatePlanner.plan(
                 desk.wanted,
                 new ArrayList<>(desk.records.values()),
+                Unread.NOTHING,
                 underWay.keySet(),
                 desk.ledger,
                 desk.health,
