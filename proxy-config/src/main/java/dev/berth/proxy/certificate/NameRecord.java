@@ -67,13 +67,21 @@ public record NameRecord(
     }
 
     /**
-     * @param chosen the one moment in the window that was drawn by chance and is kept; by the certificate's lifetime
-     *     where the authority gave no answer, and outside of the window where a person asked
+     * @param chosen the one moment in the window that was drawn by chance and is kept, also when the authority has moved
+     *     its window since; by the certificate's lifetime where it gave no answer, and any where a person asked
+     * @param isByPerson whether a person asked for that moment, not the authority
      */
-    public record Renewal(RenewalInfo info, Instant chosen) {
-        /** Whether a person asked for that moment, not the authority. */
-        public boolean isByPerson() {
-            return chosen.isBefore(info.start()) || chosen.isAfter(info.end()) || !info.isAnswer();
+    public record Renewal(RenewalInfo info, Instant chosen, boolean isByPerson) {
+        /** Of a moment that is new: who chose it is seen by the window of that time. */
+        public Renewal(RenewalInfo info, Instant chosen) {
+            this(info, chosen, chosen.isBefore(info.start()) || chosen.isAfter(info.end()) || !info.isAnswer());
+        }
+
+        /** The same moment stays whose it was, whatever window is told since. */
+        private Renewal after(Optional<Renewal> before) {
+            return before.filter(old -> old.chosen.equals(chosen))
+                    .map(old -> new Renewal(info, chosen, old.isByPerson))
+                    .orElse(this);
         }
     }
 
@@ -118,8 +126,10 @@ public record NameRecord(
         return new NameRecord(name, certificate, origin, proven, previous, pending, newAttempts, renewal);
     }
 
+    /** A moment that was chosen before is still by whom it was. */
     public NameRecord withRenewal(Optional<Renewal> newRenewal) {
-        return new NameRecord(name, certificate, origin, proven, previous, pending, attempts, newRenewal);
+        Optional<Renewal> next = newRenewal.map(renewal -> renewal.after(this.renewal));
+        return new NameRecord(name, certificate, origin, proven, previous, pending, attempts, next);
     }
 
     /** A new certificate has come; until it is proven the one before is kept. */

@@ -59,7 +59,7 @@ final class StoredForm {
             boolean staged,
             List<String> closed) {}
 
-    record Window(String start, String end, String explanation, String askAgainAt, String chosen) {}
+    record Window(String start, String end, String explanation, String askAgainAt, String chosen, Boolean person) {}
 
     record Member(int form, String directory, String location, String key, String contact) {}
 
@@ -214,17 +214,20 @@ final class StoredForm {
                 info.end().toString(),
                 text(info.explanation()),
                 info.askAgainAt().toString(),
-                renewal.chosen().toString());
+                renewal.chosen().toString(),
+                renewal.isByPerson());
     }
 
     private static NameRecord.Renewal renewal(Window window) {
-        return new NameRecord.Renewal(
-                new RenewalInfo(
-                        Instant.parse(window.start()),
-                        Instant.parse(window.end()),
-                        uri(window.explanation()),
-                        Instant.parse(window.askAgainAt())),
-                Instant.parse(window.chosen()));
+        RenewalInfo info = new RenewalInfo(
+                Instant.parse(window.start()),
+                Instant.parse(window.end()),
+                uri(window.explanation()),
+                Instant.parse(window.askAgainAt()));
+        NameRecord.Renewal guessed = new NameRecord.Renewal(info, Instant.parse(window.chosen()));
+        return Optional.ofNullable(window.person())
+                .map(person -> new NameRecord.Renewal(info, guessed.chosen(), person))
+                .orElse(guessed);
     }
 
     private static String text(Optional<?> value) {

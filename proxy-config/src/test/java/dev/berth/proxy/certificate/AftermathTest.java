@@ -125,6 +125,26 @@ final class AftermathTest {
     }
 
     @Test
+    void aMomentStaysTheAuthoritysWhenItsWindowMovesAndAPersonsStaysAPersons() {
+        desk.has(SHOP, 90).told(SHOP, "2027-02-10T00:00:00Z", "2027-02-12T00:00:00Z", 0.75);
+        desk.at("2027-02-12T00:00:00Z").told(SHOP, "2027-03-10T00:00:00Z", "2027-03-12T00:00:00Z", 0.75);
+        assertEquals("2027-02-11T12:00:00Z", chosen());
+        assertEquals("its authority asks for it", reason(desk.record(SHOP)));
+        assertEquals("its authority asks for it", reason(StoredForm.name(StoredForm.of(desk.record(SHOP)))));
+        desk.change(host(SHOP), a -> a.renewNow(desk.now, true));
+        assertEquals("a person asked for it", reason(desk.record(SHOP)));
+        desk.later(Duration.ofHours(6)).told(SHOP, "2027-02-10T00:00:00Z", "2027-02-14T00:00:00Z", 0.75);
+        assertEquals("2027-02-12T00:00:00Z", chosen());
+        assertEquals("a person asked for it", reason(StoredForm.name(StoredForm.of(desk.record(SHOP)))));
+    }
+
+    private static String reason(NameRecord record) {
+        return RenewalWindow.of(record.certificate().orElseThrow(), record.renewal())
+                .reason()
+                .text();
+    }
+
+    @Test
     void anAuthorityIsAskedAgainAfterOneMinuteToOneDay() {
         desk.has(SHOP, 90);
         for (String[] pair : new String[][] {

@@ -3,7 +3,9 @@ package dev.berth.proxy.certificate;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.certificate.CertificateStore.Account;
 import dev.berth.proxy.file.FileFailure;
@@ -227,6 +229,17 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
         assertEquals(Optional.of(Records.full("shop.example.org")), store.find(HostName.of("shop.example.org")));
     }
 
+    @Test
+    void whoChoseTheMomentOfARenewalIsSeenByItsWindowWhereItWasNotWritten() {
+        String text = new String(StoredForm.of(Records.full("shop.example.org")), UTF_8);
+        String earlier = text.replace(",\"person\":false", "");
+        assertFalse(
+                StoredForm.name(earlier.getBytes(UTF_8)).renewal().orElseThrow().isByPerson());
+        String outside = earlier.replace("\"chosen\":\"2026", "\"chosen\":\"2025");
+        assertTrue(
+                StoredForm.name(outside.getBytes(UTF_8)).renewal().orElseThrow().isByPerson());
+    }
+
     /** What the first version wrote is read for ever; a new form gets a new number. */
     @Test
     void theFirstFormIsThis() {
@@ -243,7 +256,7 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
                 "message":"the name does not lead here: \\"é\\"","nextAt":"2026-01-01T12:01:00Z",\
                 "userAction":"https://ca.example.org/unpause","staged":true,"closed":["https://ca.example.org/directory"]},"renewal":{"start":"2026-01-01T12:00:00Z",\
                 "end":"2026-01-01T12:00:10Z","explanation":"https://ca.example.org/why",\
-                "askAgainAt":"2026-01-01T12:00:00.001Z","chosen":"2026-01-01T12:00:00.000000005Z"}}""",
+                "askAgainAt":"2026-01-01T12:00:00.001Z","chosen":"2026-01-01T12:00:00.000000005Z","person":false}}""",
                 new String(StoredForm.of(Records.full("shop.example.org")), UTF_8)
                         .replaceAll("-----BEGIN CERT[^\"]*", "CHAIN")
                         .replaceAll("-----BEGIN PRIV[^\"]*", "KEY"));
