@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Decides what is to be done about certificates now. Looks at no clock, asks nobody, draws nothing. */
 public final class CertificatePlanner {
@@ -35,6 +36,9 @@ public final class CertificatePlanner {
 
     private static final Duration LONGEST_STEP = RetryLadder.LAST.plus(RetryLadder.LAST.dividedBy(10));
     private static final Duration TRYING_LONG = Duration.ofDays(30);
+    /** So many names that nobody wants are kept because an authority waits for a person, which may last for ever. */
+    private static final int MOST_WAITING = 100;
+
     private static final Duration QUIET = Duration.ofDays(1);
 
     private final Set<HostName> wanted;
@@ -111,9 +115,11 @@ public final class CertificatePlanner {
 
     private CertificatePlan plan() {
         wanted.forEach(name -> look(Optional.ofNullable(records.get(name)).orElseGet(() -> NameRecord.of(name))));
-        records.values().stream()
+        List<NameRecord> unwanted = records.values().stream()
                 .filter(record -> !wanted.contains(record.name()) && !underWay.contains(record.name()))
-                .forEach(this::keep);
+                .toList();
+        Set<HostName> waiting = waiting(unwanted);
+        unwanted.forEach(record -> keep(record, waiting.contains(record.name())));
         obtain();
         List<Todo> todo = new ArrayList<>(obtain);
         todo.addAll(beside);
@@ -229,7 +235,19 @@ public final class CertificatePlanner {
         }
     }
 
-    private void keep(NameRecord record) {
+    /** Those that came to it last. */
+    private static Set<HostName> waiting(List<NameRecord> unwanted) {
+        return unwanted.stream()
+                .filter(record -> record.attempts().userAction().isPresent())
+                .sorted(Comparator.comparing(
+                                (NameRecord record) -> record.attempts().since().orElse(Instant.MIN))
+                        .reversed())
+                .limit(MOST_WAITING)
+                .map(NameRecord::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void keep(NameRecord record, boolean waits) {
         if (unread.of(record.name()).isPresent()) {
             put(record, State.KEPT, "nobody wants the name at the moment; what is kept of it cannot be read");
             return;
@@ -244,6 +262,8 @@ public final class CertificatePlanner {
         if (busy.isPresent()) {
             later(busy.get());
             put(record, State.KEPT, "nobody wants the name at the moment; it failed a while ago");
+        } else if (waits) {
+            put(record, State.KEPT, "nobody wants the name at the moment; an authority waits for a person");
         } else {
             beside.add(new Forget(record.name()));
         }

@@ -44,6 +44,35 @@ final class PersonsWordTest {
     }
 
     @Test
+    void aNameThatWaitsForAPersonStillDoesWhenItsDomainReturns() {
+        desk.wants("a.example.org").fails(Kind.USER_ACTION);
+        desk.wanted.clear();
+        desk.later(Duration.ofDays(20));
+        assertEquals(
+                """
+                a.example.org: KEPT (nobody wants the name at the moment; an authority waits for a person) see https://first.example/directory
+                look again 2027-01-22T00:00:00Z
+                """,
+                desk.text());
+        desk.later(Duration.ofDays(20)).wants("a.example.org");
+        assertEquals(
+                "USER_ACTION",
+                desk.plan().outlook().get(host("a.example.org")).state().toString());
+        assertEquals("nothing until 2027-02-11T00:00:00Z", desk.todo());
+    }
+
+    @Test
+    void ofManyNamesThatNobodyWantsAndThatWaitForAPersonTheLastOnesAreKept() {
+        for (int i = 0; i < 101; i++) {
+            desk.wants("n" + i + ".example.org").fails(Kind.USER_ACTION);
+            desk.wanted.clear();
+            desk.later(Duration.ofMinutes(1));
+        }
+        assertEquals("forget n0.example.org", desk.todo());
+        assertEquals(100, desk.plan().outlook().size());
+    }
+
+    @Test
     void ordersByHandWithoutEndAreRehearsedAfterAFailure() {
         desk.wants("a.example.org").fails(Kind.CHALLENGE);
         for (int i = 0; i < 20; i++) {
