@@ -7,7 +7,8 @@ import java.util.Optional;
 /** Gives the proxy the certificates that it serves. */
 public interface CertificatePublisher {
     /**
-     * Makes exactly these the proxy's certificates; without effect when they are already.
+     * Makes exactly these the proxy's certificates; without effect when they are already. Of several for the same names
+     * only the one that is valid longest.
      *
      * @throws dev.berth.proxy.file.FileFailure when the file system refuses; what was published before still is
      */

@@ -49,19 +49,28 @@ final class Showcase {
         this.parts = parts;
     }
 
-    /** How a host speaks TLS at the moment, by the certificate that the proxy takes for it: the most exact one. */
+    /**
+     * How a host speaks TLS at the moment, by the certificate that the proxy takes for it: the most exact one. Of several for
+     * exactly that host it takes any, so that one of them that was seen is enough.
+     */
     Tls tls(HostName host, List<NameRecord> records) {
         SortedMap<HostName, Certificate> all = published;
-        Optional<NameRecord> covering = records.stream()
+        List<NameRecord> fitting = records.stream()
                 .filter(record -> all.containsKey(record.name()))
                 .filter(record -> all.get(record.name()).covers(host))
                 .filter(record -> !host.isAddress() || isShownToNameless(all.get(record.name()), all.values()))
+                .toList();
+        List<NameRecord> exact = fitting.stream()
+                .filter(record -> all.get(record.name()).names().contains(host))
+                .toList();
+        Optional<NameRecord> covering = fitting.stream()
                 .min(Comparator.comparing((NameRecord record) -> !record.name().equals(host))
-                        .thenComparing(record -> !all.get(record.name()).names().contains(host)));
+                        .thenComparing(record -> !exact.contains(record)));
         if (covering.isEmpty()) {
             return Tls.none();
         }
-        return wasSeen(covering.get()) ? new Tls.Enforced(parts.httpsPort()) : new Tls.Served();
+        boolean seen = wasSeen(covering.get()) || exact.stream().anyMatch(Showcase::wasSeen);
+        return seen ? new Tls.Enforced(parts.httpsPort()) : new Tls.Served();
     }
 
     private static boolean isShownToNameless(Certificate certificate, Collection<Certificate> all) {
@@ -185,21 +194,31 @@ final class Showcase {
     }
 
     /**
-     * What the proxy does instead of showing the certificate at this moment; empty when it does show it, or another
-     * published one for exactly that name.
+     * What the proxy does instead of showing the certificate at this moment; empty when it does show it, or the one that is
+     * published in its place, see {@link SameNames}: then it is not its turn, now or later.
      */
     Optional<String> instead(NameRecord record) {
-        String wanted = record.certificate().orElseThrow().fingerprint();
+        Certificate newest = record.certificate().orElseThrow();
+        SortedMap<HostName, Certificate> all = published;
+        Certificate wanted = SameNames.longest(all.values()).stream()
+                .filter(other -> other.names().equals(newest.names()))
+                .findFirst()
+                .orElse(newest);
         try {
             String seen = parts.handshake().fingerprint(record.name());
-            boolean isGood = seen.equals(wanted)
-                    || published.values().stream()
-                            .filter(other -> other.names().contains(record.name()))
-                            .anyMatch(other -> other.fingerprint().equals(seen));
-            return isGood ? Optional.empty() : Optional.of("it shows another one");
+            return seen.equals(wanted.fingerprint()) ? Optional.empty() : Optional.of("it shows " + whose(seen, all));
         } catch (HandshakeFailure e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    private static String whose(String seen, SortedMap<HostName, Certificate> all) {
+        return all.entrySet().stream()
+                .filter(one -> one.getValue().fingerprint().equals(seen))
+                .findFirst()
+                .map(one -> "the one of " + one.getKey() + ", which is for "
+                        + one.getValue().names())
+                .orElse("another one");
     }
 
     void proven(HostName name) {

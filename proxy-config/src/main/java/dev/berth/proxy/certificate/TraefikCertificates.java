@@ -1,14 +1,11 @@
 package dev.berth.proxy.certificate;
 
-import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.traefik.CertificateCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration;
 import dev.berth.proxy.traefik.TraefikDirectory;
 import dev.berth.proxy.x509.CertificateProblem;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Certificates as a file that Traefik watches. Of several for the same names the one that is valid longest is served. */
@@ -21,12 +18,10 @@ public final class TraefikCertificates implements CertificatePublisher {
 
     @Override
     public void publish(Collection<Certificate> certificates) {
-        Map<List<HostName>, Certificate> unique = new LinkedHashMap<>();
-        certificates.forEach(certificate -> unique.merge(
-                certificate.names(), certificate, (a, b) -> a.notAfter().isBefore(b.notAfter()) ? b : a));
+        Collection<Certificate> all = SameNames.longest(certificates);
         directory.publish(
-                unique.values().stream().map(TraefikCertificates::served).toList(),
-                NamelessCertificate.of(unique.values()).map(TraefikCertificates::served));
+                all.stream().map(TraefikCertificates::served).toList(),
+                NamelessCertificate.of(all).map(TraefikCertificates::served));
     }
 
     @Override

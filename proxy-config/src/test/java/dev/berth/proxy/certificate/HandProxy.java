@@ -42,7 +42,7 @@ final class HandProxy implements CertificatePublisher, Handshake {
         }
         List<Certificate> all = new ArrayList<>(certificates);
         publications.add(all.stream().map(Certificate::fingerprint).toList());
-        published = all;
+        published = List.copyOf(SameNames.longest(all));
     }
 
     @Override
