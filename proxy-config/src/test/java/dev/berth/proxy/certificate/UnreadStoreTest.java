@@ -38,7 +38,7 @@ final class UnreadStoreTest {
         SealedCertificateStore store = open();
         store.put(RECORD);
         store.put(Records.full("*.example.org"));
-        store.put(AUTHORITY, new Account(AUTHORITY.resolve("acct/1"), Records.KEY));
+        store.put(AUTHORITY, new Account(Optional.of(AUTHORITY.resolve("acct/1")), Records.KEY, Optional.empty()));
         store.put(Records.ledger());
     }
 
