@@ -109,7 +109,13 @@ final class SilenceTest {
     private void read(LogQuery query) {
         DockerNetworks networks = new DockerNetworks(api, NAMES, LABELS, SubnetPool.of("10.213.0.0/16"));
         DockerInstances instances = new DockerInstances(
-                api, NAMES, LABELS, networks, new DockerVolumes(api, NAMES, LABELS, networks), images());
+                api,
+                NAMES,
+                LABELS,
+                networks,
+                new DockerVolumes(api, NAMES, LABELS, networks),
+                images(),
+                new SwapCount(api));
         new DockerLogs(api, NAMES, instances, SILENCE).read(FIRST, query, line -> {});
     }
 
