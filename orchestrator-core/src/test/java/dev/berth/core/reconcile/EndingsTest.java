@@ -85,7 +85,9 @@ final class EndingsTest {
         assertEquals("work running: RUNNING", state());
         ends(4);
         assertEquals("work exited: FAILED", state());
-        assertEquals("exited (exit code 4)", berth.status("work").message().replaceAll(".* is ", ""));
+        assertEquals(
+                "exited (exit code 4); its last lines:\n  | ready\n  | ready",
+                berth.status("work").message().replaceAll(".* is ", ""));
     }
 
     @Test
