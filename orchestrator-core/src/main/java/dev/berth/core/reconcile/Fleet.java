@@ -59,7 +59,8 @@ public final class Fleet implements AutoCloseable {
     public Fleet(World world, Map<ProjectName, DesiredState> builtIn, Duration fullLook) {
         this.world = world;
         this.builtIn = Map.copyOf(builtIn);
-        this.rounds = new HealthRounds(this::lanes, world.time());
+        this.rounds =
+                new HealthRounds(() -> lanes().stream().map(ProjectLane::watch).toList(), world.time());
         this.fullLook = new FullLook(world.engine(), this::lanes, fullLook, world.time());
         Set<ProjectName> known = new TreeSet<>(builtIn.keySet());
         known.addAll(world.store().revisions().projects());
@@ -127,7 +128,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Asks every instance whose time it is how it is. */
     void ask() {
-        lanes().forEach(lane -> lane.watch().due().forEach(Runnable::run));
+        lanes().forEach(lane -> lane.watch().due(Integer.MAX_VALUE).forEach(Runnable::run));
     }
 
     /** How long no instance is to be asked how it is; empty when none is watched. */

@@ -14,6 +14,7 @@ import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  * Asks the running instances of one project's accepted releases how they are, each at its own interval. The lane says
  * what is watched, any thread may ask; {@code retries} failures in a row after the start period make one unhealthy.
  */
-final class HealthWatch {
+final class HealthWatch implements HealthRounds.Questions {
     private static final class Watched {
         final DesiredApplication application;
         final Optional<Instant> startedAt;
@@ -104,23 +105,24 @@ final class HealthWatch {
         return found;
     }
 
-    /**
-     * The questions to be asked now, in whatever thread; each is handed out once until it was asked, and blocks as long as
-     * its check's timeout.
-     */
-    synchronized List<Runnable> due() {
-        List<Runnable> questions = new ArrayList<>();
-        watched.forEach((name, one) -> {
-            if (!one.asking && one.due.compareTo(time.elapsed()) <= 0) {
-                one.asking = true;
-                questions.add(() -> ask(name, one));
-            }
-        });
-        return questions;
+    /** To be asked in whatever thread: each blocks as long as its check's timeout. Who has waited longest comes first. */
+    @Override
+    public synchronized List<Runnable> due(int atMost) {
+        Duration now = time.elapsed();
+        List<Map.Entry<InstanceName, Watched>> due = new ArrayList<>(watched.entrySet());
+        due.removeIf(one -> one.getValue().asking || one.getValue().due.compareTo(now) > 0);
+        if (due.size() > atMost) {
+            due.sort(Comparator.comparing(one -> one.getValue().due));
+            due.subList(atMost, due.size()).clear();
+        }
+        due.forEach(one -> one.getValue().asking = true);
+        return due.stream()
+                .<Runnable>map(one -> () -> ask(one.getKey(), one.getValue()))
+                .toList();
     }
 
-    /** How long nothing is due; empty when nothing is watched. */
-    synchronized Optional<Duration> pause() {
+    @Override
+    public synchronized Optional<Duration> pause() {
         return watched.values().stream()
                 .filter(one -> !one.asking)
                 .map(one -> one.due.minus(time.elapsed()))
