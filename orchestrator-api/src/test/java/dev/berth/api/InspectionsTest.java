@@ -122,7 +122,17 @@ class InspectionsTest {
         Optional<Facts> facts = left.map(span -> new Facts(
                 List.of(name), "CN=CA", now.minus(Duration.ofDays(60)), now.plus(span), "ab", state == State.UPLOADED));
         certificates.put(new CertificateStatus(
-                name, state, "because", trouble, facts, Optional.empty(), error, Optional.empty(), link));
+                name,
+                state,
+                "because",
+                trouble,
+                facts,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                error,
+                Optional.empty(),
+                link));
     }
 
     @Test

@@ -127,12 +127,12 @@ class CertificateFaultsIT {
             renew(daemon);
             filled.join();
             String serial = awaitHttps(daemon, HOST);
-            awaitStatus(daemon, "why", "in memory only until it can be stored");
+            awaitStatus(daemon, "trouble", "in memory only until it can be stored");
             disk[0].makeRoom();
             Eventually.holds(
                     () -> "it is stored\n" + daemon.log(),
                     PATIENCE,
-                    () -> !status(daemon, HOST).get("why").asText().contains("in memory only"));
+                    () -> !status(daemon, HOST).get("trouble").asText().contains("in memory only"));
             daemon.kill();
             daemon.launch();
             daemon.awaitReady();

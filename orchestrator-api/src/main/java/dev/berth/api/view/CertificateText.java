@@ -1,6 +1,8 @@
 package dev.berth.api.view;
 
+import dev.berth.core.operate.CertificateStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates, for people. */
@@ -27,6 +29,7 @@ public final class CertificateText {
         return text.toString();
     }
 
+    /** What goes wrong stands below, where nothing of it is cut. */
     private static String table(List<CertificateView> certificates, Style style) {
         if (certificates.isEmpty()) {
             return "No certificate: give an application a port and a domain.\n";
@@ -38,25 +41,39 @@ public final class CertificateText {
                 c.issuer() == null ? "" : Style.plain(c.issuer()),
                 at(c.validUntil()),
                 at(c.nextRenewal()),
-                Style.plain(why(c))));
-        return table.toString();
+                Style.plain(c.why())));
+        StringBuilder text = new StringBuilder(table.toString());
+        certificates.forEach(certificate -> wrong(certificate).forEach(line -> text.append(certificate.name())
+                .append(' ')
+                .append(Style.plain(line))
+                .append('\n')));
+        return text.toString();
     }
 
-    /** Where a person must act comes first: the end of a line may be cut. */
-    private static String why(CertificateView certificate) {
-        StringBuilder why = new StringBuilder();
-        if (certificate.link() != null) {
-            why.append("see ").append(certificate.link()).append(": ");
+    private static List<String> wrong(CertificateView certificate) {
+        List<String> lines = new ArrayList<>();
+        if (certificate.trouble() != null) {
+            lines.add("is not in order: " + certificate.trouble());
         }
-        why.append(certificate.why());
-        boolean said = certificate.lastError() == null || certificate.why().contains(certificate.lastError());
-        if (!said) {
-            why.append(certificate.why().isEmpty() ? "" : "; ").append(certificate.lastError());
+        if (certificate.lastError() != null) {
+            int failed = certificate.failedAttempts();
+            String since = failed > 1 && certificate.failingSince() != null
+                    ? " since " + Times.at(certificate.failingSince())
+                    : "";
+            lines.add("failed " + (failed > 1 ? failed + " times" : "once") + since + ": " + certificate.lastError());
         }
         if (certificate.nextAttempt() != null) {
-            why.append("; next attempt at ").append(Times.at(certificate.nextAttempt()));
+            lines.add("is tried " + (certificate.lastError() == null ? "" : "again ") + "at "
+                    + Times.at(certificate.nextAttempt()));
         }
-        return why.toString();
+        if (certificate.link() != null) {
+            lines.add(
+                    certificate.state().equals(CertificateStatus.State.USER_ACTION.text())
+                            ? "waits for you: go to " + certificate.link() + "  and then  berth certificates renew "
+                                    + certificate.name()
+                            : "is explained at " + certificate.link());
+        }
+        return lines;
     }
 
     private static String at(Instant time) {

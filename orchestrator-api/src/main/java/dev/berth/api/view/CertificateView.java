@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param origin {@code issued} or {@code uploaded}
  * @param names those the certificate is for
  * @param fingerprint SHA-256 of the leaf in hex
+ * @param why of its state or of the next renewal
+ * @param trouble what keeps the newest certificate from being used or kept; null when nothing does
+ * @param failedAttempts how often it failed in a row; 0 when the last attempt did not
  * @param link where a person can act
  */
 public record CertificateView(
@@ -22,6 +25,9 @@ public record CertificateView(
         Instant validUntil,
         Instant nextRenewal,
         String why,
+        String trouble,
+        int failedAttempts,
+        Instant failingSince,
         String lastError,
         Instant nextAttempt,
         String link,
@@ -38,6 +44,9 @@ public record CertificateView(
                 facts.map(CertificateStatus.Facts::validUntil).orElse(null),
                 status.nextRenewal().orElse(null),
                 status.why(),
+                status.trouble().isEmpty() ? null : status.trouble(),
+                status.failedAttempts(),
+                status.failingSince().orElse(null),
                 status.lastError().isEmpty() ? null : status.lastError(),
                 status.nextAttempt().orElse(null),
                 status.link().map(URI::toString).orElse(null),

@@ -8,6 +8,7 @@ import dev.berth.core.operate.ProjectStatus;
 import dev.berth.core.project.ProjectName;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How projects and applications are, for people. */
 public final class StatusText {
@@ -157,7 +158,10 @@ public final class StatusText {
                 .certificate()
                 .map(facts -> ", a certificate until " + Times.at(facts.validUntil()))
                 .orElse("");
-        String why = certificate.lastError().isEmpty() ? certificate.why() : certificate.lastError();
+        String why = Stream.of(certificate.trouble(), certificate.lastError(), certificate.why())
+                .filter(said -> !said.isEmpty())
+                .findFirst()
+                .orElse("");
         return certificate.name() + " " + style.word(certificate.state().text()) + until
                 + (why.isEmpty() ? "" : style.dim("  (" + Style.plain(why) + ")"));
     }

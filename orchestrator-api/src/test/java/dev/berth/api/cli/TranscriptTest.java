@@ -8,12 +8,15 @@ import dev.berth.core.operate.CertificateStatus;
 import dev.berth.proxy.certificate.TestChain;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,30 @@ class TranscriptTest {
         assertEquals("shop: nothing to do\n", (said("apply") + said("apply")).replaceAll("(?s).*berth apply\n", ""));
     }
 
+    /** One whose renewal has failed. */
+    private void renewing(String name, CertificateStatus.State state, Optional<URI> link) {
+        Instant now = Instant.parse("2026-01-31T12:00:00Z");
+        server.certificates()
+                .put(new CertificateStatus(
+                        name,
+                        state,
+                        "a third of its lifetime is left",
+                        "",
+                        Optional.of(new CertificateStatus.Facts(
+                                List.of(name),
+                                "Berth Test Authority",
+                                now,
+                                now.plus(Duration.ofDays(30)),
+                                "ab",
+                                false)),
+                        Optional.of(now),
+                        3,
+                        Optional.of(now),
+                        "the authority could not see that " + name + " is ours: no answer at port 80",
+                        link.isPresent() ? Optional.empty() : Optional.of(now.plus(Duration.ofHours(1))),
+                        link));
+    }
+
     @Test
     void eachNamesCertificateIsShownOrderedAndBroughtByHand() throws IOException {
         TestChain own = TestChain.of(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(36_500), "*.example.org");
@@ -184,6 +211,9 @@ class TranscriptTest {
         String text = said("certificates");
         server.certificates().put("a.example.org", CertificateStatus.State.PENDING, "asked for at the first time");
         server.certificates().put("shop.test", CertificateStatus.State.NOT_POSSIBLE, "nobody issues for .test");
+        renewing("r.example.org", CertificateStatus.State.FAILING, Optional.empty());
+        URI unpause = URI.create("https://ca.example/unpause");
+        renewing("w.example.org", CertificateStatus.State.USER_ACTION, Optional.of(unpause));
         text += said(
                 "certificates",
                 "certificates renew a.example.org",

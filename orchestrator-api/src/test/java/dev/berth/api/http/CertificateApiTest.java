@@ -105,10 +105,10 @@ class CertificateApiTest extends ApiCase {
                 200
                 content-type: application/json
                 {"items":[{"name":"new.example.org","state":"pending","issuer":null,"valid_from":null,"valid_until":null,\
-                "next_renewal":null,"why":"asked for","last_error":null,"next_attempt":null,"link":null,"origin":null,\
+                "next_renewal":null,"why":"asked for","trouble":null,"failed_attempts":0,"failing_since":null,"last_error":null,"next_attempt":null,"link":null,"origin":null,\
                 "names":[],"fingerprint":null},{"name":"shop.example.org","state":"failing",\
                 "issuer":"CN=R11,O=Let's Encrypt","valid_from":"TIME","valid_until":"TIME","next_renewal":"TIME",\
-                "why":"a third of its lifetime is left","last_error":"the authority is away","next_attempt":"TIME",\
+                "why":"a third of its lifetime is left","trouble":null,"failed_attempts":1,"failing_since":"TIME","last_error":"the authority is away","next_attempt":"TIME",\
                 "link":"https://ca.example/unpause","origin":"issued","names":["shop.example.org"],"fingerprint":"ab12"}],\
                 "next":null}
                 """,

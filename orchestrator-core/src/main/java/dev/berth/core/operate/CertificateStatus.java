@@ -14,10 +14,12 @@ import java.util.Optional;
  * How it stands with the certificate of a host name or an address; nothing of a key is in it.
  *
  * @param name lower case, punycode; an IPv6 address without brackets
- * @param why what a person should know; in words
+ * @param why of its state or of the next renewal; in words
  * @param trouble what keeps the newest certificate from being used or kept; empty when nothing does
  * @param certificate the newest one; empty while there is none
  * @param nextRenewal when it will be renewed
+ * @param failedAttempts how often it failed in a row; 0 when the last attempt did not
+ * @param failingSince when the first of them began
  * @param lastError why the last attempt failed; empty when it did not
  * @param nextAttempt when the next attempt begins after one failed
  * @param link where a person can act
@@ -29,6 +31,8 @@ public record CertificateStatus(
         String trouble,
         Optional<Facts> certificate,
         Optional<Instant> nextRenewal,
+        int failedAttempts,
+        Optional<Instant> failingSince,
         String lastError,
         Optional<Instant> nextAttempt,
         Optional<URI> link) {
@@ -89,6 +93,8 @@ public record CertificateStatus(
                 "",
                 kept.certificate().map(c -> Facts.of(c, kept.origin().isEmpty())),
                 outlook.nextRenewal(),
+                kept.attempts().failed(),
+                kept.attempts().since(),
                 kept.attempts().message(),
                 outlook.nextAttempt(),
                 outlook.link());
@@ -96,7 +102,18 @@ public record CertificateStatus(
 
     /** The same, with what keeps the certificate from being used. */
     CertificateStatus withTrouble(String what) {
-        return new CertificateStatus(name, state, what, what, certificate, nextRenewal, lastError, nextAttempt, link);
+        return new CertificateStatus(
+                name,
+                state,
+                why,
+                what,
+                certificate,
+                nextRenewal,
+                failedAttempts,
+                failingSince,
+                lastError,
+                nextAttempt,
+                link);
     }
 
     public boolean isUploaded() {

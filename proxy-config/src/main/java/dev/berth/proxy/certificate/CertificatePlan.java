@@ -67,7 +67,8 @@ public record CertificatePlan(List<Todo> todo, SortedMap<HostName, Outlook> outl
     }
 
     /**
-     * @param why what a person should know: why a renewal comes when it does, what the last error was
+     * @param why what a person should know: why a renewal comes when it does, or why one is asked for. What went wrong the
+     *     last time is in {@link NameRecord.Attempts}, and never takes its place
      * @param nextRenewal when the certificate will be renewed
      * @param nextAttempt when the next attempt may begin after one failed
      */

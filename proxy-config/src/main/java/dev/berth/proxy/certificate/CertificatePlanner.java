@@ -35,7 +35,6 @@ public final class CertificatePlanner {
     private static final Duration LONGEST_ASK = Duration.ofDays(1);
 
     private static final Duration LONGEST_STEP = RetryLadder.LAST.plus(RetryLadder.LAST.dividedBy(10));
-    private static final Duration TRYING_LONG = Duration.ofDays(30);
     /** So many names that nobody wants are kept because an authority waits for a person, which may last for ever. */
     private static final int MOST_WAITING = 100;
 
@@ -171,7 +170,7 @@ public final class CertificatePlanner {
                     record.name(),
                     new Outlook(state, impossible.get(), Optional.empty(), Optional.empty(), Optional.empty()));
         } else if (record.attempts().open(policy.issuers()).isEmpty()) {
-            put(record, State.USER_ACTION, record.attempts().message());
+            put(record, State.USER_ACTION, cause(record));
         } else {
             due.add(record);
         }
@@ -277,7 +276,7 @@ public final class CertificatePlanner {
         if (unread.ledger().isPresent()) {
             String why = "; it waits until the ledger of orders can be read: "
                     + unread.ledger().get().getMessage();
-            due.forEach(record -> put(record, trying(record), cause(record) + why + failed(record.attempts())));
+            due.forEach(record -> put(record, trying(record), cause(record) + why));
             return;
         }
         IssuerChoice choice = new IssuerChoice(ledger, health, policy, now);
@@ -302,7 +301,7 @@ public final class CertificatePlanner {
         Optional<Instant> next = attempts.nextAt().filter(at -> at.isAfter(now) && !at.isAfter(now.plus(LONGEST_STEP)));
         if (next.isPresent()) {
             later(next.get());
-            put(record, trying(record), failing(attempts), next);
+            put(record, trying(record), cause, next);
             return;
         }
         IssuerChoice.Turn turn = choice.next(record);
@@ -315,15 +314,11 @@ public final class CertificatePlanner {
                     policy.profile(),
                     turn.pending());
             obtain.add(new Obtain(turn.authority(), turn.rehearsal(), request, cause));
-            put(record, trying(record), cause + failed(attempts), Optional.of(now));
+            put(record, trying(record), cause, Optional.of(now));
         } else {
             Wait wait = turn.delay().orElseThrow();
             later(wait.until());
-            put(
-                    record,
-                    trying(record),
-                    cause + "; it waits: " + wait.why() + failed(attempts),
-                    Optional.of(wait.until()));
+            put(record, trying(record), cause + "; it waits: " + wait.why(), Optional.of(wait.until()));
         }
     }
 
@@ -347,18 +342,6 @@ public final class CertificatePlanner {
         }
         RenewalWindow window = window(record);
         return now.isBefore(window.emergency()) ? window.reason().text() : Reason.A_TWENTIETH.text();
-    }
-
-    private String failed(Attempts attempts) {
-        return attempts.failed() == 0 ? "" : "; " + failing(attempts);
-    }
-
-    private String failing(Attempts attempts) {
-        boolean tooLong = attempts.since()
-                .filter(since -> since.plus(TRYING_LONG).isBefore(now))
-                .isPresent();
-        return "failed " + (attempts.failed() == 1 ? "once" : attempts.failed() + " times") + ": " + attempts.message()
-                + (tooLong ? "; tried since " + attempts.since().orElseThrow() + ", and again every 6 hours" : "");
     }
 
     private static Instant end(NameRecord record) {

@@ -6,6 +6,7 @@ import static dev.berth.proxy.certificate.Desk.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.certificate.NameRecord.Attempts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +111,7 @@ final class CertificatePlannerTest {
         desk.wants("shop.example.org").fails(Kind.CHALLENGE);
         assertEquals(
                 """
-                shop.example.org: FAILING (failed once: challenge) attempt 2027-01-01T00:01:00Z
+                shop.example.org: FAILING (there is no certificate yet) attempt 2027-01-01T00:01:00Z
                 look again 2027-01-01T00:01:00Z
                 """,
                 desk.text());
@@ -122,6 +123,23 @@ final class CertificatePlannerTest {
         assertEquals("obtain shop.example.org from first by [HTTP_01]: there is no certificate yet", desk.todo());
         desk.fails(Kind.CHALLENGE).later(Duration.ofMinutes(2));
         assertEquals("rehearse shop.example.org from staging by [HTTP_01]: there is no certificate yet", desk.todo());
+    }
+
+    @Test
+    void whyAValidOneIsRenewedIsToldAlsoWhenThatFails() {
+        desk.wants("shop.example.org").has("shop.example.org", 90).at("2027-03-02T00:00:00Z");
+        desk.fails(Kind.REFUSED);
+        assertEquals(
+                """
+                shop.example.org: FAILING (a third of its lifetime is left) renewal 2027-03-02T00:00:00Z attempt 2027-03-02T00:01:00Z
+                look again 2027-03-02T00:01:00Z
+                """,
+                desk.text());
+        desk.later(Duration.ofMinutes(1)).succeeds(90).fails(Kind.USER_ACTION);
+        assertEquals(
+                "shop.example.org: USER_ACTION (a third of its lifetime is left) renewal 2027-03-02T00:00:00Z see"
+                        + " https://first.example/directory",
+                desk.text().lines().findFirst().orElseThrow());
     }
 
     @Test
@@ -160,8 +178,8 @@ final class CertificatePlannerTest {
         assertEquals("obtain a.example.org from first by [HTTP_01]: there is no certificate yet", desk.todo());
         desk.succeeds(90).told("a.example.org", "2027-02-20T00:00:00Z", "2027-02-22T00:00:00Z", 0.5);
         assertEquals(
-                "b.example.org: FAILING (there is no certificate yet; it waits: the authority allows none before;"
-                        + " failed once: rate_limited) attempt 2027-01-04T00:00:00Z",
+                "b.example.org: FAILING (there is no certificate yet; it waits: the authority allows none before)"
+                        + " attempt 2027-01-04T00:00:00Z",
                 desk.text().lines().skip(1).findFirst().orElseThrow());
     }
 
@@ -360,8 +378,10 @@ final class CertificatePlannerTest {
         }
         desk.fails(Kind.REFUSED);
         assertEquals(
-                "a.example.org: FAILING (failed 146 times: refused; tried since 2027-01-01T00:00:00Z,"
-                        + " and again every 6 hours) attempt 2027-02-01T06:00:00Z",
+                "a.example.org: FAILING (there is no certificate yet) attempt 2027-02-01T06:00:00Z",
                 desk.text().lines().findFirst().orElseThrow());
+        Attempts attempts = desk.record("a.example.org").attempts();
+        assertEquals(146, attempts.failed());
+        assertEquals(Optional.of(Desk.START), attempts.since());
     }
 }

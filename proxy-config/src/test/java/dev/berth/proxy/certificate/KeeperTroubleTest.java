@@ -32,9 +32,7 @@ class KeeperTroubleTest {
     void nothingIsOrderedWhileTheStoreRefuses() {
         scene.store.full = true;
         scene.wants("shop.example.org").starts();
-        scene.until(
-                "it is told",
-                () -> scene.keeper.plan().outlook().get(SHOP).why().contains("No space left on device"));
+        scene.until("it is told", () -> scene.record(SHOP).attempts().message().contains("No space left on device"));
         scene.settles();
         assertEquals(0, scene.orders());
         assertEquals(State.FAILING, scene.keeper.plan().outlook().get(SHOP).state());
@@ -179,9 +177,7 @@ class KeeperTroubleTest {
     void aBugInAnOrderGoesUpTheLadderAsAnyFailure() {
         scene.authority.failure = Optional.of(new IllegalStateException("oops"));
         scene.wants("shop.example.org").starts();
-        scene.until(
-                "it is told",
-                () -> scene.keeper.plan().outlook().get(SHOP).why().contains("oops"));
+        scene.until("it is told", () -> scene.record(SHOP).attempts().message().contains("oops"));
         scene.settles();
         assertEquals(1, scene.orders());
         scene.authority.failure = Optional.empty();

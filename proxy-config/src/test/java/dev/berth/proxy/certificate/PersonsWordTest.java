@@ -33,7 +33,7 @@ final class PersonsWordTest {
         desk.wants("a.example.org").fails(Kind.USER_ACTION);
         String expected =
                 """
-                a.example.org: USER_ACTION (user_action) see https://first.example/directory
+                a.example.org: USER_ACTION (there is no certificate yet) see https://first.example/directory
                 look again 2028-01-01T00:00:00Z
                 """;
         assertEquals(expected.replace("2028-01-01", "2027-01-02"), desk.text());
@@ -101,7 +101,7 @@ final class PersonsWordTest {
         assertEquals(
                 """
                 obtain a.example.org from second by [HTTP_01, DNS_01]: there is no certificate yet
-                a.example.org: FAILING (there is no certificate yet; failed once: user_action) attempt 2027-01-01T00:00:00Z see https://first.example/directory
+                a.example.org: FAILING (there is no certificate yet) attempt 2027-01-01T00:00:00Z see https://first.example/directory
                 look again 2027-01-02T00:00:00Z
                 """,
                 desk.text());
