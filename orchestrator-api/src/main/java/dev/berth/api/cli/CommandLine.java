@@ -69,7 +69,9 @@ final class CommandLine {
             case EXEC:
                 return new ExecCommand(session).run();
             case CERTIFICATES_UPLOAD:
-                return CertificateCommand.run(session);
+                return CertificateCommand.upload(session);
+            case CERTIFICATES_RENEW:
+                return CertificateCommand.renew(session);
             case EVENTS:
                 return session.arguments().has(Option.FOLLOW)
                         ? new EventsCommand(session, ticks).run()

@@ -18,6 +18,7 @@ enum Option {
     SCOPE("--scope", "", "SCOPE", "read, deploy or admin (deploy)"),
     PROJECT("--project", "", "PROJECT", "for that project only"),
     EXPIRES("--expires", "", "TIME", "ends by itself, such as 30d"),
+    WAITING("--waiting", "", "", "all that wait for a person, after you have done what their authority asked for"),
     CERTIFICATE("--certificate", "", "FILE", "the certificate with its chain, as PEM"),
     KEY("--key", "", "FILE", "its private key, as PEM without a password"),
     NO_TTY("--no-tty", "-T", "", "gives the command no terminal"),

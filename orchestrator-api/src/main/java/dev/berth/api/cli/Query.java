@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The verbs that are one request, whose answer is printed as it comes. */
 final class Query {
+    static final String CERTIFICATES = "/api/v1/certificates";
+
     private final Arguments arguments;
     private final StringBuilder url = new StringBuilder();
     private char separator = '?';
@@ -40,11 +42,9 @@ final class Query {
             case TOKEN_CREATE:
                 return tokenCreate(arguments);
             case CERTIFICATES:
-                return get("/api/v1/certificates");
-            case CERTIFICATES_RENEW:
-                return ApiRequest.of("POST", certificate(arguments) + "/renew");
+                return get(CERTIFICATES);
             case CERTIFICATES_RM:
-                return ApiRequest.of("DELETE", certificate(arguments));
+                return ApiRequest.of("DELETE", certificate(arguments.word(0)));
             case DOCTOR:
                 return get("/api/v1/doctor");
             case SCHEMA:
@@ -70,8 +70,8 @@ final class Query {
         return project(arguments) + "/secrets/" + PercentEncoding.encode(arguments.word(1));
     }
 
-    static String certificate(Arguments arguments) {
-        return "/api/v1/certificates/" + PercentEncoding.encode(arguments.word(0));
+    static String certificate(String name) {
+        return CERTIFICATES + "/" + PercentEncoding.encode(name);
     }
 
     private static ApiRequest deployments(Arguments arguments) {

@@ -56,7 +56,7 @@ enum Verb {
     DOCTOR("doctor", "", "looks at engine, proxy, certificates, disk: ok, or the remedy"),
     ROUTES("routes", "", "which host and path leads where"),
     CERTIFICATES("certificates", "", "each host name's certificate: state, validity, renewal, and why"),
-    CERTIFICATES_RENEW("certificates renew", "NAME", "has a certificate renewed now"),
+    CERTIFICATES_RENEW("certificates renew", "[NAME…]", "has certificates renewed now", Option.WAITING),
     CERTIFICATES_UPLOAD(
             "certificates upload", "NAME", "serves a certificate of your own", Option.CERTIFICATE, Option.KEY),
     CERTIFICATES_RM("certificates rm", "NAME", "forgets a certificate of your own"),
@@ -110,6 +110,9 @@ enum Verb {
     int allowedWords() {
         if (words.isEmpty()) {
             return 0;
+        }
+        if (words.endsWith("…]")) {
+            return Integer.MAX_VALUE;
         }
         int count = 1;
         for (int i = 0; i < words.length(); i++) {

@@ -208,17 +208,22 @@ class TranscriptTest {
         TestChain own = TestChain.of(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(36_500), "*.example.org");
         Files.writeString(directory.resolve("chain.pem"), own.chain());
         Files.writeString(directory.resolve("key.pem"), own.key());
-        String text = said("certificates");
+        String text = said("certificates", "certificates renew --waiting");
         server.certificates().put("a.example.org", CertificateStatus.State.PENDING, "asked for at the first time");
         server.certificates().put("shop.test", CertificateStatus.State.NOT_POSSIBLE, "nobody issues for .test");
         renewing("r.example.org", CertificateStatus.State.FAILING, Optional.empty());
         URI unpause = URI.create("https://ca.example/unpause");
+        renewing("v.example.org", CertificateStatus.State.USER_ACTION, Optional.of(unpause));
         renewing("w.example.org", CertificateStatus.State.USER_ACTION, Optional.of(unpause));
         text += said(
                 "certificates",
                 "certificates renew a.example.org",
                 "certificates renew shop.test",
                 "certificates renew nobody.example.org",
+                "certificates renew a.example.org nobody.example.org r.example.org",
+                "certificates renew --waiting",
+                "certificates renew",
+                "certificates renew a.example.org --waiting",
                 "certificates upload *.example.org --certificate chain.pem --key key.pem",
                 "certificates upload a.b.example.org --certificate chain.pem --key key.pem",
                 "certificates upload *.example.org --certificate chain.pem --key other.pem",
