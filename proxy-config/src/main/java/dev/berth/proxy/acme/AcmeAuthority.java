@@ -72,6 +72,11 @@ public final class AcmeAuthority implements CertificateAuthority {
     }
 
     @Override
+    public void tidy() {
+        answers.values().forEach(ChallengeAnswer::tidy);
+    }
+
+    @Override
     public Optional<RenewalInfo> renewalInfo(Certificate certificate) {
         return certificate.ariId().isEmpty()
                 ? Optional.empty()

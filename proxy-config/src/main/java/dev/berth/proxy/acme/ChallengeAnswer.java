@@ -5,7 +5,6 @@ import dev.berth.proxy.route.HostName;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 import org.shredzone.acme4j.challenge.TokenChallenge;
@@ -18,6 +17,13 @@ interface ChallengeAnswer {
      * @return takes it away again, and never fails
      */
     Runnable show(HostName name, TokenChallenge challenge) throws InterruptedException;
+
+    /**
+     * Takes away what an earlier run of the daemon has shown and left.
+     *
+     * @throws dev.berth.proxy.certificate.IssuanceFailure when some of it stays
+     */
+    default void tidy() {}
 
     /** The kinds that can be answered here. */
     static Map<ChallengeKind, ChallengeAnswer> all(AuthoritySettings settings) {
@@ -35,10 +41,8 @@ interface ChallengeAnswer {
             return () -> board.hide(asked);
         });
         settings.dns()
-                .map(access -> new DnsAnswer(access, settings.clock(), settings.deadlines()))
-                .ifPresent(dns -> answers.put(
-                        ChallengeKind.DNS_01,
-                        (name, challenge) -> dns.show(name.base(), ((Dns01Challenge) challenge).getDigest())));
+                .map(access -> new DnsAnswer(access, settings.store(), settings.clock(), settings.deadlines()))
+                .ifPresent(dns -> answers.put(ChallengeKind.DNS_01, dns));
         return answers;
     }
 }

@@ -1,39 +1,61 @@
 package dev.berth.proxy.acme;
 
+import dev.berth.proxy.certificate.CertificateStore;
+import dev.berth.proxy.certificate.CertificateStore.DnsRecord;
 import dev.berth.proxy.certificate.Clockwork;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.file.FileFailure;
+import dev.berth.proxy.route.HostName;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.shredzone.acme4j.challenge.Dns01Challenge;
+import org.shredzone.acme4j.challenge.TokenChallenge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers dns-01 (RFC 8555 section 8.4): writes the record where {@code _acme-challenge} leads, and waits until those
- * show it who will be asked. A record that could not be taken away is tried again with the next answer.
+ * show it who will be asked. Each is noted in the store before it is written, so that it is taken away also after a crash.
+ * A record that could not be taken away is tried again with the next answer, and at the next start.
  */
-final class DnsAnswer {
+final class DnsAnswer implements ChallengeAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(DnsAnswer.class);
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final DnsZone zone;
     private final DnsLookup lookup;
+    private final CertificateStore store;
     private final Clockwork clock;
     private final Duration patience;
-    /** Digests are never the same twice. */
-    private final Map<String, String> leftOver = new ConcurrentHashMap<>();
+    /** Of this run; digests are never the same twice. */
+    private final Set<DnsRecord> leftOver = ConcurrentHashMap.newKeySet();
 
-    DnsAnswer(DnsAccess access, Clockwork clock, Deadlines deadlines) {
+    DnsAnswer(DnsAccess access, CertificateStore store, Clockwork clock, Deadlines deadlines) {
         this.zone = access.zone();
         this.lookup = new DnsLookup(access.resolver(), access.servers());
+        this.store = store;
         this.clock = clock;
         this.patience = deadlines.propagation();
     }
 
+    @Override
+    public Runnable show(HostName name, TokenChallenge challenge) throws InterruptedException {
+        return show(name.base(), ((Dns01Challenge) challenge).getDigest());
+    }
+
     /** @param domain without a wildcard */
     Runnable show(String domain, String digest) throws InterruptedException {
-        leftOver.forEach((text, name) -> takeAway(name, text));
+        leftOver.forEach(this::takeAway);
         String name = lookup.target("_acme-challenge." + domain);
-        Runnable hide = () -> takeAway(name, digest);
+        DnsRecord record = new DnsRecord(name, digest);
+        Runnable hide = () -> takeAway(record);
+        AcmeAccount.stored(() -> {
+            store.lay(record);
+            return true;
+        });
         try {
             zone.add(name, digest);
             awaitSeen(name, digest);
@@ -44,13 +66,24 @@ final class DnsAnswer {
         return hide;
     }
 
-    private void takeAway(String name, String digest) {
+    @Override
+    public void tidy() {
+        for (DnsRecord record : store.left()) {
+            zone.remove(record.name(), record.text());
+            store.cleared(record);
+            LOG.info("took away the DNS record {}, which an earlier run left", record.name());
+        }
+    }
+
+    private void takeAway(DnsRecord record) {
         boolean interrupted = Thread.interrupted();
         try {
-            zone.remove(name, digest);
-            leftOver.remove(digest);
-        } catch (IssuanceFailure e) {
-            leftOver.put(digest, name);
+            zone.remove(record.name(), record.text());
+            store.cleared(record);
+            leftOver.remove(record);
+        } catch (IssuanceFailure | FileFailure e) {
+            LOG.warn("the DNS record {} is taken away later: {}", record.name(), e.getMessage());
+            leftOver.add(record);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -19,6 +19,9 @@ public interface CertificateAuthority {
      */
     Certificate obtain(CertificateRequest request, OrderJournal journal);
 
+    /** Takes away what an earlier run laid for its eyes in other places, as far as {@link CertificateStore#left} tells. */
+    default void tidy() {}
+
     /** When it would have the certificate renewed; empty when it does not say, or says nonsense. */
     Optional<RenewalInfo> renewalInfo(Certificate certificate);
 }

@@ -42,6 +42,7 @@ public final class CertificateKeeper implements AutoCloseable {
     private final Showcase showcase;
     private final Errand errand;
     private final Crew crew;
+    private final Tidying tidying;
     private final Thread planner;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
@@ -70,6 +71,7 @@ public final class CertificateKeeper implements AutoCloseable {
         this.showcase = new Showcase(parts);
         this.errand = new Errand(parts, book);
         this.crew = new Crew(parts.clock(), this::wake, threads);
+        this.tidying = new Tidying(parts, threads);
         this.planner = new Thread(this::live, "berth-certificates");
         this.planner.setDaemon(true);
         Set<HostName> wanted = parts.wanted().get();
@@ -214,6 +216,7 @@ public final class CertificateKeeper implements AutoCloseable {
         try {
             Crew.Shift shift = crew.shift();
             book.readAgain();
+            tidying.turn();
             book.readBy(parts.clock().now());
             book.saveAgain();
             boolean published = publish();

@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where certificates, accounts and the ledger are kept. What a call returned from survives a power cut. Failures are
@@ -50,6 +51,22 @@ public interface CertificateStore {
     OrderLedger ledger();
 
     void put(OrderLedger ledger);
+
+    /** A record is about to be written into a DNS zone; noted first, so that it can be taken away whatever happens. */
+    void lay(DnsRecord record);
+
+    /** It is not there any more. */
+    void cleared(DnsRecord record);
+
+    /** Those that an earlier run of the daemon laid and has not cleared. */
+    Set<DnsRecord> left();
+
+    /**
+     * A TXT record that answers dns-01.
+     *
+     * @param name without a dot at its end
+     */
+    record DnsRecord(String name, String text) {}
 
     /**
      * @param location where the authority keeps it; empty while it is not known whether the authority has made it

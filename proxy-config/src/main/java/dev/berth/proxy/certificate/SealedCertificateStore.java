@@ -3,6 +3,7 @@ package dev.berth.proxy.certificate;
 import static dev.berth.proxy.certificate.StoredName.ACCOUNT;
 import static dev.berth.proxy.certificate.StoredName.LEDGER;
 import static dev.berth.proxy.certificate.StoredName.NAME;
+import static dev.berth.proxy.certificate.StoredName.RECORDS;
 
 import dev.berth.proxy.file.AtomicFile;
 import dev.berth.proxy.file.FileFailure;
@@ -14,9 +15,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory, 0700, with one sealed file a name, one an account and one for the ledger, each 0600 and written whole or
+ * A directory, 0700, with one sealed file a name, one an account, one for the ledger and one for DNS records, each 0600 and written whole or
  * not at all. Files are read once, when it is opened; one that the file system does not give out stays as it is and is
  * read by {@link #readAgain}. One that was read and is not understood is renamed to {@code ….broken-1} and named in
  * {@link #broken}, for as long as it lies there; all else works. Safe for several threads; one daemon at a time.
@@ -46,6 +50,11 @@ public final class SealedCertificateStore implements CertificateStore {
     private Optional<SortedSet<Path>> waiting = Optional.empty();
 
     private Unread unread = Unread.NOTHING;
+    /** Those that are laid, by earlier runs too. */
+    private final Set<DnsRecord> records = new LinkedHashSet<>();
+    /** Of those, the ones of this run. */
+    private final Set<DnsRecord> laid = new HashSet<>();
+
     private Optional<OrderLedger> ledger = Optional.empty();
 
     private SealedCertificateStore(Path directory, Seal seal) {
@@ -182,6 +191,41 @@ public final class SealedCertificateStore implements CertificateStore {
         ledger = Optional.of(newLedger);
     }
 
+    @Override
+    public synchronized void lay(DnsRecord record) {
+        Set<DnsRecord> next = new LinkedHashSet<>(records);
+        next.add(record);
+        keepRecords(next);
+        laid.add(record);
+    }
+
+    @Override
+    public synchronized void cleared(DnsRecord record) {
+        Set<DnsRecord> next = new LinkedHashSet<>(records);
+        if (next.remove(record)) {
+            keepRecords(next);
+        }
+        laid.remove(record);
+    }
+
+    private void keepRecords(Set<DnsRecord> next) {
+        requireRead(RECORDS);
+        if (next.isEmpty()) {
+            file(RECORDS).delete();
+        } else {
+            write(RECORDS, StoredForm.of(next));
+        }
+        records.clear();
+        records.addAll(next);
+    }
+
+    @Override
+    public synchronized Set<DnsRecord> left() {
+        Set<DnsRecord> left = new LinkedHashSet<>(records);
+        left.removeAll(laid);
+        return left;
+    }
+
     private void write(String name, byte[] text) {
         requireRead(name);
         file(name).write(seal.seal("certificates/" + name, text));
@@ -195,7 +239,7 @@ public final class SealedCertificateStore implements CertificateStore {
     }
 
     private static boolean isOurs(String file) {
-        return file.endsWith(NAME) || file.endsWith(ACCOUNT) || file.equals(LEDGER);
+        return file.endsWith(NAME) || file.endsWith(ACCOUNT) || file.equals(LEDGER) || file.equals(RECORDS);
     }
 
     /** Whether that file needs no other look. */
@@ -215,6 +259,8 @@ public final class SealedCertificateStore implements CertificateStore {
             load(file, whole, StoredForm::name, this::keep);
         } else if (name.endsWith(ACCOUNT)) {
             load(file, whole, StoredForm::account, account -> accounts.put(name, account));
+        } else if (name.equals(RECORDS)) {
+            load(file, whole, StoredForm::records, records::addAll);
         } else {
             load(file, whole, StoredForm::ledger, all -> ledger = Optional.of(all));
         }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.proxy.certificate.CertificateStore.Account;
+import dev.berth.proxy.certificate.CertificateStore.DnsRecord;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What is stored, as JSON and back. Every text carries the number of its form. A component that a text has and its
@@ -97,6 +101,25 @@ final class StoredForm {
                                 .map(StoredForm::attempts)
                                 .orElse(NameRecord.Attempts.NONE),
                         Optional.ofNullable(stored.renewal()).map(StoredForm::renewal)));
+    }
+
+    record Laid(int form, List<Text> records) {}
+
+    record Text(String name, String text) {}
+
+    static byte[] of(Set<DnsRecord> records) {
+        return write(new Laid(
+                FORM,
+                records.stream()
+                        .map(record -> new Text(record.name(), record.text()))
+                        .toList()));
+    }
+
+    /** @throws IllegalArgumentException with what is not understood */
+    static Set<DnsRecord> records(byte[] text) {
+        return understood(text, Laid.class, Laid::form, stored -> stored.records().stream()
+                .map(one -> new DnsRecord(present(one.name()), present(one.text())))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     static byte[] of(URI directory, Account account) {

@@ -13,6 +13,7 @@ final class StoredName {
     static final String NAME = ".certificate";
     static final String ACCOUNT = ".account";
     static final String LEDGER = "orders.ledger";
+    static final String RECORDS = "dns.records";
 
     /** Longer names of hosts are cut, so that the whole name of a file has less than 255 characters. */
     private static final int READABLE = 180;

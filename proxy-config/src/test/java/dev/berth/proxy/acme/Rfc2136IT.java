@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.proxy.acme.Rfc2136Zone.TsigKey;
 import dev.berth.proxy.certificate.Certificate;
 import dev.berth.proxy.certificate.CertificateRequest;
+import dev.berth.proxy.certificate.CertificateStore;
 import dev.berth.proxy.certificate.ChallengeKind;
 import dev.berth.proxy.certificate.InMemoryCertificates;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.KeyKind;
+import dev.berth.proxy.certificate.Seal;
+import dev.berth.proxy.certificate.SealedCertificateStore;
 import dev.berth.proxy.route.HostName;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Dynamic updates of a real name server. */
 final class Rfc2136IT {
     private static final String NAME = "_acme-challenge.shop.example.org";
+
+    private static final Seal IN_CLEAR = new Seal() {
+        @Override
+        public byte[] seal(String what, byte[] plain) {
+            return plain;
+        }
+
+        @Override
+        public Optional<byte[]> open(String what, byte[] whole) {
+            return Optional.of(whole);
+        }
+    };
 
     @TempDir
     Path home;
@@ -168,6 +185,7 @@ final class Rfc2136IT {
         };
         DnsAnswer answer = new DnsAnswer(
                 new DnsAccess(unseen, Optional.of(server.address()), List.of(server.address())),
+                new InMemoryCertificates(),
                 clock,
                 Deadlines.USUAL);
         IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> answer.show("shop.example.org", "digest"));
@@ -175,5 +193,46 @@ final class Rfc2136IT {
         assertEquals(Kind.CHALLENGE, failure.kind());
         assertTrue(failure.getMessage().contains("did not show it within 180 s"), failure.getMessage());
         assertTrue(clock.elapsed().compareTo(Duration.ofMinutes(4)) < 0);
+    }
+
+    private AuthoritySettings settings(CertificateStore store) {
+        return new AuthoritySettings(
+                URI.create("https://ca.example.org/directory"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                store,
+                new ChallengeBoard(),
+                Optional.of(new DnsAccess(zone, Optional.of(server.address()), List.of(server.address()))),
+                new RealClockwork(),
+                Deadlines.USUAL);
+    }
+
+    @Test
+    void aRecordThatADaemonLeftWhenItWasKilledIsTakenAwayByTheNext() throws Exception {
+        CertificateStore store = SealedCertificateStore.open(home.resolve("certificates"), IN_CLEAR);
+        AuthoritySettings settings = settings(store);
+        DnsAnswer answer = new DnsAnswer(settings.dns().orElseThrow(), store, settings.clock(), settings.deadlines());
+        answer.show("shop.example.org", "cleared").run();
+        answer.show("shop.example.org", "left");
+        new AcmeAuthority(settings).tidy();
+        assertTrue(lookup.shows(NAME, "left"), "it is needed still");
+
+        CertificateStore next = SealedCertificateStore.open(home.resolve("certificates"), IN_CLEAR);
+        assertEquals(Set.of(new CertificateStore.DnsRecord(NAME, "left")), next.left());
+        new AcmeAuthority(settings(next)).tidy();
+        assertFalse(lookup.shows(NAME, "left"));
+        assertEquals(Set.of(), next.left());
+    }
+
+    @Test
+    void aRecordThatCannotBeNotedIsNotWritten() {
+        InMemoryCertificates full = new InMemoryCertificates();
+        full.full = true;
+        AuthoritySettings settings = settings(full);
+        DnsAnswer answer = new DnsAnswer(settings.dns().orElseThrow(), full, settings.clock(), settings.deadlines());
+        IssuanceFailure failure = assertThrows(IssuanceFailure.class, () -> answer.show("shop.example.org", "one"));
+        assertEquals(Kind.STORE, failure.kind());
+        assertFalse(lookup.shows(NAME, "one"));
     }
 }

@@ -7,6 +7,7 @@ import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,5 +114,16 @@ abstract class CertificateStoreContract {
             assertEquals(Optional.of(record), store().find(record.name()));
         });
         assertEquals(records, store().all());
+    }
+
+    @Test
+    void whatThisRunLaidInDnsIsNotWhatAnEarlierOneLeft() {
+        CertificateStore.DnsRecord record =
+                new CertificateStore.DnsRecord("_acme-challenge.shop.example.org", "digest");
+        store().lay(record);
+        assertEquals(Set.of(), store().left());
+        store().cleared(record);
+        store().cleared(record);
+        assertEquals(Set.of(), store().left());
     }
 }

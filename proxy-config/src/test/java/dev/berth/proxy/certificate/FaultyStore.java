@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store behind a mistake that is planted. */
 record FaultyStore(PerilousStore right, PlantedFault fault) implements CertificateStore {
@@ -60,5 +61,20 @@ record FaultyStore(PerilousStore right, PlantedFault fault) implements Certifica
     @Override
     public void put(OrderLedger ledger) {
         right.put(ledger);
+    }
+
+    @Override
+    public void lay(DnsRecord record) {
+        right.lay(record);
+    }
+
+    @Override
+    public void cleared(DnsRecord record) {
+        right.cleared(record);
+    }
+
+    @Override
+    public Set<DnsRecord> left() {
+        return right.left();
     }
 }

@@ -26,6 +26,9 @@ final class HandAuthority implements CertificateAuthority {
     volatile Runnable beforeOrder = () -> {};
 
     volatile Runnable afterFinalize = () -> {};
+    /** What {@link #tidy} does. */
+    volatile Runnable tidying = () -> {};
+
     private final URI directory;
     private final Clockwork clock;
     private final AtomicInteger serial = new AtomicInteger();
@@ -87,6 +90,11 @@ final class HandAuthority implements CertificateAuthority {
                 fingerprint,
                 "chain",
                 key);
+    }
+
+    @Override
+    public void tidy() {
+        tidying.run();
     }
 
     @Override

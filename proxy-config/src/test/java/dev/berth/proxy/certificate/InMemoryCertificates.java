@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,5 +87,28 @@ public final class InMemoryCertificates implements CertificateStore {
     @Override
     public void put(OrderLedger newLedger) {
         ledger = newLedger;
+    }
+
+    /** As an earlier run laid them, when a test puts them here. */
+    public final Set<DnsRecord> left = ConcurrentHashMap.newKeySet();
+
+    /** What this run laid and has not cleared. */
+    public final Set<DnsRecord> laid = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void lay(DnsRecord record) {
+        probe();
+        laid.add(record);
+    }
+
+    @Override
+    public void cleared(DnsRecord record) {
+        laid.remove(record);
+        left.remove(record);
+    }
+
+    @Override
+    public Set<DnsRecord> left() {
+        return Set.copyOf(left);
     }
 }

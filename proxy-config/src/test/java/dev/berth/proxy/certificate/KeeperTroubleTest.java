@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.certificate.CertificatePlan.State;
+import dev.berth.proxy.certificate.CertificateStore.DnsRecord;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Tls;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -281,5 +283,28 @@ class KeeperTroubleTest {
         scene.authority.failure = Optional.empty();
         scene.keeper.wake();
         scene.enforced(SHOP);
+    }
+
+    @Test
+    void whatAnEarlierRunLeftInDnsIsTakenAwayAndTriedAgainUntilItIsGone() {
+        DnsRecord left = new DnsRecord("_acme-challenge.shop.example.org", "digest");
+        scene.store.kept.left.add(left);
+        AtomicInteger tries = new AtomicInteger();
+        scene.authority.tidying = () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IssuanceFailure(IssuanceFailure.Kind.CHALLENGE, "the name server does not answer", null);
+            }
+            scene.store.cleared(left);
+        };
+        scene.wants("shop.example.org").starts();
+        scene.until("it is tried", () -> tries.get() == 1);
+        scene.enforced(SHOP);
+        scene.settles();
+        assertEquals(1, tries.get(), "not without pause");
+        scene.later(Duration.ofMinutes(10));
+        scene.until("it is gone", () -> scene.store.left().isEmpty());
+        scene.later(Duration.ofMinutes(10));
+        scene.settles();
+        assertEquals(2, tries.get());
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store whose disk is full, or does not give out what it has, when a test says so. */
@@ -103,5 +104,20 @@ final class MoodyCertificates implements CertificateStore {
         requireRead(unread.ledger());
         write();
         kept.put(ledger);
+    }
+
+    @Override
+    public void lay(DnsRecord record) {
+        kept.lay(record);
+    }
+
+    @Override
+    public void cleared(DnsRecord record) {
+        kept.cleared(record);
+    }
+
+    @Override
+    public Set<DnsRecord> left() {
+        return kept.left();
     }
 }

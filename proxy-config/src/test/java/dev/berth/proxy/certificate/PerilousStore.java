@@ -4,6 +4,7 @@ import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store on a disk that may be full, with a daemon that may die at every write. */
 record PerilousStore(MoodyCertificates kept, Peril peril) implements CertificateStore {
@@ -64,5 +65,20 @@ record PerilousStore(MoodyCertificates kept, Peril peril) implements Certificate
     @Override
     public void put(OrderLedger ledger) {
         write("keep ledger", () -> kept.put(ledger));
+    }
+
+    @Override
+    public void lay(DnsRecord record) {
+        kept.lay(record);
+    }
+
+    @Override
+    public void cleared(DnsRecord record) {
+        kept.cleared(record);
+    }
+
+    @Override
+    public Set<DnsRecord> left() {
+        return kept.left();
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.certificate.CertificateStore.Account;
+import dev.berth.proxy.certificate.CertificateStore.DnsRecord;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,5 +274,22 @@ final class SealedCertificateStoreTest extends CertificateStoreContract {
                 "https://ca.example.org/directory","name":"a.example.org","event":"FAILED_AUTHORIZATION",\
                 "renewal":false,"at":"2026-01-01T12:00:00Z"}]}""",
                 new String(StoredForm.of(Records.ledger()), UTF_8));
+    }
+
+    @Test
+    void whatWasLaidInDnsAndNotClearedIsKnownAtTheNextStart() throws IOException {
+        DnsRecord one = new DnsRecord("_acme-challenge.shop.example.org", "one");
+        DnsRecord two = new DnsRecord("_acme-challenge.shop.example.org", "two");
+        store.lay(one);
+        store.lay(two);
+        store.cleared(one);
+        SealedCertificateStore next = again();
+        assertEquals(Set.of(two), next.left());
+        next.lay(one);
+        assertEquals(Set.of(two), next.left());
+        next.cleared(two);
+        next.cleared(one);
+        assertEquals(Set.of(), again().left());
+        assertEquals(List.of(), files());
     }
 }
