@@ -131,6 +131,9 @@ final class StatusReport {
         if (step.isPresent()) {
             return during(step.get());
         }
+        if (snapshot.note(accepted.name()).waits()) {
+            return State.PENDING;
+        }
         return overForGood(accepted, mine).orElseGet(() -> {
             boolean comes = snapshot.note(accepted.name()).message().isEmpty()
                     && running.isEmpty()

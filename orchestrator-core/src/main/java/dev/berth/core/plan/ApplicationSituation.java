@@ -121,6 +121,17 @@ record ApplicationSituation(
                         .anyMatch(i -> isAlive(i) && i.writesVolume());
     }
 
+    /**
+     * Instances of the wanted release that somebody else can wait for; an order also for those that the engine itself is
+     * starting again, whose end it tells then.
+     */
+    List<ObservedInstance> awaitable() {
+        return mine.stream()
+                .filter(i -> i.isRunning() || !whole.isHealing() && i.state() == InstanceState.RESTARTING)
+                .filter(i -> causeToReplace(i).isEmpty())
+                .toList();
+    }
+
     /** Why {@link #stopsFirst}. */
     String reasonToStopFirst() {
         if (wanted.deploy().order().isPresent()) {

@@ -14,7 +14,7 @@ final class ApplicationStage {
         ApplicationSituation situation = ApplicationSituation.of(whole, asked);
         String title = asked.name().text();
         if (whole.held().containsKey(asked.name())) {
-            return new Stage(title, after, held(situation), "");
+            return waiting(whole, asked, after);
         }
         if (asked.stopped()) {
             return new Stage(title, after, stop(situation), "");
@@ -28,6 +28,11 @@ final class ApplicationStage {
         }
         RollOut rollOut = new RollOut(situation);
         return new Stage(title, after, rollOut.steps(), rollOut.otherwise());
+    }
+
+    /** Of one that is not to be started yet. */
+    static Stage waiting(Situation whole, DesiredApplication asked, SortedSet<String> after) {
+        return new Stage(asked.name().text(), after, held(ApplicationSituation.of(whole, asked)), "");
     }
 
     /** Only what does not answer is taken out of the routes, as long as something does. */

@@ -24,11 +24,12 @@ public final class Planner {
                 new Stage(Stage.PREPARE, new TreeSet<>(), Preparation.steps(situation), "nothing was started");
         stages.add(preparation);
         SortedSet<String> prepared = titles(stages);
-        stages.addAll(applications(situation, prepared));
+        Waiting waiting = new Waiting(situation);
+        stages.addAll(applications(situation, waiting, prepared));
         Stage cleanUp = new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation), "");
         stages.add(new Stage(Stage.PROXY, prepared, proxy(situation, stages), ""));
         stages.add(cleanUp);
-        return new Plan(situation.wanted().project(), stages, Notices.of(situation));
+        return new Plan(situation.wanted().project(), stages, Notices.of(situation), waiting.reasons());
     }
 
     /**
@@ -40,7 +41,7 @@ public final class Planner {
         return Removal.plan(observed, accepted, routes, volumes);
     }
 
-    private static List<Stage> applications(Situation situation, SortedSet<String> first) {
+    private static List<Stage> applications(Situation situation, Waiting waiting, SortedSet<String> first) {
         List<Stage> stages = new ArrayList<>();
         Map<ApplicationName, SortedSet<String>> before = new HashMap<>();
         for (DesiredApplication application : DependencyOrder.of(situation.wanted())) {
@@ -48,7 +49,7 @@ public final class Planner {
             application.dependsOn().stream()
                     .map(Dependency::application)
                     .forEach(name -> after.addAll(before.getOrDefault(name, new TreeSet<>())));
-            Stage stage = ApplicationStage.of(situation, application, after);
+            Stage stage = waiting.stage(application, after);
             stages.add(stage);
             before.put(application.name(), stage.steps().isEmpty() ? after : titles(List.of(stage)));
         }

@@ -31,6 +31,18 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
         return !title.isEmpty() && title.indexOf(' ') < 0;
     }
 
+    /** Whether it starts an instance. */
+    public boolean starts() {
+        return steps.stream().anyMatch(s -> s.action() instanceof Action.StartInstance);
+    }
+
+    /** Whether it ends well only if an instance does. */
+    boolean proves() {
+        return steps.stream()
+                .anyMatch(
+                        s -> s.action() instanceof Action.AwaitHealthy || s.action() instanceof Action.AwaitCompleted);
+    }
+
     @Override
     public String toString() {
         int width = steps.stream()

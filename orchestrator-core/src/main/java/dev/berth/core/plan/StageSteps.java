@@ -49,7 +49,7 @@ final class StageSteps {
         }
     }
 
-    /** Waits for running siblings that this application wants healthy before it starts. */
+    /** Waits for siblings that this application wants healthy before it starts; {@link Waiting} has seen that they are there. */
     void awaitDependencies() {
         for (Dependency dependency : wanted.dependsOn()) {
             if (dependency.condition() == Dependency.Condition.SERVICE_HEALTHY) {
@@ -63,9 +63,7 @@ final class StageSteps {
         if (sibling.job() || sibling.stopped() || !other.isProven()) {
             return;
         }
-        other.mine().stream()
-                .filter(ObservedInstance::isRunning)
-                .filter(i -> other.causeToReplace(i).isEmpty())
+        other.awaitable()
                 .forEach(i -> add(Step.of(
                         healthy(i.name(), sibling),
                         wanted.name() + " starts only when " + sibling.name() + " is healthy")));

@@ -183,14 +183,26 @@ final class Healing {
     private Set<String> undone(DesiredState accepted, ObservedState observed, Set<String> busy) {
         Plan all = plan(accepted, observed, Map.of());
         Set<String> titles = busy.isEmpty() ? all.titles() : urgent(all, busy).titles();
-        boolean blocked = titles.contains(Stage.PREPARE)
-                && ledger.holds(Stage.PREPARE, world.time().elapsed());
-        return blocked ? Set.of(Stage.PREPARE) : titles;
+        Duration now = world.time().elapsed();
+        boolean blocked = titles.contains(Stage.PREPARE) && ledger.holds(Stage.PREPARE, now);
+        if (blocked) {
+            return Set.of(Stage.PREPARE);
+        }
+        Set<String> timed = new TreeSet<>(titles);
+        held(accepted, observed, now).waiting().keySet().forEach(name -> timed.remove(name.text()));
+        return timed;
+    }
+
+    /** What may be done while some are left alone for a while; takes down who waits for those. */
+    private Plan held(DesiredState accepted, ObservedState observed, Duration now) {
+        Plan plan = plan(accepted, observed, ledger.held(now));
+        ledger.waits(plan.waiting());
+        return plan;
     }
 
     /** Without what is left alone for a while; nothing at all while that is what everything else stands on. */
     private Plan due(DesiredState accepted, ObservedState observed, Duration now) {
-        Plan plan = plan(accepted, observed, ledger.held(now));
+        Plan plan = held(accepted, observed, now);
         boolean blocked = plan.titles().contains(Stage.PREPARE) && ledger.holds(Stage.PREPARE, now);
         return plan.only(
                 stage -> !blocked && (Stage.isApplication(stage.title()) || !ledger.holds(stage.title(), now)));

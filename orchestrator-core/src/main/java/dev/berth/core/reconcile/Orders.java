@@ -10,6 +10,7 @@ import dev.berth.core.plan.Planner;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Dependency;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What an order means for a project: which state it wants, and what else the plan has to know. */
@@ -84,7 +86,31 @@ final class Orders {
         if (task instanceof Task.Rollback) {
             return accepted.goingBack(deployment.id(), deployment.revision());
         }
-        return tries(deployment, task) ? accepted.during(deployment.id(), deployment.revision()) : accepted.again();
+        if (!tries(deployment, task)) {
+            return accepted.again();
+        }
+        AcceptedReleases tried = accepted.during(deployment.id(), deployment.revision());
+        return task instanceof Task.Apply
+                ? tried
+                : new ForOne(task.application().orElseThrow(), tried, accepted.again());
+    }
+
+    /** What an order for one application tries; what that one needs is as it was accepted before. */
+    private record ForOne(ApplicationName application, AcceptedReleases tried, AcceptedReleases others)
+            implements AcceptedReleases {
+        @Override
+        public void accept(ProjectName project, DesiredApplication proven, String imageId) {
+            of(proven.name()).accept(project, proven, imageId);
+        }
+
+        @Override
+        public void forget(ProjectName project, ApplicationName forgotten) {
+            of(forgotten).forget(project, forgotten);
+        }
+
+        private AcceptedReleases of(ApplicationName name) {
+            return name.equals(application) ? tried : others;
+        }
     }
 
     /**
@@ -102,7 +128,8 @@ final class Orders {
 
     /**
      * @param unhealthy running instances that fail their health check
-     * @throws RequestException as {@link #wanted}, and when an earlier release cannot be made again
+     * @throws RequestException as {@link #wanted}, when an earlier release cannot be made again, and when what has to be
+     *     healthy before cannot be waited for
      */
     Plan plan(
             Deployment deployment,
@@ -124,11 +151,45 @@ final class Orders {
             new GoingBack(world, deployment, rollback).check(observed);
         }
         DesiredState before = before(task, accepted, observed);
-        Plan plan = Planner.plan(Situation.deploying(wanted(deployment, task), before, observed, routes)
+        DesiredState wanted = wanted(deployment, task);
+        Plan plan = Planner.plan(Situation.deploying(wanted, before, observed, routes)
                 .withProxied(world.proxied() && !project.equals(ProjectName.PROXY))
                 .withUnhealthy(unhealthy)
                 .withReplace(replaced(task, observed)));
-        return task instanceof Task.Apply ? plan : plan.only(stage -> concerns(stage, task));
+        if (task instanceof Task.Apply) {
+            return startable(plan, plan.waiting().keySet());
+        }
+        ApplicationName one = task.application().orElseThrow();
+        Set<String> titles = new TreeSet<>(Set.of(Stage.PREPARE, one.text()));
+        if (starts(plan, one)) {
+            addNeededFirst(plan, wanted, one, titles);
+        }
+        return startable(plan.only(stage -> titles.contains(stage.title())), Set.of(one));
+    }
+
+    private static Plan startable(Plan plan, Set<ApplicationName> concerned) {
+        concerned.stream().filter(plan.waiting()::containsKey).findFirst().ifPresent(name -> {
+            throw new RequestException(
+                    name + " " + plan.waiting().get(name) + "; apply the project as a whole, or deploy that one first");
+        });
+        return plan;
+    }
+
+    /**
+     * What has to be healthy before the application starts, and is to be started itself. What else is wrong with the project
+     * is left to healing: it says nothing about this order.
+     */
+    private static void addNeededFirst(Plan plan, DesiredState wanted, ApplicationName one, Set<String> titles) {
+        wanted.application(one).stream()
+                .flatMap(a -> a.dependsOn().stream())
+                .filter(d -> d.condition() == Dependency.Condition.SERVICE_HEALTHY)
+                .map(Dependency::application)
+                .filter(needed -> starts(plan, needed) && titles.add(needed.text()))
+                .forEach(needed -> addNeededFirst(plan, wanted, needed, titles));
+    }
+
+    private static boolean starts(Plan plan, ApplicationName application) {
+        return plan.stages().stream().anyMatch(s -> s.title().equals(application.text()) && s.starts());
     }
 
     /** What is wished for is a part of the accepted state already: the number there was before is what is there. */
@@ -150,12 +211,6 @@ final class Orders {
                 .filter(i -> i.name().release().equals(application.release().name()))
                 .count();
         return (int) Math.max(1, found);
-    }
-
-    /** What else is wrong with the project is left to healing: it says nothing about this order. */
-    private static boolean concerns(Stage stage, Task task) {
-        return stage.title().equals(Stage.PREPARE)
-                || task.application().map(a -> stage.title().equals(a.text())).orElse(false);
     }
 
     private static Map<InstanceName, String> replaced(Task task, ObservedState observed) {

@@ -24,6 +24,8 @@ final class RepairLedger {
     private final Map<String, Backoff> backoffs = new TreeMap<>();
     private final Map<String, String> failures = new TreeMap<>();
     private final Map<InstanceName, Integer> starts = new TreeMap<>();
+    /** Application → which other one it waits for, in words. */
+    private Map<ApplicationName, String> waiting = Map.of();
 
     RepairLedger(Timekeeper time, RandomGenerator random) {
         this.time = time;
@@ -85,6 +87,11 @@ final class RepairLedger {
         return text.lines().findFirst().orElse("").replaceAll("[0-9a-f]{12,}", "");
     }
 
+    /** These applications wait for others now, and no more do. */
+    synchronized void waits(Map<ApplicationName, String> now) {
+        waiting = Map.copyOf(now);
+    }
+
     /** Everything is as it should be: what failed before is over. */
     synchronized void wellAgain() {
         failures.clear();
@@ -122,8 +129,10 @@ final class RepairLedger {
         Duration now = time.elapsed();
         Instant clock = time.now();
         Map<ApplicationName, ApplicationNote> notes = new HashMap<>();
+        waiting.forEach((name, why) ->
+                notes.put(name, new ApplicationNote(why, true, Optional.empty(), startsOf(name.text()))));
         backoffs.forEach((title, backoff) -> {
-            if (Stage.isApplication(title)) {
+            if (Stage.isApplication(title) && !waiting.containsKey(new ApplicationName(title))) {
                 Optional<Instant> notBefore = backoff.holds(now) && failures.containsKey(title)
                         ? Optional.of(clock.plus(backoff.pause(now)))
                         : Optional.empty();

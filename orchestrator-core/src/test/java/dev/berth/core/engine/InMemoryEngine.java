@@ -113,6 +113,10 @@ public final class InMemoryEngine extends LonelyEngine {
         instances.existing(name).sick = now;
     }
 
+    public synchronized void endAtNextStarts(InstanceName name, int starts) {
+        instances.existing(name).stumbles = starts;
+    }
+
     public synchronized void deafen() {
         listeners.clear();
     }
@@ -300,8 +304,7 @@ public final class InMemoryEngine extends LonelyEngine {
         }
         mutate("attach " + name + " " + answersToApplication, project, () -> {
             networks.require(project);
-            instances.existing(name).attached = true;
-            instances.existing(name).answersToApplication = answersToApplication;
+            instances.existing(name).attach(answersToApplication);
         });
     }
 

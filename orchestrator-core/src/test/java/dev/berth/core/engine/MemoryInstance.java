@@ -36,6 +36,9 @@ final class MemoryInstance {
     int probes;
     int restarts;
     boolean sick;
+    /** How many of its next starts end at once. */
+    int stumbles;
+
     int connections;
     Optional<String> otherName = Optional.empty();
     final Set<String> otherNetworks = new TreeSet<>();
@@ -66,6 +69,15 @@ final class MemoryInstance {
         sick = false;
         script.prints().forEach(line -> printed.add(new LogLine(now, LogLine.Stream.OUT, line)));
         script.exits().ifPresent(code -> end(code, script.oomKilled(), now));
+        if (stumbles > 0) {
+            stumbles--;
+            end(1, false, now);
+        }
+    }
+
+    void attach(boolean answers) {
+        attached = true;
+        answersToApplication = answers;
     }
 
     void end(int code, boolean outOfMemory, Instant now) {

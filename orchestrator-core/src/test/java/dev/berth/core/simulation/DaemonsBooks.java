@@ -3,6 +3,7 @@ package dev.berth.core.simulation;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.Dependency;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.RequestException;
@@ -12,9 +13,13 @@ import dev.berth.core.store.Deployments.Unfinished;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreDoor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Reads in the store of the daemon that lives now what its users want. */
@@ -88,6 +93,32 @@ final class DaemonsBooks implements Invariants.Books {
         return Simulation.PROJECTS.stream()
                 .flatMap(project -> store().deployments().unfinished(project).stream())
                 .anyMatch(o -> o.task() instanceof Task.Remove remove && remove.volumes());
+    }
+
+    @Override
+    public Set<ApplicationName> neededHealthy(ReleaseName release) {
+        ProjectName project = release.project();
+        Optional<DesiredApplication> accepted = accepted(project, release.application());
+        List<DesiredApplication> definitions = new ArrayList<>();
+        accepted.ifPresent(definitions::add);
+        store().deployments().unfinished(project).stream()
+                .map(ordered -> ordered.deployment().revision())
+                .distinct()
+                .flatMap(revision -> requested(project, revision, release.application()).stream())
+                .forEach(definitions::add);
+        Set<ApplicationName> needed = new TreeSet<>();
+        definitions.stream().limit(1).map(DaemonsBooks::neededHealthy).forEach(needed::addAll);
+        definitions.forEach(each -> needed.retainAll(neededHealthy(each)));
+        needed.removeIf(name ->
+                accepted(project, name).filter(DesiredApplication::stopped).isPresent());
+        return needed;
+    }
+
+    private static Set<ApplicationName> neededHealthy(DesiredApplication application) {
+        return application.dependsOn().stream()
+                .filter(d -> d.condition() == Dependency.Condition.SERVICE_HEALTHY)
+                .map(Dependency::application)
+                .collect(Collectors.toSet());
     }
 
     Map<String, String> fingerprints() {

@@ -65,7 +65,7 @@ enum Happening {
     }),
     PROXY_GONE(2, (s, r, p) -> s.disturb(() -> s.engine().proxyIsThere(false))),
     PROXY_BACK(2, (s, r, p) -> done(() -> s.engine().proxyIsThere(true))),
-    REBOOT(1, (s, r, p) -> s.reboot()),
+    REBOOT(1, (s, r, p) -> s.reboot(r)),
     ENGINE_AWAY(3, (s, r, p) -> s.engineIsAway(true)),
     ENGINE_BACK(3, (s, r, p) -> s.engineIsAway(false)),
 

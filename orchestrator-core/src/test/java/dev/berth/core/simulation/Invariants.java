@@ -33,6 +33,9 @@ final class Invariants {
         boolean mayBeDown(ProjectName project, ApplicationName application);
 
         boolean mayLoseVolumes();
+
+        /** The siblings that have to be healthy before an instance of this release is started, whatever else was ordered. */
+        Set<ApplicationName> neededHealthy(ReleaseName release);
     }
 
     /**
@@ -63,6 +66,9 @@ final class Invariants {
 
     private final Map<ApplicationRoutes, ProjectName> confirmed = new HashMap<>();
 
+    /** Applications of which somebody laid hands on an instance since a lane began what it does now. */
+    private final Set<String> meddledWith = new HashSet<>();
+
     Invariants(InMemoryEngine engine, InMemoryRoutes routes, Books books, Fate fate) {
         this.engine = engine;
         this.routes = routes;
@@ -75,6 +81,7 @@ final class Invariants {
         refuseStrangers(method, project);
         if (method.equals("start")) {
             InstanceStart start = (InstanceStart) arguments[0];
+            refuseUnready(start.name());
             if (!isRunning(start.name())) {
                 proven.remove(start.name());
                 passed.remove(start.name());
@@ -85,6 +92,25 @@ final class Invariants {
                 project,
                 project.map(this::fit).orElse(Set.of()),
                 engine.seen(STRANGER).volumes());
+    }
+
+    /** What was disturbed while the lane does what it does now, it may have seen well just before. */
+    private void refuseUnready(InstanceName starting) {
+        ProjectName project = starting.release().project();
+        Set<InstanceName> running = engine.seen(project).instances().stream()
+                .filter(ObservedInstance::isRunning)
+                .map(ObservedInstance::name)
+                .filter(proven::contains)
+                .collect(Collectors.toSet());
+        for (ApplicationName needed : books.neededHealthy(starting.release())) {
+            boolean isHealthy =
+                    running.stream().anyMatch(i -> i.release().application().equals(needed));
+            if (!isHealthy && !meddledWith.contains(project + "/" + needed)) {
+                fate.violated(
+                        "nothing is started before what it needs is healthy",
+                        starting + " was started without " + needed);
+            }
+        }
     }
 
     private static Optional<ProjectName> project(Object[] arguments) {
@@ -178,6 +204,7 @@ final class Invariants {
     /** Somebody does something to an instance behind Berth's back; what is under way may have looked at it before. */
     void disturbed(InstanceName name) {
         proven.remove(name);
+        meddledWith.add(name.release().project() + "/" + name.release().application());
         Optional.ofNullable(serving.get(name.release().project()))
                 .ifPresent(all -> all.remove(name.release().application()));
     }
@@ -189,6 +216,7 @@ final class Invariants {
 
     /** Nothing is under way: what serves now is to go on serving. */
     void atRest() {
+        meddledWith.clear();
         for (ProjectName project : Simulation.PROJECTS) {
             serving.put(project, confirmed(project, serving(project, fit(project))));
         }

@@ -18,7 +18,10 @@ import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreDoor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Mistakes that a daemon could have, each in words, and each seen to be found. */
@@ -29,6 +32,23 @@ enum PlantedBugs implements PlantedBug {
         public HealthGate health(HealthGate right) {
             HealthGate hasty = Twist.of(HealthGate.class, right, "awaitHealthy", (arguments, await) -> arguments);
             return Twist.of(HealthGate.class, hasty, "watch", (arguments, watch) -> arguments);
+        }
+    },
+    /** With a database, what needs it is started too, before it is healthy. */
+    DEPENDANT_STARTED_TOO_EARLY {
+        @Override
+        public Engine engine(Engine right) {
+            Map<ProjectName, InstanceStart> dependants = new HashMap<>();
+            return Twist.of(Engine.class, right, "start", (arguments, start) -> {
+                InstanceStart begun = (InstanceStart) arguments[0];
+                ReleaseName release = begun.name().release();
+                if (release.application().equals(ApplicationName.of("web"))) {
+                    dependants.put(release.project(), begun);
+                } else if (release.application().equals(ApplicationName.of("db"))) {
+                    Optional.ofNullable(dependants.get(release.project())).ifPresent(right::start);
+                }
+                return start.apply(arguments);
+            });
         }
     },
     /** What is published is accepted although the proxy was not asked whether it serves it. */

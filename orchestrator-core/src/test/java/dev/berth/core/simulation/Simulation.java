@@ -237,13 +237,18 @@ final class Simulation {
         machine.engine().sick(name, true);
     }
 
-    /** Nothing runs any more, and nobody heard why. */
-    String reboot() {
+    /** Nothing runs any more, and nobody heard why; a database may need several starts to recover. */
+    String reboot(Random random) {
         machine.hearing().become(Hearing.Quality.LOST);
         for (ProjectName project : PROJECTS) {
             machine.everything(project).stream()
                     .filter(ObservedInstance::isRunning)
-                    .forEach(i -> meddle(i.name(), Meddling.KILL));
+                    .map(ObservedInstance::name)
+                    .forEach(name -> {
+                        meddle(name, Meddling.KILL);
+                        boolean recovers = name.release().application().text().equals("db");
+                        machine.engine().endAtNextStarts(name, recovers ? random.nextInt(4) : 0);
+                    });
         }
         machine.hearing().become(Hearing.Quality.GOOD);
         machine.fate().die();

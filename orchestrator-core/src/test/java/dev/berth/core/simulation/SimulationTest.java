@@ -23,6 +23,8 @@ final class SimulationTest {
             // Killed after the sick one's replacement got requests: the next daemon led them back to the sick one.
             "1: APPLY 3@0; FALL_SICK 1@0 15:CRASH_AFTER; MINUTES 5@0",
             "1: APPLY 3@0; FALL_SICK 1@0 16:CRASH_AFTER; MINUTES 5@0",
+            // After a reboot a database needed several starts, and what needs it healthy was started without it.
+            "1: APPLY 6@0; APPLY 7@0; REBOOT 6@0; MINUTES 3@0",
             "1596: APPLY 1011@0; FALL_SICK 2725@0; SCALE 2466@0");
 
     @TempDir
