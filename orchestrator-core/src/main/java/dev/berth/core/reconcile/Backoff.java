@@ -5,14 +5,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to leave something alone that keeps failing: the first repair is made at once, the next after 1 s, then the
- * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. It begins anew after a quiet
- * time of ten pauses, at most 10 minutes: what ran well in between is in no loop. What somebody else disturbs is no loop
- * either, and is put right at once, unless that goes on and on. Safe for several threads.
+ * pause doubles up to 5 minutes, each up to a fifth shorter so that many do not come at once. It begins anew after 10 quiet
+ * minutes. What was well and somebody stopped, removed or cut off by hand is in no loop, and is put right at once, unless
+ * that goes on and on, as only a program does it. Safe for several threads.
  */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration FORGIVEN = Duration.ofMinutes(10);
+    private static final Duration QUIET = Duration.ofMinutes(10);
     /** More than a person does by hand. */
     private static final int DISTURBANCES = 20;
 
@@ -47,7 +47,7 @@ final class Backoff {
      * @param began when that was called for
      */
     synchronized void repaired(Duration began, Duration now) {
-        if (began.minus(last).compareTo(quiet()) >= 0) {
+        if (began.minus(last).compareTo(QUIET) >= 0) {
             repairs = 0;
         }
         repairs++;
@@ -62,7 +62,7 @@ final class Backoff {
      * @param began when the repair was called for
      */
     synchronized void disturbed(Duration began, Duration now) {
-        if (began.minus(lastDisturbed).compareTo(FORGIVEN) >= 0) {
+        if (began.minus(lastDisturbed).compareTo(QUIET) >= 0) {
             disturbances = 0;
         }
         disturbances++;
@@ -76,11 +76,6 @@ final class Backoff {
     private Duration full() {
         Duration full = repairs > 9 ? LONGEST : FIRST.multipliedBy(1L << (repairs - 1));
         return full.compareTo(LONGEST) > 0 ? LONGEST : full;
-    }
-
-    private Duration quiet() {
-        Duration quiet = repairs == 0 ? Duration.ZERO : full().multipliedBy(10);
-        return quiet.compareTo(FORGIVEN) > 0 ? FORGIVEN : quiet;
     }
 
     /** Begins anew: somebody acted, or the cause went away. */

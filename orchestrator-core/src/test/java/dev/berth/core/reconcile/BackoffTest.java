@@ -81,16 +81,12 @@ final class BackoffTest {
     }
 
     @Test
-    void itBeginsAnewAfterAQuietTimeOfTenPauses() {
-        assertEquals(2, counted(1, Duration.ofMillis(9_999)));
-        assertEquals(1, counted(1, Duration.ofSeconds(10)));
-        assertEquals(6, counted(5, Duration.ofMillis(159_999)));
-        assertEquals(1, counted(5, Duration.ofSeconds(160)));
-    }
-
-    @Test
-    void itBeginsAnewAfterTenQuietMinutesAtTheLatest() {
-        assertEquals(21, counted(20, Duration.ofMinutes(10).minusMillis(1)));
+    void itBeginsAnewAfterTenQuietMinutesAndNoSooner() {
+        Duration almost = Duration.ofMinutes(10).minusMillis(1);
+        assertEquals(2, counted(1, Duration.ofSeconds(10)));
+        assertEquals(2, counted(1, almost));
+        assertEquals(1, counted(1, Duration.ofMinutes(10)));
+        assertEquals(21, counted(20, almost));
         assertEquals(1, counted(20, Duration.ofMinutes(10)));
     }
 

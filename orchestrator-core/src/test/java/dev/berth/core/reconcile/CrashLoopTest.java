@@ -22,7 +22,7 @@ final class CrashLoopTest {
             project: shop
             applications:
               web: {image: web:1, port: 8000, domain: {host: shop.localhost, https: false}}
-              work: {image: work:1}
+              work: {image: work:1, healthcheck: {command: [ok], interval: 1s, retries: 2}}
             """;
 
     @TempDir
@@ -123,11 +123,35 @@ final class CrashLoopTest {
     }
 
     @Test
-    void whatRanWellInBetweenIsInNoLoop() {
-        for (int round = 0; round < 30; round++) {
-            berth.meddle("web", Meddling.OUT_OF_MEMORY);
-            assertEquals("web running, work running", berth.running());
+    void whatEndsEveryTenSecondsIsLeftAloneForLongerAndLonger() {
+        berth.engine.faults().forgetCalls();
+        for (int second = 0; second < 600; second += 10) {
+            if (berth.instance("web").isRunning()) {
+                berth.meddle("web", Meddling.OUT_OF_MEMORY);
+            }
             berth.pass(Duration.ofSeconds(10));
+        }
+        assertTrue(starts("web") <= 12, starts("web") + " starts in 10 minutes");
+        assertEquals("work running", berth.running().replaceAll(".*, ", ""));
+    }
+
+    @Test
+    void whatFallsSickSoonAfterEachReplacementIsReplacedMoreAndMoreRarely() {
+        berth.engine.faults().forgetCalls();
+        for (int second = 0; second < 1_200; second += 15) {
+            berth.instances("work").forEach(i -> berth.engine.sick(i.name(), true));
+            berth.pass(Duration.ofSeconds(15));
+        }
+        assertTrue(starts("work") <= 15, starts("work") + " starts in 20 minutes");
+        assertTrue(starts("work") > 1, starts("work") + " starts in 20 minutes");
+    }
+
+    @Test
+    void whatSomebodyStopsNowAndThenIsBackAtOnceEachTime() {
+        for (int round = 0; round < 60; round++) {
+            berth.meddle("web", Meddling.KILL);
+            assertEquals("web running, work running", berth.running(), "round " + round);
+            berth.pass(Duration.ofMinutes(round % 3 == 0 ? 11 : 1));
         }
     }
 
