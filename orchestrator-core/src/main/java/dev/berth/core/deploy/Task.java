@@ -142,8 +142,13 @@ public sealed interface Task {
         }
     }
 
-    /** Brings about another number of instances. */
-    record Scale(ApplicationName name, int replicas) implements Task {
+    /**
+     * Brings about another number of instances.
+     *
+     * @param before the number that was wished for before, and is again when this does not come about; 0: as defined
+     * @param declaredBefore what the definition said when that was wished
+     */
+    record Scale(ApplicationName name, int replicas, int before, int declaredBefore) implements Task {
         @Override
         public String cause() {
             return "scale to " + replicas;

@@ -8,6 +8,7 @@ import dev.berth.core.engine.Subscription;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.reconcile.Fleet;
+import dev.berth.core.reconcile.WishedNumber;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.time.Timekeeper;
@@ -192,7 +193,8 @@ public final class Operations {
             throw new IllegalArgumentException("replicas is 1 to 99, not " + replicas + "; to have none, stop it");
         }
         int declared = statuses.declaredReplicas(project, application);
-        return order(project, application, new Task.Scale(application, replicas), actor, () -> store.wishes()
+        Task.Scale task = new WishedNumber(store.wishes(), project, application).to(replicas, store.deployments());
+        return order(project, application, task, actor, () -> store.wishes()
                 .scale(project, application, replicas, declared));
     }
 

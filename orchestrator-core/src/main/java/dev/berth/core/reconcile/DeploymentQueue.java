@@ -63,7 +63,7 @@ final class DeploymentQueue {
                 .filter(one -> one.deployment().id() == deployment)
                 .findFirst();
         waiting.ifPresent(one -> store.database().together(() -> {
-            new UnfulfilledWish(store.wishes(), project).takeBack(one.task(), Deployment.Status.CANCELLED, observed);
+            new UnfulfilledWish(store, project).takeBack(one, Deployment.Status.CANCELLED, observed);
             deployments.finish(deployment, Deployment.Status.CANCELLED, List.of(), "cancelled before it began");
         }));
         return waiting.isPresent();
@@ -72,7 +72,7 @@ final class DeploymentQueue {
     private void end(Unfinished one, Deployment.Status status, String message) {
         store.database().together(() -> {
             if (status == Deployment.Status.FAILED) {
-                new UnfulfilledWish(store.wishes(), project).takeBackNumber(one.task());
+                new UnfulfilledWish(store, project).takeBackNumber(one);
             }
             deployments.finish(one.deployment().id(), status, List.of(), message);
         });

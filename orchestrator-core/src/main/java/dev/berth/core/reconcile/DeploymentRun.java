@@ -255,8 +255,7 @@ final class DeploymentRun {
             if (unfinished.task() instanceof Task.Remove && ending.status() == Status.SUCCEEDED) {
                 world.store().forget(project);
             }
-            new UnfulfilledWish(world.store().wishes(), project)
-                    .takeBack(unfinished.task(), ending.status(), lookedAt.get());
+            new UnfulfilledWish(world.store(), project).takeBack(unfinished, ending.status(), lookedAt.get());
             world.store()
                     .deployments()
                     .finish(unfinished.deployment().id(), ending.status(), ending.outcomes(), ending.message());

@@ -6,14 +6,18 @@ import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedState;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.store.Deployments.Unfinished;
+import dev.berth.core.store.Store;
 import dev.berth.core.store.Wishes;
 
 /** Takes back what was wished for with an order that was not carried out, so that healing does not fulfil it. */
-record UnfulfilledWish(Wishes wishes, ProjectName project) {
+record UnfulfilledWish(Store store, ProjectName project) {
     /** @param observed what is so now */
-    void takeBack(Task task, Status status, ObservedState observed) {
+    void takeBack(Unfinished order, Status status, ObservedState observed) {
+        Task task = order.task();
+        Wishes wishes = store.wishes();
         if (status != Status.SUCCEEDED) {
-            takeBackNumber(task);
+            takeBackNumber(order);
         }
         if (task instanceof Task.Stop stop && status == Status.CANCELLED) {
             wishes.stop(project, stop.name(), !runs(stop.name(), observed));
@@ -24,9 +28,9 @@ record UnfulfilledWish(Wishes wishes, ProjectName project) {
     }
 
     /** What a failed order wished for in any case, whatever is so now. */
-    void takeBackNumber(Task task) {
-        if (task instanceof Task.Scale scale) {
-            new WishedNumber(wishes, project, scale.name()).drop();
+    void takeBackNumber(Unfinished order) {
+        if (order.task() instanceof Task.Scale scale) {
+            new WishedNumber(store.wishes(), project, scale.name()).takeBack(order, scale, store.deployments());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +44,20 @@ public final class Wishes {
                 application,
                 replicas,
                 declared));
+    }
+
+    /**
+     * A number of instances that a user wished for.
+     *
+     * @param declared the number that the definition had then
+     */
+    public record Number(int replicas, int declared) {}
+
+    /** The number wished for; empty: as defined. */
+    public Optional<Number> number(ProjectName project, ApplicationName application) {
+        return Optional.ofNullable(of(project).get(application.text()))
+                .filter(wish -> wish.replicas().isPresent())
+                .map(wish -> new Number(wish.replicas().getAsInt(), wish.declared()));
     }
 
     /** From now on nothing is wished beside the definition. */

@@ -218,6 +218,24 @@ final class OrdersTest {
     }
 
     @Test
+    void whenAnotherNumberDoesNotComeAboutTheOneBeforeHolds() {
+        scaled(3);
+        berth.engine.script("web:1", Script.exits(1, "no memory"));
+        assertEquals(Status.FAILED, scaled(5).status());
+        Deployment waiting = berth.operations
+                .scale(TestBerth.SHOP, ApplicationName.of("web"), 6, "tester")
+                .orElseThrow();
+        berth.operations.scale(TestBerth.SHOP, ApplicationName.of("web"), 7, "tester");
+        berth.settle();
+        assertEquals(Status.CANCELLED, berth.now(waiting).status());
+        berth.engine.script("web:1", Script.healthy());
+        berth.deploy(SHOP.replace("redis:7", "redis:8"));
+        assertEquals("[shop-web-1, shop-web-2, shop-web-3]", berth.routed("web"));
+        assertEquals(Status.SUCCEEDED, scaled(2).status());
+        assertEquals("[shop-web-1, shop-web-2]", berth.routed("web"));
+    }
+
+    @Test
     void anOrderThatIsCancelledBeforeItBeganIsNotFulfilledByHealing() {
         for (Order order : List.<Order>of(
                 berth.operations::stop,

@@ -50,8 +50,8 @@ final class DeploymentsTest {
                 "Deployment[id=1, project=shop, application=Optional[web], revision=3, status=QUEUED,"
                         + " cause=scale to 2, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty,"
                         + " finishedAt=Optional.empty, outcomes=[], message=]",
-                deployments().add(SHOP, new Task.Scale(WEB, 2), 3, "ann").toString());
-        assertEquals("1 shop queued 0 Scale[name=web, replicas=2]", unfinished(SHOP));
+                deployments().add(SHOP, new Task.Scale(WEB, 2, 0, 0), 3, "ann").toString());
+        assertEquals("1 shop queued 0 Scale[name=web, replicas=2, before=0, declaredBefore=0]", unfinished(SHOP));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class RandomCalls {
             case 2 -> s -> s.accepted().during(number, number).forget(project, application);
             case 3 -> s -> s.wishes().stop(project, application, few > 0);
             case 4 -> s -> s.wishes().scale(project, application, 1 + few, 3);
-            case 5, 6 -> s -> s.deployments().add(project, new Task.Scale(application, number), number, "ann");
+            case 5, 6 -> s -> s.deployments().add(project, new Task.Scale(application, number, 0, 0), number, "ann");
             case 7 -> s -> s.deployments().begin(id);
             case 8 -> s -> s.deployments().putOff(id);
             case 9 ->

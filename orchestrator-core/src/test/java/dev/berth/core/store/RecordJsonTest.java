@@ -44,7 +44,7 @@ final class RecordJsonTest {
                 new Task.Restart(WEB),
                 new Task.Stop(WEB),
                 new Task.Start(WEB, true),
-                new Task.Scale(WEB, 3),
+                new Task.Scale(WEB, 3, 2, 1),
                 new Task.Remove(true));
         assertStored(
                 """
@@ -55,7 +55,7 @@ final class RecordJsonTest {
                 {"is":"Restart","name":{"text":"web"}}
                 {"is":"Stop","name":{"text":"web"}}
                 {"is":"Start","name":{"text":"web"},"wasStopped":true}
-                {"is":"Scale","name":{"text":"web"},"replicas":3}
+                {"is":"Scale","name":{"text":"web"},"replicas":3,"before":2,"declaredBefore":1}
                 {"is":"Remove","volumes":true}
                 """,
                 tasks,
@@ -145,7 +145,7 @@ final class RecordJsonTest {
     @Test
     void whatWasGivenUpIsPassedOver() {
         assertEquals(
-                new Task.Scale(WEB, 3),
+                new Task.Scale(WEB, 3, 0, 0),
                 RecordJson.read(
                         "{\"is\":\"Scale\",\"colour\":{\"x\":[1]},\"name\":{\"text\":\"web\",\"old\":1},\"replicas\":3}",
                         Task.class));
