@@ -269,8 +269,13 @@ public final class InMemoryEngine extends LonelyEngine {
     @Override
     public void start(InstanceStart start) {
         ProjectName project = start.name().release().project();
-        boolean makes =
-                find(start.name()).filter(i -> i.state != InstanceState.CREATED).isEmpty();
+        boolean makes;
+        synchronized (this) {
+            makes = instances
+                    .find(start.name())
+                    .filter(i -> i.state != InstanceState.CREATED)
+                    .isEmpty();
+        }
         if (makes) {
             mutate("create " + start.name(), project, () -> {
                 networks.require(project);
@@ -281,18 +286,12 @@ public final class InMemoryEngine extends LonelyEngine {
             mutate("start " + start.name(), project, () -> instances.run(start.name(), time.now()));
         } catch (EngineException e) {
             if (makes && e.kind() != Kind.INTERRUPTED) {
-                forget(start.name());
+                synchronized (this) {
+                    instances.remove(start.name());
+                }
             }
             throw e;
         }
-    }
-
-    private synchronized Optional<MemoryInstance> find(InstanceName name) {
-        return instances.find(name);
-    }
-
-    private synchronized void forget(InstanceName name) {
-        instances.remove(name);
     }
 
     /** As an engine that knows no other way, it takes the instance off the network first. */
@@ -396,8 +395,5 @@ public final class InMemoryEngine extends LonelyEngine {
     private void refuseInterrupted(String call) {
         refuseAway(call);
         awaitAnswer(call);
-        if (Thread.currentThread().isInterrupted()) {
-            throw new EngineException(Kind.INTERRUPTED, "interrupted: " + call);
-        }
     }
 }

@@ -19,11 +19,14 @@ abstract class LonelyEngine implements Engine {
         notifyAll();
     }
 
-    /** Returns when it does not hang. */
+    /** Returns when it does not hang, to somebody who was not interrupted. */
     final synchronized void awaitAnswer(String question) {
         try {
             while (hangs) {
                 wait();
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
