@@ -109,8 +109,7 @@ final class DaemonsBooks implements Invariants.Books {
         Set<ApplicationName> needed = new TreeSet<>();
         definitions.stream().limit(1).map(DaemonsBooks::neededHealthy).forEach(needed::addAll);
         definitions.forEach(each -> needed.retainAll(neededHealthy(each)));
-        needed.removeIf(name ->
-                accepted(project, name).filter(DesiredApplication::stopped).isPresent());
+        needed.removeAll(store().wishes().stopped(project));
         return needed;
     }
 
