@@ -25,6 +25,7 @@ import dev.berth.core.store.Deployments.Unfinished;
 import dev.berth.core.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -49,6 +50,8 @@ final class DeploymentRun {
     private final Runnable told;
     private final Orders orders;
     private final SecondLook secondLook;
+    /** What has ended, as could not be written down yet. */
+    private Optional<Unwritten> unwritten = Optional.empty();
 
     /**
      * @param healing goes on beside a deployment with what that does not touch
@@ -75,18 +78,28 @@ final class DeploymentRun {
         this.secondLook = new SecondLook(world);
     }
 
+    /** The deployment that has ended without this having been written down; {@link #run} writes it, and does nothing else. */
+    Optional<Unfinished> unwritten() {
+        return unwritten.map(Unwritten::order);
+    }
+
     /**
      * Returns whether the deployment is over; not so when the daemon is closing, then it is taken up at the next start.
      *
      * @param cancelled whether a user wants it to end
      * @param steps hears which step each application is at
      * @throws EngineException when the engine does not answer before anything was begun: then it stays queued
+     * @throws StoreException when nothing can be written down: before anything was begun, or then it is {@link #unwritten}
      */
     boolean run(
             Unfinished unfinished,
             BooleanSupplier cancelled,
             BooleanSupplier closing,
             BiConsumer<ApplicationName, String> steps) {
+        if (unwritten.isPresent()) {
+            finish(unwritten.get().order(), unwritten.get().ending());
+            return true;
+        }
         Deployment deployment = unfinished.deployment();
         if (!isAnswered(cancelled)) {
             finish(unfinished, new Ending(Status.CANCELLED, List.of(), "cancelled before it began"));
@@ -150,6 +163,8 @@ final class DeploymentRun {
                     masking.mask(message));
         }
     }
+
+    private record Unwritten(Unfinished order, Ending ending) {}
 
     private Ending attempt(Unfinished unfinished, StoredLog log, BooleanSupplier cutOff) {
         try {
@@ -251,6 +266,7 @@ final class DeploymentRun {
     }
 
     private void finish(Unfinished unfinished, Ending ending) {
+        unwritten = Optional.of(new Unwritten(unfinished, ending));
         world.store().database().together(() -> {
             if (unfinished.task() instanceof Task.Remove && ending.status() == Status.SUCCEEDED) {
                 world.store().forget(project);
@@ -260,6 +276,7 @@ final class DeploymentRun {
                     .deployments()
                     .finish(unfinished.deployment().id(), ending.status(), ending.outcomes(), ending.message());
         });
+        unwritten = Optional.empty();
         told.run();
     }
 }

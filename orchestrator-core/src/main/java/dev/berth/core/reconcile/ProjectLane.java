@@ -26,6 +26,8 @@ final class ProjectLane {
     private static final Duration LONG = Duration.ofHours(1);
     /** How soon one that was not let in asks again. */
     private static final Duration FULL_HOUSE = Duration.ofMillis(250);
+    /** How soon the end of a deployment that could not be written down is tried to be written again. */
+    private static final Duration UNWRITTEN = Duration.ofSeconds(5);
 
     /** What somebody else saw, when so many changes were known of. */
     private record Hint(long changes, ObservedState observed) {}
@@ -52,6 +54,11 @@ final class ProjectLane {
 
     /** Whether there may be images that nothing needs any more; only the lane's own thread asks. */
     private boolean untidy = true;
+
+    /** Why the end of a deployment could not be written down, and when it is tried again. */
+    private String unwritten = "";
+
+    private Duration writtenAgain = Duration.ZERO;
 
     private volatile boolean closing;
     private volatile boolean gone;
@@ -180,7 +187,7 @@ final class ProjectLane {
             return LONG;
         }
         try {
-            Optional<Unfinished> next = ordered.getAndSet(false) ? queue.next() : Optional.empty();
+            Optional<Unfinished> next = ordered.getAndSet(false) ? next() : Optional.empty();
             if (next.isPresent() && listener.enter()) {
                 ordered.set(true);
                 deploy(next.get());
@@ -191,19 +198,26 @@ final class ProjectLane {
             }
             tidy();
             backoff.reset();
-            picture.trouble("");
+            picture.trouble(unwritten);
             Duration pause = dirty.get() || ordered.get()
                     ? Duration.ZERO
                     : healing.pause().orElse(LONG);
-            boolean waits = next.isPresent();
+            boolean waits = next.isPresent() || !unwritten.isEmpty();
             ordered.compareAndSet(false, waits);
-            return waits && pause.compareTo(FULL_HOUSE) > 0 ? FULL_HOUSE : pause;
+            Duration most = next.isPresent() ? FULL_HOUSE : waits ? UNWRITTEN : LONG;
+            return pause.compareTo(most) > 0 ? most : pause;
         } catch (EngineException | StoreException | RouteException e) {
             return failed(e.getMessage(), e);
         } catch (RuntimeException e) {
             LOG.error("lane {} met a bug", project, e);
             return failed("a bug: " + e, e);
         }
+    }
+
+    /** What is known to be over is not begun again, nor anything else before that is written down. */
+    private Optional<Unfinished> next() {
+        Optional<Unfinished> over = run.unwritten();
+        return over.isPresent() ? over.filter(o -> world.time().elapsed().compareTo(writtenAgain) >= 0) : queue.next();
     }
 
     private Duration failed(String why, RuntimeException e) {
@@ -230,11 +244,15 @@ final class ProjectLane {
         boolean over;
         try {
             over = !closing && run.run(unfinished, underWay::isCancelled, () -> closing, picture::at);
+        } catch (StoreException e) {
+            over = false;
+            writeLater(e);
         } finally {
             listener.leave();
             end();
         }
         if (over) {
+            unwritten = "";
             dirty.set(true);
             untidy = true;
             unfinished.task().application().ifPresentOrElse(ledger::begunAnew, ledger::begunAnew);
@@ -245,7 +263,20 @@ final class ProjectLane {
             }
         }
         picture.accepted(world.store().accepted().state(project));
-        picture.trouble("");
+        picture.trouble(unwritten);
+    }
+
+    /** Healing goes on meanwhile; what could not even begin is tried again as a whole. */
+    private void writeLater(StoreException e) {
+        if (run.unwritten().isEmpty()) {
+            throw e;
+        }
+        if (unwritten.isEmpty()) {
+            LOG.warn("{}: a deployment is over, and this cannot be written down: {}", project, e.getMessage());
+        }
+        unwritten = "a deployment is over, and this cannot be written down: " + e.getMessage();
+        writtenAgain = world.time().elapsed().plus(UNWRITTEN);
+        dirty.set(true);
     }
 
     private void heal() {

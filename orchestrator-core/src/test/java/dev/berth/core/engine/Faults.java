@@ -118,6 +118,11 @@ public final class Faults {
         }
     }
 
+    /** Whether every call whose text begins so is refused now. */
+    public synchronized boolean refuses(String call) {
+        return fault == Fault.REFUSED && !failingText.isEmpty() && call.startsWith(failingText);
+    }
+
     private synchronized Fault next(String call) {
         calls.add(call);
         boolean chosen = calls.size() == failing || !failingText.isEmpty() && call.startsWith(failingText);

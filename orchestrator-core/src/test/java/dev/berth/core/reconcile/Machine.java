@@ -7,6 +7,7 @@ import dev.berth.core.release.DesiredState;
 import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreDoor;
+import dev.berth.core.store.StoreException;
 import dev.berth.core.time.ManualTimekeeper;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,8 +34,13 @@ public record Machine(
         return new Machine(data, time, faults, engine, routes, Map.of(project, own));
     }
 
-    /** A commit is recorded as a call, and the daemon may die before it. */
+    /** A commit is recorded as a call, and the daemon may die before it; while commits are refused the disk is full. */
     Store openStore() {
-        return StoreDoor.open(data, time::now, () -> faults.pass("commit"));
+        return StoreDoor.open(data, time::now, () -> {
+            faults.pass("commit");
+            if (faults.refuses("commit")) {
+                throw new StoreException(StoreException.Kind.DISK_FULL, "the disk is full");
+            }
+        });
     }
 }
