@@ -4,6 +4,7 @@ import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Step;
 import dev.berth.core.plan.Target;
+import dev.berth.core.release.InstanceName;
 import dev.berth.core.time.Timekeeper;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One execution of a stage; used once. Other threads may only {@link #cancel} and {@link #interrupt} it. */
 final class StageRun {
@@ -134,14 +136,16 @@ final class StageRun {
     }
 
     /**
-     * In reverse, the failed step too, since it may have done a part; what fails here does not stop the others. Only where
-     * an instance could not be removed none is started: it was stopped because the two may not run side by side.
+     * In reverse, the failed step too, since it may have done a part; what fails here does not stop the others, but for two
+     * things. Where an instance could not be removed none is started: it was stopped because the two may not run side by
+     * side. Where requests could not be led back nothing more is taken away: they may still be led to it.
      */
     private List<String> takeBack() {
         List<String> failures = new ArrayList<>();
         boolean inTheWay = false;
         while (!begun.isEmpty()) {
-            for (Action planned : begun.pop().undo()) {
+            Step step = begun.pop();
+            for (Action planned : step.undo()) {
                 Optional<Action> chosen = isCancelled() ? planned.inHurry() : Optional.of(planned);
                 if (chosen.isEmpty()) {
                     continue;
@@ -152,9 +156,23 @@ final class StageRun {
                         : takeBack(undo);
                 inTheWay |= failure.isPresent() && undo instanceof Action.RemoveInstance;
                 failure.ifPresent(why -> failures.add(undo + ": " + why));
+                if (failure.isPresent() && undo instanceof Action.PublishRoutes) {
+                    failures.add(stillLed(step.action()));
+                    begun.clear();
+                    return failures;
+                }
             }
         }
         return failures;
+    }
+
+    private static String stillLed(Action change) {
+        String to = change instanceof Action.PublishRoutes publish
+                ? publish.routes().instances().stream()
+                        .map(InstanceName::toString)
+                        .collect(Collectors.joining(", ", "to ", ""))
+                : "nowhere";
+        return "until then requests may be led " + to + ", so nothing more was taken back";
     }
 
     private Optional<String> takeBack(Action undo) {

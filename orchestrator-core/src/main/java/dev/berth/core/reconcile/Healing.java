@@ -189,7 +189,11 @@ final class Healing {
             return Set.of(Stage.PREPARE);
         }
         Set<String> timed = new TreeSet<>(titles);
-        held(accepted, observed, now).waiting().keySet().forEach(name -> timed.remove(name.text()));
+        Plan held = held(accepted, observed, now);
+        held.waiting().keySet().forEach(name -> timed.remove(name.text()));
+        if (isCleanUpHeld(held, now)) {
+            timed.remove(Stage.CLEAN_UP);
+        }
         return timed;
     }
 
@@ -204,8 +208,17 @@ final class Healing {
     private Plan due(DesiredState accepted, ObservedState observed, Duration now) {
         Plan plan = held(accepted, observed, now);
         boolean blocked = plan.titles().contains(Stage.PREPARE) && ledger.holds(Stage.PREPARE, now);
-        return plan.only(
-                stage -> !blocked && (Stage.isApplication(stage.title()) || !ledger.holds(stage.title(), now)));
+        boolean untidy = isCleanUpHeld(plan, now);
+        return plan.only(stage -> !blocked
+                && !(untidy && stage.title().equals(Stage.CLEAN_UP))
+                && (Stage.isApplication(stage.title())
+                        ? !ledger.holdsRoutes(stage.title(), now)
+                        : !ledger.holds(stage.title(), now)));
+    }
+
+    /** While requests may be led to what is to be taken away. */
+    private boolean isCleanUpHeld(Plan plan, Duration now) {
+        return plan.titles().stream().anyMatch(title -> ledger.holdsRoutes(title, now));
     }
 
     /** What does not depend on anything busy; what is left over can be taken away later. */

@@ -96,7 +96,8 @@ record Repair(
 
     private void failed(String stage, String why) {
         countStarts(stage);
-        if (ledger.failed(stage, began, why)) {
+        boolean leftAlone = Stage.isApplication(stage) && ledger.holds(stage, began);
+        if (leftAlone ? ledger.notLed(stage, why) : ledger.failed(stage, began, why)) {
             LOG.warn("{}/{} could not be healed: {}", plan.project(), stage, why);
             tell("failed", stage, "could not be healed: " + why);
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,9 @@ final class RepairLedger {
     private final Map<String, Backoff> backoffs = new TreeMap<>();
     private final Map<String, String> failures = new TreeMap<>();
     private final Map<InstanceName, Integer> starts = new TreeMap<>();
+    /** Applications whose requests could not be led away from what is dead while they were left alone. */
+    private final Set<String> notLed = new TreeSet<>();
+
     /** Application → which other one it waits for, in words. */
     private Map<ApplicationName, String> waiting = Map.of();
 
@@ -52,6 +56,11 @@ final class RepairLedger {
         return held;
     }
 
+    /** Whether nothing at all is done about an application at this time, not even about its routes. */
+    synchronized boolean holdsRoutes(String title, Duration now) {
+        return notLed.contains(title) && holds(title, now);
+    }
+
     /** How long each of these stages is still left alone; zero when the time of one has come. */
     synchronized Duration pause(Set<String> titles, Duration now) {
         return titles.stream()
@@ -67,18 +76,36 @@ final class RepairLedger {
     /** @param began when the repair was called for */
     synchronized void repaired(String title, Duration began) {
         backoff(title).repaired(began, time.elapsed());
+        settled(title);
+    }
+
+    private void settled(String title) {
         failures.remove(title);
+        notLed.remove(title);
     }
 
     /** As {@link #repaired}, of what was well by itself and disturbed by somebody else. */
     synchronized void disturbed(String title, Duration began) {
         backoff(title).disturbed(began, time.elapsed());
-        failures.remove(title);
+        settled(title);
+    }
+
+    /**
+     * Requests could not be led away from what is dead of an application that was left alone; its time stays, and with it
+     * they are tried to be again. Returns as {@link #failed}.
+     */
+    synchronized boolean notLed(String title, String why) {
+        notLed.add(title);
+        return isNews(title, why);
     }
 
     /** Returns whether that is news: last lines and ids of things that are gone differ each time, and are none. */
     synchronized boolean failed(String title, Duration began, String why) {
         backoff(title).repaired(began, time.elapsed());
+        return isNews(title, why);
+    }
+
+    private boolean isNews(String title, String why) {
         String before = failures.put(title, why);
         return before == null || !gist(before).equals(gist(why));
     }
@@ -100,7 +127,7 @@ final class RepairLedger {
     /** A user acted on this application: what went wrong before counts no more. */
     synchronized void begunAnew(ApplicationName application) {
         backoffs.remove(application.text());
-        failures.remove(application.text());
+        settled(application.text());
         starts.keySet().removeIf(instance -> instance.release().application().equals(application));
         retryCommon();
     }
@@ -109,6 +136,7 @@ final class RepairLedger {
     synchronized void begunAnew() {
         backoffs.clear();
         failures.clear();
+        notLed.clear();
         starts.clear();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.Faults;
+import dev.berth.core.engine.Faults.Fault;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.release.InstanceName;
 import java.nio.file.Path;
@@ -114,6 +115,31 @@ final class WatchTest {
         });
         Deployment deployment = berth.deploy(shop("2"));
         assertTrue(deployment.message().endsWith(" still serves"), deployment.message());
+    }
+
+    @Test
+    void whatRequestsCannotBeLedAwayFromStaysUntilTheyCan() {
+        String old = berth.instance("web").name().toString();
+        onceItIsRouted(instance -> {
+            berth.engine.sick(instance, true);
+            berth.engine.faults().on("publish shop web", Fault.REFUSED);
+        });
+        Deployment deployment = berth.deploy(shop("2"));
+        assertEquals(Status.FAILED, deployment.status());
+        assertTrue(
+                deployment
+                        .message()
+                        .replaceAll("-[0-9a-f]{8}", "")
+                        .endsWith(
+                                "this could not be taken back and is left to healing: publish web → shop-web-1: made to"
+                                        + " fail: publish shop web → [shop-web-1]; until then requests may be led to shop-web-1,"
+                                        + " so nothing more was taken back"),
+                deployment.message());
+        assertEquals("web running, web running", berth.running());
+        berth.engine.faults().none();
+        berth.pass(Duration.ofSeconds(5));
+        assertEquals("web running", berth.running());
+        assertEquals(old, berth.instance("web").name().toString());
     }
 
     @Test
