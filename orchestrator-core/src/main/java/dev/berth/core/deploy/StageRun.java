@@ -25,6 +25,8 @@ final class StageRun {
     private boolean cancelled;
     private boolean takingBack;
     private boolean committed;
+    /** Whether what was started again was not asked whether it is well. */
+    private boolean unasked;
 
     StageRun(Stage stage, Target target, DeploymentLog log, Timekeeper time) {
         this.stage = stage;
@@ -132,7 +134,10 @@ final class StageRun {
         if (!notTakenBack.isEmpty()) {
             return "this could not be taken back and is left to healing: " + String.join("; ", notTakenBack);
         }
-        return committed ? "the new release was accepted and serves" : stage.otherwise();
+        if (committed) {
+            return "the new release was accepted and serves";
+        }
+        return unasked ? "what ran before was started again; nobody waited until it is well" : stage.otherwise();
     }
 
     /**
@@ -143,17 +148,21 @@ final class StageRun {
     private List<String> takeBack() {
         List<String> failures = new ArrayList<>();
         boolean inTheWay = false;
+        boolean notStarted = false;
         while (!begun.isEmpty()) {
             Step step = begun.pop();
             for (Action planned : step.undo()) {
                 Optional<Action> chosen = isCancelled() ? planned.inHurry() : Optional.of(planned);
-                if (chosen.isEmpty()) {
+                boolean asks = planned instanceof Action.AwaitHealthy;
+                unasked |= asks && chosen.isEmpty();
+                if (chosen.isEmpty() || asks && notStarted) {
                     continue;
                 }
                 Action undo = chosen.get();
                 Optional<String> failure = inTheWay && undo instanceof Action.StartInstance
                         ? Optional.of("not tried, because what it made room for may still run")
                         : takeBack(undo);
+                notStarted = undo instanceof Action.StartInstance && failure.isPresent();
                 inTheWay |= failure.isPresent() && undo instanceof Action.RemoveInstance;
                 failure.ifPresent(why -> failures.add(undo + ": " + why));
                 if (failure.isPresent() && undo instanceof Action.PublishRoutes) {

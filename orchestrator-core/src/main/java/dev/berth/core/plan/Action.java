@@ -118,6 +118,12 @@ public sealed interface Action {
             target.health().awaitHealthy(instance, declared, fallback, patience);
         }
 
+        /** Whoever cancels does not wait for it. */
+        @Override
+        public Optional<Action> inHurry() {
+            return Optional.empty();
+        }
+
         @Override
         public String toString() {
             return "await healthy " + instance;

@@ -149,12 +149,13 @@ final class StageSteps {
         return steps.stream().anyMatch(s -> !s.undo().isEmpty());
     }
 
-    /** Ends an instance of the accepted release in such a way that it can come back. */
+    /** Ends an instance of the accepted release in such a way that it can come back, and is seen to be well again. */
     void makeRoom(ObservedInstance old, String cause) {
         DesiredApplication accepted = situation.accepted().orElseThrow();
         Action back = new Action.StartInstance(new InstanceStart(
                 old.name(), accepted.release(), accepted.resources(), accepted.restart(), old.answersToApplication()));
-        add(Step.of(new Action.StopInstance(old.name(), grace(accepted)), cause, back));
+        Action well = healthy(old.name(), accepted);
+        add(Step.of(new Action.StopInstance(old.name(), grace(accepted)), cause, back, well));
     }
 
     /** Ends what nobody wants and holds what is needed. */

@@ -78,7 +78,7 @@ final class NewReleasePlanTest {
                 """
                 redis:
                   pull image redis:8                    (image changed)
-                  stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1
+                  stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
                   start shop-redis-bbbbbbbb-1           (image changed)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
                   watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can come back until then)
@@ -114,7 +114,7 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 redis:
-                  stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1
+                  stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
                   start shop-redis-bbbbbbbb-1           (configuration changed: volumes)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
                   watch shop-redis-bbbbbbbb-1 for 10 s  (the old release can come back until then)
@@ -179,7 +179,7 @@ final class NewReleasePlanTest {
                 """
                 web:
                   withdraw routes of web    (stopped by the user)
-                  stop shop-web-aaaaaaaa-1  (stopped by the user)  else start shop-web-aaaaaaaa-1
+                  stop shop-web-aaaaaaaa-1  (stopped by the user)  else start shop-web-aaaaaaaa-1, await healthy shop-web-aaaaaaaa-1
                 """,
                 world.plan(shop));
         world.execute(world.plan(shop));

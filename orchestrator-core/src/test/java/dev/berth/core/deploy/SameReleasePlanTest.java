@@ -140,7 +140,7 @@ final class SameReleasePlanTest {
         assertPlan(
                 """
                 redis:
-                  stop shop-redis-aaaaaaaa-1           (restart)  else start shop-redis-aaaaaaaa-1
+                  stop shop-redis-aaaaaaaa-1           (restart)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
                   start shop-redis-aaaaaaaa-2          (restart)  else remove shop-redis-aaaaaaaa-2
                   await healthy shop-redis-aaaaaaaa-2  (before anything relies on it)
                   accept shop-redis-aaaaaaaa           (proven healthy)

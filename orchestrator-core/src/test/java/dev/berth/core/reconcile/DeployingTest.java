@@ -102,6 +102,24 @@ class DeployingTest {
     }
 
     @Test
+    void anOldReleaseThatDoesNotComeBackIsNotSaidToServe() {
+        try (TestBerth berth = TestBerth.in(data)) {
+            String web = "project: shop\napplications:\n  web: {image: web:1, volumes: [data:/data]}\n";
+            berth.deploy(web);
+            berth.engine.endAtNextStarts(berth.instance("web").name(), 1);
+            berth.engine.script("web:2", Script.exits(3, "no database here"));
+            Deployment deployment = berth.deploy(web.replace("web:1", "web:2"));
+            assertEquals(Status.FAILED, deployment.status());
+            String message = deployment.message().replaceAll("-[0-9a-f]{8}", "");
+            assertTrue(
+                    message.contains("this could not be taken back and is left to healing: await healthy shop-web-1:"
+                            + " shop-web-1 ended with exit code 1"),
+                    message);
+            assertEquals("web running", berth.running());
+        }
+    }
+
+    @Test
     void anOrderToWhatIsStoppedSaysThatItStaysSo() {
         try (TestBerth berth = TestBerth.in(data)) {
             berth.deploy(SHOP);
