@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.proxy.wire.Dialogue;
+import dev.berth.proxy.wire.HttpHead;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,12 @@ final class ApiConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
+    /** Of a page, in bytes. */
+    private static final long MOST = 1 << 26;
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
 
     private final URI base;
     private final ApiAccess access;
@@ -34,7 +43,8 @@ final class ApiConnection {
 
     /** The status code of a path that needs no credentials. */
     int status(String path, Duration timeout) {
-        return ask(path, timeout, HttpURLConnection::getResponseCode);
+        return ask(timeout, (out, in) -> HttpHead.ask(out, in, base.getRawAuthority(), path)
+                .status());
     }
 
     /** All items of a list whose name contains the text. */
@@ -50,28 +60,28 @@ final class ApiConnection {
 
     /** Answers the number of the next page, 1 after the last. */
     private String page(String path, Duration timeout, List<JsonNode> items) {
-        return ask(path, timeout, connection -> {
-            connection.setRequestProperty("Authorization", access.authorization());
-            int status = connection.getResponseCode();
-            if (status != HttpURLConnection.HTTP_OK) {
-                throw refused(path, status);
+        return ask(timeout, (out, in) -> {
+            HttpHead head = HttpHead.askPlainly(out, in, base.getRawAuthority(), path, access.authorization());
+            if (head.status() != OK) {
+                throw refused(path, head.status());
             }
-            try (InputStream body = connection.getInputStream()) {
-                JSON.readTree(body).forEach(items::add);
-            }
-            String next = connection.getHeaderField("X-Next-Page");
-            return next == null ? "1" : next;
+            int length = (int) Math.min(MOST, head.length().orElse(MOST));
+            JSON.readTree(in.readNBytes(length)).forEach(items::add);
+            return head.fields().getOrDefault("x-next-page", "1");
         });
     }
 
     private interface Question<T> {
-        T put(HttpURLConnection connection) throws IOException;
+        T put(OutputStream out, InputStream in) throws IOException;
     }
 
-    private <T> T ask(String path, Duration timeout, Question<T> question) {
-        try {
-            HttpURLConnection connection = open(path, timeout);
-            return Dialogue.within(timeout, connection::disconnect, () -> question.put(connection));
+    private <T> T ask(Duration timeout, Question<T> question) {
+        Duration patience = timeout.compareTo(SHORTEST) < 0 ? SHORTEST : timeout;
+        try (Socket socket = new Socket()) {
+            return Dialogue.within(patience, socket, () -> {
+                socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+                return question.put(socket.getOutputStream(), new BufferedInputStream(socket.getInputStream()));
+            });
         } catch (JsonProcessingException e) {
             throw new TraefikFailure(
                     TraefikFailure.Kind.UNREACHABLE,
@@ -86,18 +96,8 @@ final class ApiConnection {
         }
     }
 
-    private HttpURLConnection open(String path, Duration timeout) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
-        int millis = (int) Math.max(1, timeout.toMillis());
-        connection.setConnectTimeout(millis);
-        connection.setReadTimeout(millis);
-        connection.setInstanceFollowRedirects(false);
-        return connection;
-    }
-
     private TraefikFailure refused(String path, int status) {
-        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        if (status == UNAUTHORIZED) {
             return new TraefikFailure(
                     TraefikFailure.Kind.DENIED,
                     "Traefik's API at " + base + " does not accept Berth's password; publish the access to it again");

@@ -2,7 +2,6 @@ package dev.berth.proxy.traefik;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.proxy.route.HostName;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class TraefikApi {
     /** Whether Traefik is up; false also when nothing answers within 2 s. */
     public boolean isUp() {
         try {
-            return connection.status("/ping", ONE_ANSWER) == HttpURLConnection.HTTP_OK;
+            return connection.status("/ping", ONE_ANSWER) == 200;
         } catch (TraefikFailure e) {
             return false;
         }

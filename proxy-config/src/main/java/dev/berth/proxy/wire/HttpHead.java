@@ -6,16 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * How an answer begins (RFC 9112): all that is to be known of one whose body may never end.
  *
- * @param length of the body, where it is told
+ * @param fields by their names in lower case; of several with the same name the last
  */
-public record HttpHead(int status, OptionalLong length) {
+public record HttpHead(int status, Map<String, String> fields) {
     private static final int LONGEST = 1 << 16;
-    private static final String LENGTH = "content-length:";
 
     /**
      * Sends one GET and reads to the end of the answer's head; what comes then is the body.
@@ -24,8 +25,24 @@ public record HttpHead(int status, OptionalLong length) {
      * @throws IOException also when what answers does not speak HTTP
      */
     public static HttpHead ask(OutputStream out, InputStream in, String host, String target) throws IOException {
-        String request = "GET " + target + " HTTP/1.1\r\nHost: " + host
-                + "\r\nUser-Agent: berth\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        return ask(out, in, "HTTP/1.1", host, target, "");
+    }
+
+    /**
+     * The same for an answer whose body comes as it is (HTTP/1.0) and ends with the connection, or by its length.
+     *
+     * @param authorization who asks, as the field of that name says it (RFC 9110 section 11.6.2)
+     */
+    public static HttpHead askPlainly(
+            OutputStream out, InputStream in, String host, String target, String authorization) throws IOException {
+        return ask(out, in, "HTTP/1.0", host, target, "Authorization: " + authorization + "\r\n");
+    }
+
+    private static HttpHead ask(
+            OutputStream out, InputStream in, String version, String host, String target, String more)
+            throws IOException {
+        String request = "GET " + target + " " + version + "\r\nHost: " + host + "\r\n" + more
+                + "User-Agent: berth\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         out.write(request.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
         HttpHead head = read(in);
@@ -40,18 +57,23 @@ public record HttpHead(int status, OptionalLong length) {
         if (!first.matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
             throw new IOException("what answers does not speak HTTP");
         }
-        OptionalLong length = OptionalLong.empty();
+        Map<String, String> fields = new TreeMap<>();
         int left = LONGEST - first.length();
         for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
             left -= line.length();
-            if (line.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
-                length = length(line.substring(LENGTH.length()).strip());
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
         }
-        return new HttpHead(Integer.parseInt(first.substring(9, 12)), length);
+        return new HttpHead(Integer.parseInt(first.substring(9, 12)), fields);
     }
 
-    private static OptionalLong length(String text) {
+    /** Of the body, where it is told. */
+    public OptionalLong length() {
+        String text = fields.getOrDefault("content-length", "");
         return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 

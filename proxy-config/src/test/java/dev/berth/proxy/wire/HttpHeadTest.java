@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,9 @@ class HttpHeadTest {
     void aGetIsSentAndTheBodyIsLeftToBeRead() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         InputStream in = in("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\nX: y\r\n\r\nbody");
-        assertEquals(new HttpHead(503, OptionalLong.of(4)), HttpHead.ask(out, in, "shop.example.org", "/a?b=c"));
+        HttpHead head = HttpHead.ask(out, in, "shop.example.org", "/a?b=c");
+        assertEquals(new HttpHead(503, Map.of("content-length", "4", "x", "y")), head);
+        assertEquals(OptionalLong.of(4), head.length());
         assertEquals(
                 "GET /a?b=c HTTP/1.1\r\nHost: shop.example.org\r\nUser-Agent: berth\r\nAccept: */*\r\n"
                         + "Connection: close\r\n\r\n",
@@ -39,8 +42,20 @@ class HttpHeadTest {
 
     @Test
     void anAnswerNeedNoReasonNorLength() throws IOException {
-        assertEquals(new HttpHead(200, OptionalLong.empty()), head("HTTP/1.0 200\n\n"));
-        assertEquals(new HttpHead(200, OptionalLong.empty()), head("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"));
+        assertEquals(new HttpHead(200, Map.of()), head("HTTP/1.0 200\n\n"));
+        assertEquals(
+                OptionalLong.empty(),
+                head("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n").length());
+    }
+
+    @Test
+    void whoWantsTheBodyAsItIsSaysWhoAsks() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        HttpHead.askPlainly(out, in("HTTP/1.0 200 OK\r\n\r\n"), "127.0.0.1:8080", "/api", "Basic eA==");
+        assertEquals(
+                "GET /api HTTP/1.0\r\nHost: 127.0.0.1:8080\r\nAuthorization: Basic eA==\r\nUser-Agent: berth\r\n"
+                        + "Accept: */*\r\nConnection: close\r\n\r\n",
+                out.toString(ISO_8859_1));
     }
 
     @Test
