@@ -135,7 +135,7 @@ final class StageRun {
             return "this could not be taken back and is left to healing: " + String.join("; ", notTakenBack);
         }
         if (committed) {
-            return "the new release was accepted and serves";
+            return stage.accepted();
         }
         return unasked ? "what ran before was started again; nobody waited until it is well" : stage.otherwise();
     }

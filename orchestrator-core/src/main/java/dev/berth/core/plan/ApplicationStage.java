@@ -24,7 +24,7 @@ final class ApplicationStage {
         }
         if (situation.isProven()) {
             Upkeep upkeep = new Upkeep(situation);
-            return new Stage(title, after, upkeep.steps(), upkeep.otherwise());
+            return new Stage(title, after, upkeep.steps(), upkeep.otherwise(), upkeep.otherwise());
         }
         RollOut rollOut = new RollOut(situation);
         return new Stage(title, after, rollOut.steps(), rollOut.otherwise());

@@ -7,6 +7,7 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -87,6 +88,16 @@ record Lineup(
     /** Whether one to be made stands in for one that vanished, so that it stays even when it does not get well. */
     boolean standsIn(InstanceName made) {
         return fresh.get(made).equals(GONE);
+    }
+
+    /** What takes the place of one that gives way; empty when there are to be fewer. */
+    Optional<InstanceName> successor(ObservedInstance old) {
+        return fresh.keySet().stream().skip(replaced.indexOf(old)).findFirst();
+    }
+
+    /** Those to be made that take nobody's place. */
+    List<InstanceName> additional() {
+        return fresh.keySet().stream().skip(replaced.size()).toList();
     }
 
     String causeToReplace(ObservedInstance old) {

@@ -16,6 +16,7 @@ final class Routing {
 
     private final Situation situation;
     private final DesiredApplication wanted;
+    private final Optional<DesiredApplication> accepted;
     private final Optional<ApplicationRoutes> before;
 
     /** @param serving instances that got traffic before, of the accepted release */
@@ -26,6 +27,7 @@ final class Routing {
             Collection<InstanceName> serving) {
         this.situation = situation;
         this.wanted = wanted;
+        this.accepted = accepted;
         this.before = accepted.filter(a -> isPublished() && isRouted(a) && !serving.isEmpty())
                 .map(a -> routes(a, serving));
     }
@@ -101,8 +103,12 @@ final class Routing {
     }
 
     private List<Step> switchTo(ApplicationRoutes routes, String cause) {
+        return switchTo(routes, cause, back());
+    }
+
+    private List<Step> switchTo(ApplicationRoutes routes, String cause, List<Action> back) {
         return List.of(
-                new Step(new Action.PublishRoutes(situation.wanted().project(), routes), cause, back()),
+                new Step(new Action.PublishRoutes(situation.wanted().project(), routes), cause, back),
                 Step.of(
                         new Action.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE),
                         "the proxy serves it"));
@@ -152,9 +158,23 @@ final class Routing {
         return new Step(step.action(), step.cause(), undo);
     }
 
-    /** The same after an earlier step of the same stage led requests elsewhere. */
-    List<Step> leadAnew(Collection<InstanceName> instances, String cause) {
-        return switchTo(routes(wanted, instances), cause);
+    /**
+     * Leads requests to these instances after an earlier step of the same stage led them elsewhere, or while some of them are
+     * led elsewhere for a time.
+     *
+     * @param led where they are led until then, and again when this is taken back
+     */
+    List<Step> leadFrom(Collection<InstanceName> led, Collection<InstanceName> instances, String cause) {
+        if (!situation.proxied() || !isRouted(wanted)) {
+            return List.of();
+        }
+        List<Action> back = before.isPresent() ? backTo(routes(accepted.orElseThrow(), led)) : back();
+        List<Step> steps = new ArrayList<>();
+        if (!situation.observed().proxyJoined()) {
+            steps.add(join(situation, wanted));
+        }
+        steps.addAll(switchTo(routes(wanted, instances), cause, back));
+        return steps;
     }
 
     List<Step> withdraw(String cause) {
@@ -169,8 +189,12 @@ final class Routing {
         if (before.isEmpty()) {
             return List.of(new Action.WithdrawRoutes(situation.wanted().project(), wanted.name()));
         }
+        return backTo(before.get());
+    }
+
+    private List<Action> backTo(ApplicationRoutes routes) {
         return List.of(
-                new Action.PublishRoutes(situation.wanted().project(), before.get()),
-                new Action.ConfirmRoutes(situation.wanted().project(), before.get(), PATIENCE));
+                new Action.PublishRoutes(situation.wanted().project(), routes),
+                new Action.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE));
     }
 }

@@ -13,13 +13,19 @@ import java.util.stream.Collectors;
  * @param after titles of the stages that must have succeeded before
  * @param otherwise what is so when the stage was taken back, such as {@code the old release … still serves}; empty when
  *     there is nothing to say
+ * @param accepted what is so when it failed after a step that {@linkplain Action#commits stays done}
  */
-public record Stage(String title, SortedSet<String> after, List<Step> steps, String otherwise) {
+public record Stage(String title, SortedSet<String> after, List<Step> steps, String otherwise, String accepted) {
     /** Titles of what concerns the whole project have a space in them, and names of applications have none. */
     public static final String PREPARE = "prepare project";
 
     public static final String PROXY = "reverse proxy";
     public static final String CLEAN_UP = "clean up";
+
+    /** Of one that accepts, if anything, a new release. */
+    public Stage(String title, SortedSet<String> after, List<Step> steps, String otherwise) {
+        this(title, after, steps, otherwise, "the new release was accepted and serves");
+    }
 
     public Stage {
         after = Collections.unmodifiableSortedSet(new TreeSet<>(after));

@@ -145,6 +145,16 @@ final class StageSteps {
         add(Step.of(new Action.Accept(situation.whole().wanted().project(), proven), cause));
     }
 
+    /** What is accepted already is so with the steps until here, whatever fails later. */
+    void acceptAgain(String cause) {
+        DesiredApplication accepted = situation.accepted().orElseThrow();
+        add(Step.of(
+                new Action.Accept(
+                        situation.whole().wanted().project(),
+                        accepted.withRelease(situation.startable()).withStopped(false)),
+                cause));
+    }
+
     boolean canBeTakenBack() {
         return steps.stream().anyMatch(s -> !s.undo().isEmpty());
     }

@@ -6,6 +6,7 @@ import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.SettingsDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,13 +43,25 @@ final class Upkeep {
         takeDeadOut();
         lineup.kept().forEach(steps::isolate);
         if (lineup.starts() && stopsFirst) {
-            makeRoom();
+            situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the way")));
         }
         lineup.again().forEach(this::startAgain);
         lineup.kept().stream().filter(i -> !lineup.again().contains(i)).forEach(this::mend);
-        lineup.fresh().forEach(this::startFresh);
+        // At once: nothing is taken away for them, and whoever wants more instances wants them soon.
+        lineup.additional().forEach(this::startFresh);
         lineup.again().forEach(i -> steps.awaitProven(i.name()));
-        lineup.fresh().keySet().forEach(steps::awaitProven);
+        lineup.additional().forEach(steps::awaitProven);
+        if (stopsFirst) {
+            exchange();
+        } else {
+            // One by one, so that the start of many takes no power from those that serve.
+            lineup.replaced().stream()
+                    .flatMap(old -> lineup.successor(old).stream())
+                    .forEach(name -> {
+                        startFresh(name);
+                        steps.awaitProven(name);
+                    });
+        }
         if (!answersAtOnce()) {
             lineup.fresh()
                     .keySet()
@@ -61,9 +74,20 @@ final class Upkeep {
             steps.accept(changes.isEmpty() ? "proven healthy" : String.join("; ", changes));
         }
         lineup.surplus().forEach(i -> drainAndRemove(i, lineup.causeOfSurplus()));
-        lineup.replaced().forEach(this::remove);
+        removeReplaced();
         lineup.kept().stream().filter(i -> i.state() != InstanceState.CREATED).forEach(steps::restoreName);
         return steps.toList();
+    }
+
+    /** Of those that stopped first all but the last are gone already. */
+    private void removeReplaced() {
+        List<ObservedInstance> replaced = lineup.replaced();
+        if (!stopsFirst) {
+            replaced.forEach(old -> drainAndRemove(old, lineup.causeToReplace(old)));
+        } else if (!replaced.isEmpty()) {
+            ObservedInstance last = replaced.get(replaced.size() - 1);
+            steps.remove(last.name(), lineup.causeToReplace(last));
+        }
     }
 
     /** Whether those that stay are well nobody knows: a repair was cut off, or one fell sick since it was asked last. */
@@ -105,11 +129,14 @@ final class Upkeep {
         }
     }
 
-    private void makeRoom() {
-        situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the way")));
-        lineup.replaced().stream()
-                .filter(ApplicationSituation::isAlive)
-                .forEach(old -> steps.makeRoom(old, lineup.causeToReplace(old)));
+    private void exchange() {
+        List<InstanceName> proven = new ArrayList<>(lineup.additional());
+        lineup.again().forEach(i -> proven.add(i.name()));
+        Set<InstanceName> led = new Exchange(situation, lineup, steps, proven, ledTo).plan();
+        if (!led.isEmpty()) {
+            ledTo.clear();
+            ledTo.addAll(led);
+        }
     }
 
     private void startAgain(ObservedInstance instance) {
@@ -146,7 +173,8 @@ final class Upkeep {
         }
     }
 
-    private void startFresh(InstanceName name, String cause) {
+    private void startFresh(InstanceName name) {
+        String cause = lineup.fresh().get(name);
         InstanceStart start = situation.proven(name, answersAtOnce());
         if (lineup.standsIn(name)) {
             steps.start(start, cause);
@@ -201,15 +229,7 @@ final class Upkeep {
         if (ledTo.isEmpty()) {
             steps.addAll(routing.lead(serving, cause));
         } else if (!ledTo.equals(serving)) {
-            steps.addAll(routing.leadAnew(serving, cause));
-        }
-    }
-
-    private void remove(ObservedInstance old) {
-        if (stopsFirst) {
-            steps.remove(old.name(), lineup.causeToReplace(old));
-        } else {
-            drainAndRemove(old, lineup.causeToReplace(old));
+            steps.addAll(routing.leadFrom(ledTo, serving, cause));
         }
     }
 

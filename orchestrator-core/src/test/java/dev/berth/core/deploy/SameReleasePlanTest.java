@@ -4,14 +4,19 @@ import static dev.berth.core.deploy.World.project;
 import static dev.berth.core.project.ApplicationBuilder.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Project;
 import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.InstanceName;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What changes without a new release, as {@code berth plan} prints it. */
@@ -140,7 +145,7 @@ final class SameReleasePlanTest {
         assertPlan(
                 """
                 redis:
-                  stop shop-redis-aaaaaaaa-1           (restart)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
+                  stop shop-redis-aaaaaaaa-1           (restart, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
                   start shop-redis-aaaaaaaa-2          (restart)  else remove shop-redis-aaaaaaaa-2
                   await healthy shop-redis-aaaaaaaa-2  (before anything relies on it)
                   accept shop-redis-aaaaaaaa           (proven healthy)
@@ -160,6 +165,87 @@ final class SameReleasePlanTest {
                         .withReplace(Map.of(
                                 world.instance(shop, "web", 1), "restart",
                                 world.instance(shop, "redis", 1), "restart"))));
+    }
+
+    private Plan restart(Project shop, int replicas) {
+        Map<InstanceName, String> all = new TreeMap<>();
+        for (int slot = 1; slot <= replicas; slot++) {
+            all.put(world.instance(shop, "web", slot), "restart");
+        }
+        return Planner.plan(world.deploying(shop).withReplace(all));
+    }
+
+    @Test
+    void aRestartOfSeveralStartsOneAfterTheOther() {
+        Project shop = world.running(project(application("web").image("web:1").replicas(2)));
+        assertPlan(
+                """
+                web:
+                  start shop-web-aaaaaaaa-3          (restart)  else remove shop-web-aaaaaaaa-3
+                  await healthy shop-web-aaaaaaaa-3  (before anything relies on it)
+                  start shop-web-aaaaaaaa-4          (restart)  else remove shop-web-aaaaaaaa-4
+                  await healthy shop-web-aaaaaaaa-4  (before anything relies on it)
+                  attach shop-web-aaaaaaaa-3 as web  (from now on siblings reach it as web)
+                  attach shop-web-aaaaaaaa-4 as web  (from now on siblings reach it as web)
+                  accept shop-web-aaaaaaaa           (proven healthy)
+                  stop shop-web-aaaaaaaa-1           (restart)
+                  remove shop-web-aaaaaaaa-1         (restart)
+                  stop shop-web-aaaaaaaa-2           (restart)
+                  remove shop-web-aaaaaaaa-2         (restart)
+                """,
+                restart(shop, 2));
+    }
+
+    @Test
+    void aRestartOfSeveralThatStopFirstStopsOneAfterTheOther() {
+        Project shop = world.running(project(web().replicas(2).order(DeployPolicy.Order.STOP_FIRST)));
+        assertPlan(
+                """
+                web:
+                  publish web → shop-web-aaaaaaaa-2                       (the others serve meanwhile)  else publish web → shop-web-aaaaaaaa-1, shop-web-aaaaaaaa-2, confirm routes of web
+                  confirm routes of web                                   (the proxy serves it)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s              (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                                (restart)  else start shop-web-aaaaaaaa-1, await healthy shop-web-aaaaaaaa-1
+                  start shop-web-aaaaaaaa-3                               (restart)  else remove shop-web-aaaaaaaa-3
+                  await healthy shop-web-aaaaaaaa-3                       (before it gets traffic)
+                  attach shop-web-aaaaaaaa-3 as web                       (from now on siblings reach it as web)
+                  accept shop-web-aaaaaaaa                                (proven healthy)
+                  remove shop-web-aaaaaaaa-1                              (restart)
+                  publish web → shop-web-aaaaaaaa-3                       (the others serve meanwhile)  else publish web → shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3, confirm routes of web
+                  confirm routes of web                                   (the proxy serves it)
+                  drain shop-web-aaaaaaaa-2 for at most 10 s              (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-2                                (restart)  else start shop-web-aaaaaaaa-2, await healthy shop-web-aaaaaaaa-2
+                  start shop-web-aaaaaaaa-4                               (restart)  else remove shop-web-aaaaaaaa-4
+                  await healthy shop-web-aaaaaaaa-4                       (before it gets traffic)
+                  attach shop-web-aaaaaaaa-4 as web                       (from now on siblings reach it as web)
+                  publish web → shop-web-aaaaaaaa-3, shop-web-aaaaaaaa-4  (routes follow what is healthy)  else publish web → shop-web-aaaaaaaa-3, confirm routes of web
+                  confirm routes of web                                   (the proxy serves it)
+                  accept shop-web-aaaaaaaa                                (proven healthy)
+                  remove shop-web-aaaaaaaa-2                              (restart)
+                """,
+                restart(shop, 2));
+        assertEquals("done", world.execute(restart(shop, 2)).stages().get(0).message());
+        assertEquals("", Planner.plan(world.healing()).toString());
+    }
+
+    @Test
+    void whatWasExchangedStaysWhenALaterOneFails() {
+        Project shop = world.running(project(web().replicas(2).order(DeployPolicy.Order.STOP_FIRST)));
+        Plan plan = restart(shop, 2);
+        world.faults.on("start " + world.instance(shop, "web", 4), Faults.Fault.REFUSED);
+        PlanOutcome outcome = world.execute(plan);
+        assertEquals(
+                "web: made to fail: start shop-web-aaaaaaaa-4; the release shop-web-aaaaaaaa still serves",
+                world.text(outcome.message()));
+        assertEquals(
+                "[shop-web-aaaaaaaa-2, shop-web-aaaaaaaa-3]",
+                world.text(world.routes
+                        .routes(World.SHOP, ApplicationName.of("web"))
+                        .orElseThrow()
+                        .instances()
+                        .toString()));
+        world.faults.none();
+        assertEquals("", Planner.plan(world.healing()).toString());
     }
 
     @Test
