@@ -49,9 +49,14 @@ final class CleanUp {
     }
 
     private void remove(DesiredApplication application) {
-        situation.observed().instances().stream()
+        List<ObservedInstance> mine = situation.observed().instances().stream()
                 .filter(i -> i.name().release().application().equals(application.name()))
-                .forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED)));
+                .toList();
+        if (situation.proxied() && situation.routes().applications().contains(application.name())) {
+            mine.forEach(i ->
+                    steps.addAll(StageSteps.draining(i, application.deploy().drain())));
+        }
+        mine.forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED)));
         steps.add(Step.of(new Action.Forget(situation.wanted().project(), application.name()), REMOVED));
     }
 

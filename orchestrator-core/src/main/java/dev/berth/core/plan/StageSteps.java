@@ -115,10 +115,16 @@ final class StageSteps {
 
     /** Before one that got requests until now is stopped; the proxy has left it already. */
     void drain(ObservedInstance instance, Duration patience) {
-        boolean routed = situation.whole().proxied() && Routing.isRouted(wanted);
-        if (routed && instance.isRunning() && patience.compareTo(Duration.ZERO) > 0) {
-            add(Step.of(new Action.Drain(instance.name(), patience), "what is in flight ends in peace"));
+        if (situation.whole().proxied() && Routing.isRouted(wanted)) {
+            addAll(draining(instance, patience));
         }
+    }
+
+    /** Of one that is led to by routes until now. */
+    static List<Step> draining(ObservedInstance instance, Duration patience) {
+        return instance.isRunning() && patience.compareTo(Duration.ZERO) > 0
+                ? List.of(Step.of(new Action.Drain(instance.name(), patience), "what is in flight ends in peace"))
+                : List.of();
     }
 
     void attach(InstanceName name, boolean answersToApplication, String cause) {

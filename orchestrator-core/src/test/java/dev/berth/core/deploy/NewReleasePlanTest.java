@@ -178,8 +178,9 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 web:
-                  withdraw routes of web    (stopped by the user)
-                  stop shop-web-aaaaaaaa-1  (stopped by the user)  else start shop-web-aaaaaaaa-1, await healthy shop-web-aaaaaaaa-1
+                  withdraw routes of web                      (stopped by the user)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                    (stopped by the user)  else start shop-web-aaaaaaaa-1, await healthy shop-web-aaaaaaaa-1
                 """,
                 world.plan(shop));
         world.execute(world.plan(shop));

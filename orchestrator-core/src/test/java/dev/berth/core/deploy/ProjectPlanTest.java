@@ -99,10 +99,11 @@ final class ProjectPlanTest {
                   accept shop-site-aaaaaaaa            (proven healthy)
                   update shop-site-aaaaaaaa-1          (proven: the engine may restart it)
                 clean up:
-                  withdraw routes of web      (no longer in the definition)
-                  stop shop-web-aaaaaaaa-1    (no longer in the definition)
-                  remove shop-web-aaaaaaaa-1  (no longer in the definition)
-                  forget web                  (no longer in the definition)
+                  withdraw routes of web                      (no longer in the definition)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                    (no longer in the definition)
+                  remove shop-web-aaaaaaaa-1                  (no longer in the definition)
+                  forget web                                  (no longer in the definition)
                 """,
                 world.plan(project(redis(), application("site").domain("shop.test"))));
     }
