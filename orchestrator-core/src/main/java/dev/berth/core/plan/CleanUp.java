@@ -31,6 +31,7 @@ final class CleanUp {
         cleanUp.withdrawRoutes();
         cleanUp.removed.forEach(cleanUp::remove);
         cleanUp.removeStrays();
+        cleanUp.removeNetwork();
         return cleanUp.steps;
     }
 
@@ -67,6 +68,15 @@ final class CleanUp {
             if (!isRemoved && !has(situation.wanted(), release) && !has(situation.accepted(), release)) {
                 steps.addAll(StageSteps.takeAway(instance, grace(release), situation.causeOfStrays()));
             }
+        }
+    }
+
+    /** Also what a first deployment left that failed or was cancelled; one that is under way needs it. */
+    private void removeNetwork() {
+        boolean needless = situation.wanted().applications().isEmpty()
+                && situation.underWay().isEmpty();
+        if (needless && situation.observed().network()) {
+            steps.add(Step.of(new Action.RemoveNetwork(situation.wanted().project()), "no application needs it"));
         }
     }
 

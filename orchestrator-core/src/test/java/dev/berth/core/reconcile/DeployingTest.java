@@ -120,6 +120,21 @@ class DeployingTest {
     }
 
     @Test
+    void aFirstDeploymentThatFailsLeavesNoNetwork() {
+        try (TestBerth berth = TestBerth.in(data)) {
+            berth.engine.script("web:1", Script.exits(1));
+            Deployment failed = berth.deploy("project: shop\napplications:\n  web: {image: web:1}\n");
+            assertEquals(Status.FAILED, failed.status());
+            assertFalse(berth.engine.observe(TestBerth.SHOP).network());
+            berth.engine.script("web:1", Script.healthy());
+            assertEquals(
+                    Status.SUCCEEDED,
+                    berth.carriedOut(berth.operations::deploy, "web").status());
+            assertTrue(berth.engine.observe(TestBerth.SHOP).network());
+        }
+    }
+
+    @Test
     void anOrderToWhatIsStoppedSaysThatItStaysSo() {
         try (TestBerth berth = TestBerth.in(data)) {
             berth.deploy(SHOP);

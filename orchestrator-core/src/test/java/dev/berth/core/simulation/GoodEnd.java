@@ -72,7 +72,7 @@ final class GoodEnd {
             problems.add("no network: " + project);
         }
         boolean known = machine.daemon().store.revisions().newest(project).isPresent();
-        if (observed.network() && !known) {
+        if (observed.network() && (!known || accepted.applications().isEmpty())) {
             problems.add("network left over: " + project);
         }
     }
