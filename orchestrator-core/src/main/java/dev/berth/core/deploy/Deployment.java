@@ -37,6 +37,7 @@ public record Deployment(
         RUNNING,
         SUCCEEDED,
         FAILED,
+        /** Never given: one that failed is {@link #FAILED}, also when the old release took over again. */
         ROLLED_BACK,
         CANCELLED;
 
