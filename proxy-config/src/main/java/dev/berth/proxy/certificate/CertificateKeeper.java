@@ -276,7 +276,11 @@ public final class CertificateKeeper implements AutoCloseable {
     private Set<HostName> show(Set<HostName> wanted) {
         Unread unread = book.unread();
         URI issuer = parts.policy().issuers().get(0);
-        book.standIn(StandIns.of(unread, parts.publisher().published(), wanted, issuer));
+        // What the proxy has is read, key by key, only where it is needed: this is done at every change.
+        book.standIn(
+                unread.isEmpty()
+                        ? List.of()
+                        : StandIns.of(unread, parts.publisher().published(), wanted, issuer));
         return unread.directory().isPresent()
                 ? showcase.suppose(wanted, book.records())
                 : showcase.publish(wanted, book.records());

@@ -23,9 +23,6 @@ final class StandIns {
      * @param issuer who counts as having issued them: that is not known, and it is not for a person to take them away
      */
     static List<NameRecord> of(Unread unread, Collection<Certificate> published, Set<HostName> wanted, URI issuer) {
-        if (unread.isEmpty()) {
-            return List.of();
-        }
         SortedMap<HostName, Certificate> best = new TreeMap<>();
         for (Certificate certificate : published) {
             Stream.concat(certificate.names().stream(), wanted.stream().filter(certificate::covers))
