@@ -109,9 +109,12 @@ final class BuildIT {
     void aCacheMountKeepsItsFilesFromOneBuildToTheNext() {
         String mount = "RUN --mount=type=cache,target=/cache,id=" + real.instance;
         // A newer builder takes a step for the same whatever the name of its mount.
-        String once = " # " + real.instance + "\n";
-        build(inline("FROM busybox\n" + mount + " echo kept > /cache/it" + once, Map.of()));
-        build(inline("FROM busybox\n" + mount + " cat /cache/it" + once, Map.of("A", "b")), true);
+        // Where others build at the same time, the builder may take an empty one instead.
+        for (int round = 0; round < 5 && !lines.contains("kept"); round++) {
+            String once = " # " + real.instance + " " + round + "\n";
+            build(inline("FROM busybox\n" + mount + " echo kept > /cache/it" + once, Map.of()));
+            build(inline("FROM busybox\n" + mount + " cat /cache/it || true" + once, Map.of("A", "b")), true);
+        }
         assertTrue(lines.contains("kept"), lines::toString);
     }
 
