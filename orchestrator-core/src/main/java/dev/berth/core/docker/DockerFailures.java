@@ -15,6 +15,9 @@ final class DockerFailures {
             Pattern.compile("(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) "
                     + "(?:\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]*]|::)?:(\\d+)");
 
+    /** What containerd kept of a start during which the engine ended. */
+    private static final Pattern TASK = Pattern.compile("task [0-9a-f]+: already exists");
+
     private DockerFailures() {}
 
     /**
@@ -75,7 +78,9 @@ final class DockerFailures {
 
     /** Whether the engine says that it still has parts of a container that has ended. */
     static boolean isLeftOver(String words) {
-        return words.contains("id already in use") || words.contains("already exists in network");
+        return words.contains("id already in use")
+                || words.contains("already exists in network")
+                || TASK.matcher(words).find();
     }
 
     /** Nobody listens, or the connection broke. */

@@ -1,6 +1,8 @@
 package dev.berth.core.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.EngineException;
 import java.io.IOException;
@@ -103,5 +105,13 @@ final class DockerFailuresTest {
 
     private static void assertSays(String expected, EngineException failure) {
         assertEquals(expected, failure.kind() + ": " + failure.getMessage());
+    }
+
+    @Test
+    void whatAnEngineLeftThatEndedDuringAStartIsKnown() {
+        String cannot = "cannot start container shop-redis-1: Docker says: ";
+        assertTrue(DockerFailures.isLeftOver(cannot + "task 49de06fed61f8f9e: already exists"));
+        assertTrue(DockerFailures.isLeftOver(cannot + "endpoint with name shop already exists in network shop"));
+        assertFalse(DockerFailures.isLeftOver(cannot + "no such task: already exited"));
     }
 }
