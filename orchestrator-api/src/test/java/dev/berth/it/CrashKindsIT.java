@@ -102,7 +102,10 @@ class CrashKindsIT {
                 kind.running > 0 ? 200 : 404,
                 daemon.visit(kind.host(round), "/hostname").statusCode(),
                 () -> kind + ", in the end of round " + round));
-        assertEquals(expected(round, kinds), found(round, kinds), "in the end of round " + round);
+        assertEquals(
+                expected(round, kinds),
+                found(round, kinds),
+                () -> "in the end of round " + round + "\n" + daemon.log());
         Eventually.holds(
                 () -> "images that nothing needs go between deployments; there are "
                         + Sight.of(daemon).untagged() + "\n" + daemon.log(),

@@ -49,6 +49,19 @@ public record Plan(
         return new Plan(project, stages.stream().filter(wanted).toList(), notices, waiting);
     }
 
+    /** The stages of these titles alone, and of the clean-up what is left over of that application. */
+    public Plan onlyFor(ApplicationName one, Set<String> titles) {
+        return new Plan(
+                project,
+                stages.stream()
+                        .map(stage -> stage.title().equals(Stage.CLEAN_UP) ? stage.takingAway(one) : stage)
+                        .filter(stage ->
+                                titles.contains(stage.title()) || stage.title().equals(Stage.CLEAN_UP))
+                        .toList(),
+                notices,
+                waiting);
+    }
+
     @Override
     public String toString() {
         return stages.stream().map(Stage::toString).collect(Collectors.joining());

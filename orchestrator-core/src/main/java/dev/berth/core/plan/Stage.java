@@ -1,5 +1,7 @@
 package dev.berth.core.plan;
 
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.release.InstanceName;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -40,6 +42,20 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
     /** Whether it starts an instance. */
     public boolean starts() {
         return steps.stream().anyMatch(s -> s.action() instanceof Action.StartInstance);
+    }
+
+    /** With those steps alone that take away instances of that application. */
+    Stage takingAway(ApplicationName application) {
+        List<Step> mine = steps.stream()
+                .filter(step -> step.action() instanceof Action.StopInstance stop && isOf(stop.instance(), application)
+                        || step.action() instanceof Action.RemoveInstance remove
+                                && isOf(remove.instance(), application))
+                .toList();
+        return new Stage(title, after, mine, otherwise, accepted);
+    }
+
+    private static boolean isOf(InstanceName instance, ApplicationName application) {
+        return instance.release().application().equals(application);
     }
 
     /** Whether it ends well only if an instance does. */

@@ -164,7 +164,7 @@ final class Orders {
         if (starts(plan, one)) {
             addNeededFirst(plan, wanted, one, titles);
         }
-        return startable(plan.only(stage -> titles.contains(stage.title())), Set.of(one));
+        return startable(plan.onlyFor(one, titles), Set.of(one));
     }
 
     private static Plan startable(Plan plan, Set<ApplicationName> concerned) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.berth.core.deploy.Deployment;
 import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
+import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.Script;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.operate.ApplyResult;
@@ -107,6 +108,20 @@ final class OrdersTest {
             berth.fleet.turn();
         }
         assertEquals(State.STOPPED, berth.status("web").state());
+    }
+
+    @Test
+    void whatIsLeftOverOfAnApplicationIsGoneWhenTheEndOfItsOrderIsTold() {
+        InstanceStart old = berth.startOf("web");
+        berth.deploy(SHOP.replace("web:1", "web:2"));
+        berth.engine.start(old);
+        assertEquals(2, berth.instances("web").size());
+        Deployment restarting = berth.ordered(berth.operations::restart, "web");
+        while (!berth.now(restarting).status().isFinal()) {
+            berth.fleet.turn();
+        }
+        assertEquals(1, berth.instances("web").size());
+        assertEquals("sha256:web:2", berth.instance("web").imageId());
     }
 
     @Test
