@@ -12,8 +12,11 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.VolumeName;
 import dev.berth.core.route.ApplicationRoutes;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One change of the world. Its text form is what a plan prints. Every action is idempotent by name. */
@@ -310,15 +313,19 @@ public sealed interface Action {
         }
     }
 
-    record Forget(ProjectName project, ApplicationName application) implements Action {
+    record Forget(ProjectName project, SortedSet<ApplicationName> applications) implements Action {
+        public Forget {
+            applications = Collections.unmodifiableSortedSet(new TreeSet<>(applications));
+        }
+
         @Override
         public void perform(Target target) {
-            target.accepted().forget(project, application);
+            target.accepted().forget(project, applications);
         }
 
         @Override
         public String toString() {
-            return "forget " + application;
+            return applications.stream().map(Object::toString).collect(Collectors.joining(", ", "forget ", ""));
         }
     }
 

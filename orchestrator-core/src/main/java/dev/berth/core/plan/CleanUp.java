@@ -8,6 +8,7 @@ import dev.berth.core.release.ReleaseName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Takes away what is neither wanted nor accepted; never undone, and never a volume. */
@@ -58,7 +59,8 @@ final class CleanUp {
                     steps.addAll(StageSteps.draining(i, application.deploy().drain())));
         }
         mine.forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED)));
-        steps.add(Step.of(new Action.Forget(situation.wanted().project(), application.name()), REMOVED));
+        steps.add(Step.of(
+                new Action.Forget(situation.wanted().project(), new TreeSet<>(Set.of(application.name()))), REMOVED));
     }
 
     private void removeStrays() {

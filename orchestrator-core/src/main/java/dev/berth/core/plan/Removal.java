@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Takes a whole project away: first what runs, dependants before those they need, then what it ran on. */
+/**
+ * Takes a whole project away: first what runs, dependants before those they need, then what it ran on. It is forgotten as a
+ * whole when all of that is gone, so that none of it is ever kept true without the rest.
+ */
 final class Removal {
     private static final Duration GRACE_OF_THE_UNKNOWN = Duration.ofSeconds(10);
     private static final String DELETED = "the project is deleted";
@@ -91,7 +94,11 @@ final class Removal {
         if (volumes) {
             own().forEach(v -> steps.add(Step.of(new Action.RemoveVolume(v), "asked for with --volumes")));
         }
-        accepted.applications().forEach(a -> steps.add(Step.of(new Action.Forget(project, a.name()), DELETED)));
+        SortedSet<ApplicationName> known = new TreeSet<>();
+        accepted.applications().forEach(a -> known.add(a.name()));
+        if (!known.isEmpty()) {
+            steps.add(Step.of(new Action.Forget(project, known), DELETED));
+        }
         return steps;
     }
 

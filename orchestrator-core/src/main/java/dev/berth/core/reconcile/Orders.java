@@ -104,8 +104,8 @@ final class Orders {
         }
 
         @Override
-        public void forget(ProjectName project, ApplicationName forgotten) {
-            of(forgotten).forget(project, forgotten);
+        public void forget(ProjectName project, Set<ApplicationName> forgotten) {
+            forgotten.forEach(each -> of(each).forget(project, Set.of(each)));
         }
 
         private AcceptedReleases of(ApplicationName name) {

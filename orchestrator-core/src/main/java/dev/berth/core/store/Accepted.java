@@ -89,8 +89,8 @@ public final class Accepted {
             }
 
             @Override
-            public void forget(ProjectName project, ApplicationName application) {
-                Accepted.this.forget(project, application);
+            public void forget(ProjectName project, Set<ApplicationName> applications) {
+                Accepted.this.forget(project, applications);
             }
         };
     }
@@ -215,11 +215,16 @@ public final class Accepted {
         return new EarlierRelease(origin.deployment(), origin.revision(), origin.at(), open(project, known.row()));
     }
 
-    private void forget(ProjectName project, ApplicationName application) {
+    private void forget(ProjectName project, Set<ApplicationName> applications) {
         database.write(session -> {
-            wishes.forget(project, application);
-            earlier.forget(session, project, application);
-            return session.run("DELETE FROM accepted WHERE project = ? AND application = ?", project, application);
+            int forgotten = 0;
+            for (ApplicationName application : applications) {
+                wishes.forget(project, application);
+                earlier.forget(session, project, application);
+                forgotten +=
+                        session.run("DELETE FROM accepted WHERE project = ? AND application = ?", project, application);
+            }
+            return forgotten;
         });
     }
 

@@ -185,8 +185,7 @@ final class ProjectPlanTest {
                 clean up:
                   remove network shop                 (the project is deleted)
                   remove image shop/web:8db58b87ad38  (the project is deleted)
-                  forget redis                        (the project is deleted)
-                  forget web                          (the project is deleted)
+                  forget redis, web                   (the project is deleted)
                 """,
                 removal(false));
         assertPlan(
@@ -202,8 +201,7 @@ final class ProjectPlanTest {
                   remove network shop                       (the project is deleted)
                   remove image shop/web:8db58b87ad38        (the project is deleted)
                   remove volume shop_data and all its data  (asked for with --volumes)
-                  forget redis                              (the project is deleted)
-                  forget web                                (the project is deleted)
+                  forget redis, web                         (the project is deleted)
                 """,
                 removal(true));
     }

@@ -225,10 +225,10 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     }
 
     @Override
-    public void forget(ProjectName project, ApplicationName application) {
+    public void forget(ProjectName project, Set<ApplicationName> applications) {
         faults.perform(
-                "forget " + application,
-                () -> accepted.remove(application),
+                "forget " + applications,
+                () -> accepted.keySet().removeAll(applications),
                 (reason, interrupted) -> new IllegalArgumentException(reason));
     }
 

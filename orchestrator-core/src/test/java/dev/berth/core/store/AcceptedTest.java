@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,8 +92,8 @@ final class AcceptedTest {
         during(3).accept(SHOP, APPLICATION, "sha256:1234");
         during(3).accept(BLOG, APPLICATION, "sha256:1234");
         berth.store.wishes().stop(SHOP, WEB, true);
-        during(4).forget(SHOP, WEB);
-        during(4).forget(SHOP, REDIS);
+        during(4).forget(SHOP, Set.of(WEB));
+        during(4).forget(SHOP, Set.of(REDIS));
         assertEquals(List.of(BLOG), accepted().projects());
         during(5).accept(SHOP, APPLICATION, "sha256:1234");
         assertFalse(accepted().state(SHOP).applications().get(0).stopped());

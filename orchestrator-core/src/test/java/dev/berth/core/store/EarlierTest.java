@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +147,7 @@ final class EarlierTest {
     void withItsApplicationOrProjectItGoes() {
         accept(1, "a", 5);
         accept(2, "b", 5);
-        berth.store.accepted().during(3, 103).forget(SHOP, WEB);
+        berth.store.accepted().during(3, 103).forget(SHOP, Set.of(WEB));
         assertEquals(List.of(), berth.store.earlier().all(SHOP));
         accept(4, "a", 5);
         accept(5, "b", 5);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes up changes of a store; each does the same to every store that has the same in it. */
@@ -57,7 +58,7 @@ final class RandomCalls {
             case 0 ->
                 s -> s.revisions().add(project, "f", "text " + number, Map.of("p", "sha256:" + number), "ann", NOW);
             case 1 -> s -> s.accepted().during(number, number).accept(project, application(number), "sha256:" + number);
-            case 2 -> s -> s.accepted().during(number, number).forget(project, application);
+            case 2 -> s -> s.accepted().during(number, number).forget(project, Set.of(application));
             case 3 -> s -> s.wishes().stop(project, application, few > 0);
             case 4 -> s -> s.wishes().scale(project, application, 1 + few, 3);
             case 5, 6 -> s -> s.deployments().add(project, new Task.Scale(application, number, 0, 0), number, "ann");
