@@ -47,7 +47,8 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
     /** With those steps alone that take away instances of that application. */
     Stage takingAway(ApplicationName application) {
         List<Step> mine = steps.stream()
-                .filter(step -> step.action() instanceof Action.StopInstance stop && isOf(stop.instance(), application)
+                .filter(step -> step.action() instanceof Action.Drain drain && isOf(drain.instance(), application)
+                        || step.action() instanceof Action.StopInstance stop && isOf(stop.instance(), application)
                         || step.action() instanceof Action.RemoveInstance remove
                                 && isOf(remove.instance(), application))
                 .toList();

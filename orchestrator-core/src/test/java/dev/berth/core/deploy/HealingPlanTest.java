@@ -305,10 +305,11 @@ final class HealingPlanTest {
         assertHealing(
                 """
                 clean up:
-                  stop shop-site-aaaaaaaa-1    (left over from an interrupted deployment)
-                  remove shop-site-aaaaaaaa-1  (left over from an interrupted deployment)
-                  stop shop-web-bbbbbbbb-1     (left over from an interrupted deployment)
-                  remove shop-web-bbbbbbbb-1   (left over from an interrupted deployment)
+                  stop shop-site-aaaaaaaa-1                   (left over from an interrupted deployment)
+                  remove shop-site-aaaaaaaa-1                 (left over from an interrupted deployment)
+                  drain shop-web-bbbbbbbb-1 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-bbbbbbbb-1                    (left over from an interrupted deployment)
+                  remove shop-web-bbbbbbbb-1                  (left over from an interrupted deployment)
                 """);
     }
 
