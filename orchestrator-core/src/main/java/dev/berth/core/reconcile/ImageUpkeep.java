@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
 record ImageUpkeep(ProjectName project, World world) {
     private static final Logger LOG = LoggerFactory.getLogger(ImageUpkeep.class);
 
-    /** What cannot be removed now stays until the next time; no order fails for it. */
-    void tidy(ObservedState observed) {
+    /** Returns whether all of them are gone; what cannot be removed now stays until the next time, and no order fails for it. */
+    boolean tidy(ObservedState observed) {
         try {
             List<BuiltImage> built = world.engine().builtImages(project);
             if (!built.isEmpty()) {
                 needed(observed).ifPresent(needed -> needed.spare(built).forEach(this::remove));
             }
+            return true;
         } catch (EngineException e) {
             LOG.warn("{}: images that nothing needs any more stay for now: {}", project, e.getMessage());
+            return false;
         }
     }
 

@@ -52,8 +52,8 @@ final class ProjectLane {
     /** How many changes were known of when the picture was complete. */
     private volatile long complete = -1;
 
-    /** Whether there may be images that nothing needs any more; only the lane's own thread asks. */
-    private boolean untidy = true;
+    /** Whether there may be images that nothing needs any more. */
+    private final AtomicBoolean untidy = new AtomicBoolean(true);
 
     /** Why the end of a deployment could not be written down, and when it is tried again. */
     private String unwritten = "";
@@ -105,7 +105,7 @@ final class ProjectLane {
 
     /** Whether its project was taken away, so that the lane may end. */
     boolean isGone() {
-        return gone;
+        return gone && !untidy.get();
     }
 
     /** What the engine has of the project, if nothing is known to have happened since somebody looked. */
@@ -146,8 +146,9 @@ final class ProjectLane {
         look();
     }
 
-    /** A deployment was queued; healing, which may have to wait for something long, gives way. */
+    /** Something was ordered, or the newest definition is another; healing, which may have to wait long, gives way. */
     void order() {
+        untidy.set(true);
         ordered.set(true);
         backoff.reset();
         bell.ring();
@@ -254,12 +255,12 @@ final class ProjectLane {
         if (over) {
             unwritten = "";
             dirty.set(true);
-            untidy = true;
+            untidy.set(true);
             unfinished.task().application().ifPresentOrElse(ledger::begunAnew, ledger::begunAnew);
             gone = unfinished.task() instanceof Task.Remove
                     && world.store().revisions().newest(project).isEmpty();
             if (gone) {
-                images.tidy(picture.observed());
+                untidy.set(!images.tidy(picture.observed()));
             }
         }
         picture.accepted(world.store().accepted().state(project));
@@ -299,9 +300,8 @@ final class ProjectLane {
 
     /** When nothing is ordered and all is well: what is about to be used must not go. */
     private void tidy() {
-        if (untidy && !ordered.get() && !closing) {
-            untidy = false;
-            images.tidy(picture.observed());
+        if (!ordered.get() && !closing && untidy.getAndSet(false) && !images.tidy(picture.observed())) {
+            untidy.set(true);
         }
     }
 
