@@ -13,7 +13,9 @@ import dev.berth.core.store.Deployments.Unfinished;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreDoor;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Reads in the store of the daemon that lives now what its users want. */
 final class DaemonsBooks implements Invariants.Books {
@@ -93,6 +96,49 @@ final class DaemonsBooks implements Invariants.Books {
         return Simulation.PROJECTS.stream()
                 .flatMap(project -> store().deployments().unfinished(project).stream())
                 .anyMatch(o -> o.task() instanceof Task.Remove remove && remove.volumes());
+    }
+
+    @Override
+    public Set<String> images(ProjectName project) {
+        Set<String> images = new TreeSet<>();
+        List<DesiredApplication> wanted =
+                new ArrayList<>(store().accepted().state(project).applications());
+        store().revisions()
+                .newest(project)
+                .ifPresent(newest -> wanted.addAll(machine.daemon()
+                        .definitions
+                        .of(project, newest.number())
+                        .applications()));
+        wanted.forEach(application -> {
+            images.add(application.release().image().reference());
+            application.release().imageId().ifPresent(images::add);
+        });
+        store().earlier().all(project).forEach(earlier -> {
+            images.add(earlier.image());
+            images.add(earlier.imageId());
+        });
+        return images;
+    }
+
+    @Override
+    public Duration drain(ReleaseName release) {
+        ProjectName project = release.project();
+        Stream<DesiredApplication> definitions = Stream.concat(
+                accepted(project, release.application()).stream(),
+                store().deployments().unfinished(project).stream()
+                        .map(ordered -> ordered.deployment().revision())
+                        .distinct()
+                        .flatMap(revision -> requested(project, revision, release.application()).stream()));
+        return definitions
+                .filter(a -> !isUnrouted(Optional.of(a)))
+                .map(a -> a.deploy().drain())
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
+    public boolean isDeleted(ProjectName project) {
+        return store().deployments().unfinished(project).stream().anyMatch(o -> o.task() instanceof Task.Remove);
     }
 
     @Override

@@ -75,6 +75,15 @@ final class GoodEnd {
         if (observed.network() && (!known || accepted.applications().isEmpty())) {
             problems.add("network left over: " + project);
         }
+        lookAtImages(project, problems);
+    }
+
+    private void lookAtImages(ProjectName project, List<String> problems) {
+        Set<String> needed = machine.images(project);
+        machine.engine().builtImages(project).stream()
+                .filter(image -> !needed.contains(image.id())
+                        && image.references().stream().noneMatch(needed::contains))
+                .forEach(image -> problems.add("image left over: " + image));
     }
 
     private static boolean isRouted(DesiredApplication application) {
@@ -120,6 +129,8 @@ final class GoodEnd {
 
     /** At rest nothing is changed; nor is it when what was applied last, and succeeded, is applied again. */
     void assertAtRest() {
+        simulation.lookAround(); // it finds what no event told of
+        simulation.pass(Duration.ofMinutes(1));
         machine.fate().takeChanges();
         simulation.lookAround();
         simulation.pass(Duration.ofMinutes(1));

@@ -6,6 +6,7 @@ import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.operate.RollbackResult;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.InstanceName;
 import dev.berth.core.simulation.Hearing.Quality;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,6 +54,13 @@ enum Happening {
         Optional<ObservedInstance> victim = s.instance(r, p).filter(ObservedInstance::isRunning);
         victim.map(ObservedInstance::name).ifPresent(s::fallSick);
         return String.valueOf(victim.map(ObservedInstance::name));
+    }),
+    VISIT(4, (s, r, p) -> {
+        Optional<InstanceName> visited =
+                s.instance(r, p).filter(ObservedInstance::isRunning).map(ObservedInstance::name);
+        int connections = r.nextInt(3);
+        visited.ifPresent(name -> s.engine().connected(name, connections));
+        return connections + " of " + visited;
     }),
     LOSE_NETWORK(2, (s, r, p) -> s.disturb(() -> s.engine().loseNetwork(p))),
     DISCONNECT_PROXY(2, (s, r, p) -> s.disturb(() -> s.engine().disconnectProxy(p))),

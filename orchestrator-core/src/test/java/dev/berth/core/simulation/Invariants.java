@@ -10,6 +10,8 @@ import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.ReleaseName;
 import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.InMemoryRoutes;
+import dev.berth.core.time.Timekeeper;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,15 @@ final class Invariants {
 
         boolean mayLoseVolumes();
 
+        /** References and ids of the images that a project runs on, or can be asked to. */
+        Set<String> images(ProjectName project);
+
+        /** How long requests to this release may take to end once others take its place; the shortest that it can be. */
+        Duration drain(ReleaseName release);
+
+        /** Whether a user wants the whole project away. */
+        boolean isDeleted(ProjectName project);
+
         /** The siblings that have to be healthy before an instance of this release is started, whatever else was ordered. */
         Set<ApplicationName> neededHealthy(ReleaseName release);
     }
@@ -43,8 +54,9 @@ final class Invariants {
      *
      * @param project that it concerns; empty: not one alone
      * @param fit instances that run and are well
+     * @param led instances that requests are led to
      */
-    record Before(Optional<ProjectName> project, Set<InstanceName> fit, Set<String> volumes) {}
+    record Before(Optional<ProjectName> project, Set<InstanceName> fit, Set<InstanceName> led, Set<String> volumes) {}
 
     private final InMemoryEngine engine;
     private final InMemoryRoutes routes;
@@ -69,11 +81,14 @@ final class Invariants {
     /** Applications of which somebody laid hands on an instance since a lane began what it does now. */
     private final Set<String> meddledWith = new HashSet<>();
 
-    Invariants(InMemoryEngine engine, InMemoryRoutes routes, Books books, Fate fate) {
+    private final Flights flights;
+
+    Invariants(InMemoryEngine engine, InMemoryRoutes routes, Books books, Fate fate, Timekeeper time) {
         this.engine = engine;
         this.routes = routes;
         this.books = books;
         this.fate = fate;
+        this.flights = new Flights(engine, routes, time, books);
     }
 
     Before before(String method, Object[] arguments) {
@@ -88,10 +103,25 @@ final class Invariants {
                 completed.remove(start.name());
             }
         }
+        if (method.equals("stop") && flights.isCut((InstanceName) arguments[0])) {
+            fate.violated("what is in flight may end", arguments[0] + " is stopped while it has visitors");
+        }
+        if (method.equals("removeImage")) {
+            refuseNeeded((String) arguments[0]);
+        }
         return new Before(
                 project,
                 project.map(this::fit).orElse(Set.of()),
+                project.map(flights::led).orElse(Set.of()),
                 engine.seen(STRANGER).volumes());
+    }
+
+    private void refuseNeeded(String image) {
+        for (ProjectName project : Simulation.PROJECTS) {
+            if (!books.isDeleted(project) && books.images(project).contains(image)) {
+                fate.violated("no image is removed that can still be asked for", image);
+            }
+        }
     }
 
     /** What was disturbed while the lane does what it does now, it may have seen well just before. */
@@ -132,6 +162,7 @@ final class Invariants {
 
     void after(Before before, String call) {
         before.project.ifPresent(project -> {
+            flights.change(project, before.led);
             Set<ApplicationName> lost = new TreeSet<>(serving.getOrDefault(project, Set.of()));
             lost.removeAll(serving(project, fit(project)));
             lost.removeIf(application -> before.fit.stream()
@@ -204,6 +235,7 @@ final class Invariants {
     /** Somebody does something to an instance behind Berth's back; what is under way may have looked at it before. */
     void disturbed(InstanceName name) {
         proven.remove(name);
+        flights.disturbed(name);
         meddledWith.add(name.release().project() + "/" + name.release().application());
         Optional.ofNullable(serving.get(name.release().project()))
                 .ifPresent(all -> all.remove(name.release().application()));
@@ -238,6 +270,13 @@ final class Invariants {
         if (routed && !isConfirmed) {
             fate.violated("only what is confirmed behind the proxy is accepted", release.toString());
         }
+    }
+
+    /** Whether somebody laid hands on its application meanwhile, or the engine started it when nobody waited any more. */
+    boolean isOwedToOthers(InstanceName name) {
+        return late.contains(name)
+                || meddledWith.contains(
+                        name.release().project() + "/" + name.release().application());
     }
 
     private boolean isRunning(InstanceName name) {

@@ -41,7 +41,7 @@ final class Machine {
     private final InMemoryEngine engine = new InMemoryEngine(scene.time(), faults);
     private final InMemoryRoutes routes = new InMemoryRoutes(faults);
     private final DaemonsBooks books = new DaemonsBooks(this);
-    private final Invariants invariants = new Invariants(engine, routes, books, scene.fate());
+    private final Invariants invariants = new Invariants(engine, routes, books, scene.fate(), scene.time());
     private final Disk disk;
     private final long seed;
     private final PlantedBug bug;
@@ -143,6 +143,19 @@ final class Machine {
     /** Whether an instance passed its last probe, and nobody has disturbed it since. */
     boolean isWell(InstanceName name) {
         return invariants.isProven(name);
+    }
+
+    boolean isAccepted(InstanceName name) {
+        return books.isAccepted(name.release());
+    }
+
+    /** Whether somebody else than the daemon had a hand in that it is there. */
+    boolean isOwedToOthers(InstanceName name) {
+        return invariants.isOwedToOthers(name);
+    }
+
+    Set<String> images(ProjectName project) {
+        return books.images(project);
     }
 
     void close() {

@@ -133,6 +133,13 @@ enum PlantedBugs implements PlantedBug {
             });
         }
     },
+    /** Nobody waits for what is in flight. */
+    NOT_DRAINED {
+        @Override
+        public HealthGate health(HealthGate right) {
+            return Twist.of(HealthGate.class, right, "awaitDrained", (arguments, await) -> arguments);
+        }
+    },
     /** There is no look at everything that would find what events missed. */
     NO_FULL_LOOK {
         @Override

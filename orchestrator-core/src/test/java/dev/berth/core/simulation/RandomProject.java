@@ -66,14 +66,16 @@ final class RandomProject {
     }
 
     private String application(String name, Random random) {
-        StringBuilder text = new StringBuilder("  " + name + ":\n    image: \"" + name + ":" + tag(random) + "\"\n");
+        StringBuilder text = new StringBuilder("  " + name + ":\n    " + source(name, tag(random)) + "\n");
         text.append("    env: {MODE: m").append(random.nextInt(2)).append("}\n");
         switch (name) {
             case "init" -> text.append("    job: true\n");
             case "db" -> text.append("    volumes: [\"data:/data\"]\n").append(check(random));
             case "web" -> {
                 text.append(routed(random)).append(check(random));
-                text.append("    replicas: ").append(1 + random.nextInt(3)).append("\nDEPENDS");
+                text.append("    replicas: ")
+                        .append(1 + random.nextInt(3))
+                        .append("\n    deploy: {drain: 45s}\nDEPENDS");
             }
             case "api" -> {
                 text.append(routed(random)).append(check(random));
@@ -88,6 +90,13 @@ final class RandomProject {
                         .append("    healthcheck: {command: [ok], interval: 30s}\n");
         }
         return text.toString();
+    }
+
+    private static String source(String name, String tag) {
+        boolean isBuilt = name.equals("work") && GOOD.contains(tag);
+        return isBuilt
+                ? "build: {dockerfile_inline: \"FROM base\\nRUN make " + tag + "\"}"
+                : "image: \"" + name + ":" + tag + "\"";
     }
 
     private static String routed(Random random) {

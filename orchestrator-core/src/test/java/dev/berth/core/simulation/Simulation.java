@@ -41,6 +41,7 @@ final class Simulation {
     private final Map<ProjectName, RandomProject> definitions =
             Map.of(SHOP, new RandomProject("shop"), BLOG, new RandomProject("blog"));
     private final List<String> told = new ArrayList<>();
+    private final Ended ended;
     private Duration fullLook;
     /** After what time a lane has something to do of itself. */
     private Duration lanes = Duration.ZERO;
@@ -50,6 +51,7 @@ final class Simulation {
     Simulation(History history, Disk disk, PlantedBug bug) {
         this.history = history;
         this.machine = Machine.with(disk, history.seed(), bug);
+        this.ended = new Ended(this);
         this.fullLook = now().plus(Daemon.FULL_LOOK);
     }
 
@@ -136,6 +138,7 @@ final class Simulation {
             machine.invariants().atRest();
             Duration pause = machine.daemon().fleet().turn();
             machine.fate().refuseDead();
+            ended.look();
             if (machine.daemon().isEnded()) {
                 machine.nextDaemon();
             } else if (pause.compareTo(Duration.ZERO) > 0) {

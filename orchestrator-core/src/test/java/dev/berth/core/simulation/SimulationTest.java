@@ -25,6 +25,14 @@ final class SimulationTest {
             "1: APPLY 3@0; FALL_SICK 1@0 16:CRASH_AFTER; MINUTES 5@0",
             // After a reboot a database needed several starts, and what needs it healthy was started without it.
             "1: APPLY 6@0; APPLY 7@0; REBOOT 6@0; MINUTES 3@0",
+            // Killed while the old ones were left by their visitors: the next daemon did not wait for these.
+            "884: APPLY 134@0; STOP 8218@0 77:CRASH_HALF; APPLY 999@0",
+            // Killed twice while a project was forgotten, one application after the other: the rest was healed alone.
+            "9860: APPLY 882@0; DELETE_WITH_VOLUMES 538@0 24:CRASH_HALF 47:CRASH_HALF",
+            // The end of a deletion could not be written down, and meanwhile what it had taken away was healed.
+            "259: APPLY 2667@0; EVENTS 3725@0 24:REFUSED; DELETE 1910@0",
+            // What an apply that had nothing to deploy made needless stayed.
+            "5237: APPLY 947@0 46:NEVER; APPLY 3426@0",
             "1596: APPLY 1011@0; FALL_SICK 2725@0; SCALE 2466@0");
 
     @TempDir
