@@ -81,6 +81,16 @@ class RebootIT {
         allIsBack();
     }
 
+    /** What the engine stops Berth starts at once, and the engine ends in the middle of that. */
+    @Test
+    void afterTheEngineWasEndedWhileBerthHealedWhatItStoppedAllIsBack() {
+        for (int round = 1; round <= 3; round++) {
+            engine.end();
+            engine.startAgain();
+            allIsBack();
+        }
+    }
+
     @Test
     void afterAPowerCutAllIsBack() {
         daemon.kill();

@@ -54,6 +54,11 @@ final class SpareEngine {
         return docker(arguments).lines().filter(line -> !line.isBlank()).toList();
     }
 
+    /** As a restart of the service ends it: it stops everything that runs on it, and then itself. */
+    void end() {
+        script("--end");
+    }
+
     /** As {@code kill -9} of the engine and of all that it had started, as in a power cut. */
     void kill() {
         script("--kill");
