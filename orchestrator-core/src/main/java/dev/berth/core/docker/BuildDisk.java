@@ -2,7 +2,6 @@ package dev.berth.core.docker;
 
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineException.Kind;
-import dev.berth.core.engine.ProgressSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +12,13 @@ record BuildDisk(DockerApi api, BuildLimits limits) {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     /**
-     * Looks whether there is room; where the engine keeps its data out of this process's sight, the engine itself will say
+     * Looks whether there is room for a build; where the engine keeps its data out of this process's sight, the engine itself will say
      * when there is none.
      *
      * @throws EngineException of kind {@code DISK_FULL}
      */
-    void requireRoom(String what) {
+    void requireRoom(String image) {
+        String what = "build image " + image;
         Path root = Path.of(api.get("/info")
                 .attempting("ask the engine where it keeps its data")
                 .json()
@@ -44,29 +44,18 @@ record BuildDisk(DockerApi api, BuildLimits limits) {
         }
     }
 
-    /** Lets go of the build cache beyond its budget, what was not used for longest first. It is no part of the build. */
-    void keepWithinBudget(ProgressSink progress) {
+    /** Lets go of the build cache beyond its budget, what was not used for longest first; returns how many bytes. */
+    long keepWithinBudget() {
         if (limits.cache() == 0 || !api.agreement().buildKit()) {
-            return;
+            return 0;
         }
-        try {
-            long freed = api.post("/build/prune")
-                    .query("keep-storage", Long.toString(limits.cache()))
-                    .within(LONGEST)
-                    .attempting("keep the build cache within " + mebibytes(limits.cache()))
-                    .json()
-                    .path("SpaceReclaimed")
-                    .asLong();
-            if (freed > 0) {
-                progress.line("let go of " + mebibytes(freed) + " of build cache");
-            }
-        } catch (EngineException e) {
-            if (e.kind() == Kind.INTERRUPTED) {
-                throw e;
-            }
-            progress.line(
-                    "the image is built, but the build cache may have grown beyond its budget: " + e.getMessage());
-        }
+        return api.post("/build/prune")
+                .query("keep-storage", Long.toString(limits.cache()))
+                .within(LONGEST)
+                .attempting("keep the build cache within " + mebibytes(limits.cache()))
+                .json()
+                .path("SpaceReclaimed")
+                .asLong();
     }
 
     private static String mebibytes(long bytes) {

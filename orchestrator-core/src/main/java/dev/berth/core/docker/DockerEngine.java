@@ -64,7 +64,8 @@ public final class DockerEngine implements Engine {
                 api,
                 names,
                 labels,
-                new ImageBuild(api, labels, settings.contexts(), new BuildDisk(api, settings.builds())),
+                new ImageBuild(api, labels, settings.contexts()),
+                new BuildDisk(api, settings.builds()),
                 DockerImages.PULL_SILENCE);
         SwapCount swap = new SwapCount(api);
         instances = new DockerInstances(api, names, labels, networks, volumes, images, swap);
@@ -194,6 +195,11 @@ public final class DockerEngine implements Engine {
     @Override
     public void removeImage(String reference) {
         images.remove(reference);
+    }
+
+    @Override
+    public long trimBuildCache() {
+        return images.trimBuildCache();
     }
 
     @Override

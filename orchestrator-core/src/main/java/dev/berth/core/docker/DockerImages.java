@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** Images: pulled, built, looked at, removed. */
@@ -28,15 +29,20 @@ final class DockerImages {
     private final EngineNames names;
     private final Labels labels;
     private final ImageBuild build;
+    private final BuildDisk disk;
     private final Duration pullSilence;
     private final Semaphore turns = new Semaphore(BUILDS_AT_ONCE, true);
+    /** Whether something was built since the build cache was looked after. */
+    private final AtomicBoolean grown = new AtomicBoolean();
 
     /** @param pullSilence how long nothing may come of a pull */
-    DockerImages(DockerApi api, EngineNames names, Labels labels, ImageBuild build, Duration pullSilence) {
+    DockerImages(
+            DockerApi api, EngineNames names, Labels labels, ImageBuild build, BuildDisk disk, Duration pullSilence) {
         this.api = api;
         this.names = names;
         this.labels = labels;
         this.build = build;
+        this.disk = disk;
         this.pullSilence = pullSilence;
     }
 
@@ -96,12 +102,41 @@ final class DockerImages {
         } else if (image instanceof ImageSpec.Built built) {
             Optional<String> before = there.map(EngineImage::id);
             before.ifPresent(id -> nameById(name, id));
-            inTurn(progress, () -> build.build(project, application, built, name, progress));
+            inTurn(progress, () -> {
+                trimBefore(progress);
+                disk.requireRoom(name);
+                grown.set(true);
+                build.build(project, application, built, name, progress);
+            });
             String id = provided(name);
             before.filter(id::equals).ifPresent(same -> remove(byId(built.reference(), same)));
             return id;
         }
         return provided(name);
+    }
+
+    long trimBuildCache() {
+        if (!grown.getAndSet(false)) {
+            return 0;
+        }
+        try {
+            return disk.keepWithinBudget();
+        } catch (EngineException e) {
+            grown.set(true);
+            throw e;
+        }
+    }
+
+    /** Lane after lane may build before one comes to tidy up. */
+    private void trimBefore(ProgressSink progress) {
+        try {
+            trimBuildCache();
+        } catch (EngineException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            progress.line("the build cache may have grown beyond its budget: " + e.getMessage());
+        }
     }
 
     private String provided(String name) {

@@ -28,13 +28,11 @@ final class ImageBuild {
     private final DockerApi api;
     private final Labels labels;
     private final Function<String, InputStream> contexts;
-    private final BuildDisk disk;
 
-    ImageBuild(DockerApi api, Labels labels, Function<String, InputStream> contexts, BuildDisk disk) {
+    ImageBuild(DockerApi api, Labels labels, Function<String, InputStream> contexts) {
         this.api = api;
         this.labels = labels;
         this.contexts = contexts;
-        this.disk = disk;
     }
 
     /** Builds the image under that name; when the thread is interrupted, nothing of the build goes on. */
@@ -45,7 +43,6 @@ final class ImageBuild {
             String name,
             ProgressSink progress) {
         String what = "build image " + name;
-        disk.requireRoom(what);
         String buildId = UUID.randomUUID().toString();
         BuildOutput output = new BuildOutput(progress);
         try (InputStream archive = BuildArchive.of(image.contextDigest().map(contexts), image.dockerfileInline())) {
@@ -68,7 +65,6 @@ final class ImageBuild {
             Kind kind = failure.get().contains("no space left on device") ? Kind.DISK_FULL : Kind.BUILD_FAILED;
             throw new EngineException(kind, "cannot " + what + ": " + failure.get() + remedy(failure.get()));
         }
-        disk.keepWithinBudget(progress);
     }
 
     private void follow(Call call, String what, BuildOutput output) {

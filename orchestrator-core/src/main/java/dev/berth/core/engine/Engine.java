@@ -100,6 +100,13 @@ public interface Engine extends AutoCloseable {
     void removeImage(String reference);
 
     /**
+     * Lets go of the cache that builds left beyond its budget, if anything was built since that was done; returns how many
+     * bytes that gave free. It may take seconds, so it is no part of {@link #provideImage}; that does it first when it
+     * was not done after an earlier build.
+     */
+    long trimBuildCache();
+
+    /**
      * Creates and starts an instance, on its project's network. One that is there but not running is started, a paused
      * one goes on, one that was only half made, or that the engine cannot start again since it still holds parts of it, is made
      * anew; one that runs is left as it is. Files are in place before its

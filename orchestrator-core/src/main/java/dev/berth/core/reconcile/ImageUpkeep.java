@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes images that were built for a project and which nothing needs any more: no instance, no accepted, requested or
- * earlier release. The lane does it between its deployments, so that none is removed which one is about to use.
+ * earlier release; and what the build cache has beyond its budget. The lane does it between its deployments, so that none is removed which one is about to use.
  */
 record ImageUpkeep(ProjectName project, World world) {
     private static final Logger LOG = LoggerFactory.getLogger(ImageUpkeep.class);
@@ -26,11 +26,21 @@ record ImageUpkeep(ProjectName project, World world) {
             List<BuiltImage> built = world.engine().builtImages(project);
             if (!built.isEmpty()) {
                 needed(observed).ifPresent(needed -> needed.spare(built).forEach(this::remove));
+                trim();
             }
             return true;
         } catch (EngineException e) {
-            LOG.warn("{}: images that nothing needs any more stay for now: {}", project, e.getMessage());
+            if (e.kind() != EngineException.Kind.INTERRUPTED) {
+                LOG.warn("{}: what builds left and nothing needs any more stays for now: {}", project, e.getMessage());
+            }
             return false;
+        }
+    }
+
+    private void trim() {
+        long freed = world.engine().trimBuildCache();
+        if (freed > 0) {
+            LOG.info("{}: let go of {} MiB of build cache", project, freed >> 20);
         }
     }
 

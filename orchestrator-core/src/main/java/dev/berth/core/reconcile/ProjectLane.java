@@ -298,10 +298,19 @@ final class ProjectLane {
         listener.looked(this);
     }
 
-    /** When nothing is ordered and all is well: what is about to be used must not go. */
+    /** When nothing is ordered and all is well: what is about to be used must not go. An order ends it. */
     private void tidy() {
-        if (!ordered.get() && !closing && untidy.getAndSet(false) && !images.tidy(picture.observed())) {
-            untidy.set(true);
+        if (ordered.get() || closing || !untidy.getAndSet(false)) {
+            return;
+        }
+        underWay.beginHealing();
+        try {
+            // Whoever ordered before this began interrupted nothing.
+            if (ordered.get() || closing || !images.tidy(picture.observed())) {
+                untidy.set(true);
+            }
+        } finally {
+            underWay.end();
         }
     }
 

@@ -168,18 +168,31 @@ final class ImagesIT {
     }
 
     @Test
-    void afterABuildTheCacheIsKeptWithinItsBudget() throws IOException {
+    void afterABuildAndBeforeTheNextTheCacheIsKeptWithinItsBudget() throws IOException {
         try (EngineLink link = EngineLink.to(RealEngine.HOST);
                 DockerEngine listened =
                         DockerEngine.connect(real.settings(link.host(), new BuildLimits(1L << 50, 0)))) {
+            listened.trimBuildCache();
             build(listened, real.instance);
-            List<String> calls = link.calls();
-            String last = calls.stream()
-                    .filter(call -> call.startsWith("POST "))
-                    .reduce((a, b) -> b)
-                    .orElseThrow();
-            assertTrue(last.matches("POST /v1\\.\\d+/build/prune\\?keep-storage=1125899906842624"), calls::toString);
+            build(listened, real.instance + "2");
+            listened.trimBuildCache();
+            listened.trimBuildCache();
+            assertEquals(
+                    List.of("build", "build/prune?keep-storage=1125899906842624"),
+                    builds(link).stream().distinct().toList());
+            assertEquals(
+                    List.of("build", "prune", "build", "prune"),
+                    builds(link).stream()
+                            .map(call -> call.replaceAll("build/|\\?.*", ""))
+                            .toList());
         }
+    }
+
+    private static List<String> builds(EngineLink link) {
+        return link.calls().stream()
+                .filter(call -> call.matches("POST /v1\\.\\d+/build[/?].*"))
+                .map(call -> call.replaceAll("POST /v1\\.\\d+/|(?<=build)\\?.*", ""))
+                .toList();
     }
 
     private DockerSettings with(BuildLimits limits) {

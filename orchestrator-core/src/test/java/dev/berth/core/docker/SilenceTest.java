@@ -50,14 +50,10 @@ final class SilenceTest {
     }
 
     private DockerImages images() {
-        ImageBuild build = new ImageBuild(
-                api,
-                LABELS,
-                digest -> {
-                    throw new IllegalStateException(digest);
-                },
-                new BuildDisk(api, BuildLimits.DEFAULT));
-        return new DockerImages(api, NAMES, LABELS, build, SILENCE);
+        ImageBuild build = new ImageBuild(api, LABELS, digest -> {
+            throw new IllegalStateException(digest);
+        });
+        return new DockerImages(api, NAMES, LABELS, build, new BuildDisk(api, BuildLimits.DEFAULT), SILENCE);
     }
 
     private EngineException pull(List<String> progress) {

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** What an engine answers that nobody else uses and whose images declare nothing. */
 abstract class LonelyEngine implements Engine {
     private boolean hangs;
+    private Optional<CountDownLatch> trimming = Optional.empty();
 
     /** Answers no question any more until somebody has had enough, or answers again. */
     public final synchronized void hang(boolean now) {
@@ -60,6 +62,26 @@ abstract class LonelyEngine implements Engine {
     @Override
     public Optional<HealthCheck> declaredHealthCheck(InstanceName instance) {
         return Optional.empty();
+    }
+
+    /** From now on letting go of build cache takes until somebody has had enough; what is returned opens when it begins. */
+    public final synchronized CountDownLatch trimForEver() {
+        trimming = Optional.of(new CountDownLatch(1));
+        return trimming.get();
+    }
+
+    @Override
+    public synchronized long trimBuildCache() {
+        if (trimming.isPresent()) {
+            trimming.get().countDown();
+            hang(true);
+            try {
+                awaitAnswer("let go of build cache");
+            } finally {
+                hang(false);
+            }
+        }
+        return 0;
     }
 
     @Override

@@ -144,6 +144,15 @@ final class BesideTest {
     }
 
     @Test
+    void anOrderDoesNotWaitForTheBuildCache() throws InterruptedException {
+        CountDownLatch trimming = berth.engine.trimForEver();
+        ended(TestBerth.started(berth.apply(SHOP + "  site: {build: {dockerfile_inline: \"FROM base\"}}\n")));
+        await(trimming, "nobody looks after the build cache");
+        Deployment restarted = ended(berth.ordered(berth.operations::restart, "redis"));
+        assertEquals(Status.SUCCEEDED, restarted.status(), restarted.message());
+    }
+
+    @Test
     void aCancelEndsAWaitAtOnceAndTheOldReleaseServes() throws InterruptedException {
         Deployment deployment = TestBerth.started(berth.apply(SHOP.replace("web:1", "web:2")));
         gate.awaitBlocked("web");
