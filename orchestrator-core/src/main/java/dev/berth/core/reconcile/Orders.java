@@ -63,13 +63,39 @@ final class Orders {
             return with(accepted, new GoingBack(world, deployment, rollback).wanted(accepted));
         }
         if (tries(deployment, task)) {
-            ApplicationName name = task.application().orElseThrow();
-            return requested(deployment, accepted)
-                    .application(name)
-                    .map(requested -> with(accepted, requested))
-                    .orElse(accepted);
+            DesiredState requested = requested(deployment, accepted);
+            DesiredState wanted = accepted;
+            for (ApplicationName tried : tried(requested, accepted, task)) {
+                wanted = with(wanted, requested.application(tried).orElseThrow());
+            }
+            return wanted;
         }
         return accepted;
+    }
+
+    /**
+     * What an order for one application tries, if its definition has it: that one, and the jobs that have to be done before
+     * and were not in the form that it needs.
+     */
+    private static Set<ApplicationName> tried(DesiredState requested, DesiredState accepted, Task task) {
+        Set<ApplicationName> tried = new TreeSet<>();
+        requested.application(task.application().orElseThrow()).ifPresent(a -> addTried(a, requested, accepted, tried));
+        return tried;
+    }
+
+    private static void addTried(
+            DesiredApplication one, DesiredState requested, DesiredState accepted, Set<ApplicationName> tried) {
+        if (!tried.add(one.name())) {
+            return;
+        }
+        one.dependsOn().stream()
+                .filter(d -> d.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)
+                .flatMap(d -> requested.application(d.application()).stream())
+                .filter(job -> accepted.application(job.name())
+                        .filter(done ->
+                                done.release().name().equals(job.release().name()))
+                        .isEmpty())
+                .forEach(job -> addTried(job, requested, accepted, tried));
     }
 
     private DesiredState requested(Deployment deployment, DesiredState accepted) {
@@ -90,13 +116,15 @@ final class Orders {
             return accepted.again();
         }
         AcceptedReleases tried = accepted.during(deployment.id(), deployment.revision());
-        return task instanceof Task.Apply
-                ? tried
-                : new ForOne(task.application().orElseThrow(), tried, accepted.again());
+        if (task instanceof Task.Apply) {
+            return tried;
+        }
+        DesiredState before = accepted.state(deployment.project());
+        return new ForOne(tried(requested(deployment, before), before, task), tried, accepted.again());
     }
 
-    /** What an order for one application tries; what that one needs is as it was accepted before. */
-    private record ForOne(ApplicationName application, AcceptedReleases tried, AcceptedReleases others)
+    /** What an order for one application tries; what else that one needs is as it was accepted before. */
+    private record ForOne(Set<ApplicationName> applications, AcceptedReleases tried, AcceptedReleases others)
             implements AcceptedReleases {
         @Override
         public void accept(ProjectName project, DesiredApplication proven, String imageId) {
@@ -109,7 +137,7 @@ final class Orders {
         }
 
         private AcceptedReleases of(ApplicationName name) {
-            return name.equals(application) ? tried : others;
+            return applications.contains(name) ? tried : others;
         }
     }
 
@@ -160,11 +188,18 @@ final class Orders {
             return startable(plan, plan.waiting().keySet());
         }
         ApplicationName one = task.application().orElseThrow();
-        Set<String> titles = new TreeSet<>(Set.of(Stage.PREPARE, one.text()));
-        if (starts(plan, one)) {
-            addNeededFirst(plan, wanted, one, titles);
+        Set<ApplicationName> concerned = new TreeSet<>(Set.of(one));
+        if (tries(deployment, task)) {
+            concerned.addAll(tried(wanted, accepted, task));
         }
-        return startable(plan.onlyFor(one, titles), Set.of(one));
+        Set<String> titles = new TreeSet<>(Set.of(Stage.PREPARE));
+        for (ApplicationName each : concerned) {
+            titles.add(each.text());
+            if (starts(plan, each)) {
+                addNeededFirst(plan, wanted, each, titles);
+            }
+        }
+        return startable(plan.onlyFor(one, titles), concerned);
     }
 
     private static Plan startable(Plan plan, Set<ApplicationName> concerned) {

@@ -186,6 +186,24 @@ final class EndingsTest {
     }
 
     @Test
+    void anOrderForOneRunsTheJobThatItsNewReleaseNeeds() {
+        berth.engine.script("init:1", Script.exits(0));
+        berth.deploy(JOB);
+        berth.engine.script("init:2", Script.exits(2, "no database"));
+        String next = JOB.replace(":1", ":2");
+        assertEquals(Status.FAILED, berth.deploy(next).status());
+        Deployment deployed = berth.carriedOut(berth.operations::deploy, "web");
+        assertEquals(Status.FAILED, deployed.status());
+        assertEquals("sha256:web:1", berth.instance("web").imageId());
+        berth.engine.script("init:2", Script.exits(0));
+        deployed = berth.carriedOut(berth.operations::deploy, "web");
+        assertEquals(Status.SUCCEEDED, deployed.status(), deployed.message());
+        assertEquals("sha256:web:2", berth.instance("web").imageId());
+        assertEquals(4, runs());
+        assertInstanceOf(ApplyResult.Unchanged.class, berth.apply(next));
+    }
+
+    @Test
     void aJobThatACrashCutOffIsRunAgain() {
         berth.engine.script("init:1", Script.exits(143));
         berth.apply(JOB);

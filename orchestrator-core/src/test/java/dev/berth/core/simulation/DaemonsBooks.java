@@ -10,6 +10,7 @@ import dev.berth.core.reconcile.RequestException;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.ReleaseName;
 import dev.berth.core.store.Deployments.Unfinished;
+import dev.berth.core.store.Origin;
 import dev.berth.core.store.Revision;
 import dev.berth.core.store.Store;
 import dev.berth.core.store.StoreDoor;
@@ -130,7 +131,7 @@ final class DaemonsBooks implements Invariants.Books {
                         .distinct()
                         .flatMap(revision -> requested(project, revision, release.application()).stream()));
         return definitions
-                .filter(a -> !isUnrouted(Optional.of(a)))
+                .filter(a -> !a.domains().isEmpty() && !a.job())
                 .map(a -> a.deploy().drain())
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
@@ -176,6 +177,26 @@ final class DaemonsBooks implements Invariants.Books {
         DesiredApplication now =
                 accepted(ProjectName.of(parts[0]), ApplicationName.of(parts[1])).orElseThrow();
         boolean routed = !isUnrouted(Optional.of(now)) && now.port().isPresent();
-        invariants.accepted(now.release().name(), now.job(), routed);
+        invariants.accepted(now.release().name(), now.job(), routed, undone(now));
+    }
+
+    /** The jobs that the revision which was tried wants done before, and which are not in that form. */
+    private Set<ApplicationName> undone(DesiredApplication now) {
+        ProjectName project = now.release().name().project();
+        Origin origin = store().accepted().origins(project).get(now.name());
+        boolean goesBack = store().deployments().unfinished(project).stream()
+                .anyMatch(o -> o.deployment().id() == origin.deployment() && o.task() instanceof Task.Rollback);
+        Set<ApplicationName> undone = new TreeSet<>();
+        if (goesBack || origin.rolledBack() > 0) {
+            return undone;
+        }
+        requested(project, origin.revision(), now.name()).stream()
+                .flatMap(asked -> asked.dependsOn().stream())
+                .filter(d -> d.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)
+                .flatMap(d -> requested(project, origin.revision(), d.application()).stream())
+                .filter(job -> !isAccepted(job.release().name()))
+                .forEach(job -> undone.add(job.name()));
+        undone.removeAll(store().wishes().stopped(project));
+        return undone;
     }
 }

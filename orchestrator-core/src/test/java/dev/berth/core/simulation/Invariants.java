@@ -259,7 +259,10 @@ final class Invariants {
     }
 
     /** The release became the accepted one just now. */
-    void accepted(ReleaseName release, boolean job, boolean routed) {
+    void accepted(ReleaseName release, boolean job, boolean routed, Set<ApplicationName> undone) {
+        if (!undone.isEmpty()) {
+            fate.violated("a release is accepted after the jobs it needs", release + " without " + undone);
+        }
         Set<InstanceName> good = job ? completed : passed;
         if (good.stream().noneMatch(i -> i.release().equals(release))) {
             fate.violated("only a proven release is accepted", release.toString());
