@@ -193,8 +193,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public void removeImage(String reference) {
-        images.remove(reference);
+    public boolean removeImage(String reference) {
+        return images.remove(reference);
     }
 
     @Override

@@ -243,23 +243,25 @@ final class DockerImages {
                 .toList();
     }
 
-    /** Removes an image that was built for this store; one that is in use stays. */
-    void remove(String reference) {
+    /** Removes an image that was built for this store, and returns whether it is gone; one that is in use stays. */
+    boolean remove(String reference) {
         boolean byId = reference.startsWith("sha256:");
         String name = byId ? reference : names.prefix() + reference;
         Optional<JsonNode> image = api.get("/images/" + name + "/json")
                 .attempting("look at image " + name)
                 .jsonIfThere();
-        if (image.isEmpty() || !labels.own(image.get().path("Config").path("Labels"))) {
-            return;
+        if (image.isEmpty()) {
+            return true;
         }
-        if (byId && !tags(image.get()).isEmpty()) {
-            return;
+        if (!labels.own(image.get().path("Config").path("Labels"))
+                || byId && !tags(image.get()).isEmpty()) {
+            return false;
         }
         Call call = api.delete("/images/" + name).attempting("remove image " + name);
         Answer answer = call.answer();
         if (answer.status() != 404 && answer.status() != 409) {
             call.good(answer);
         }
+        return answer.status() != 409;
     }
 }

@@ -96,8 +96,11 @@ public interface Engine extends AutoCloseable {
     /** The images that were built for a project of this store; without those that somebody gave another name too. */
     List<BuiltImage> builtImages(ProjectName project);
 
-    /** Removes an image built for this store, by its reference or, when it has none, by its id, if nothing uses it. */
-    void removeImage(String reference);
+    /**
+     * Removes an image built for this store, by its reference or, when it has none, by its id; returns whether it is gone,
+     * which it is not while somebody's container was made of it.
+     */
+    boolean removeImage(String reference);
 
     /**
      * Lets go of the cache that builds left beyond its budget, if anything was built since that was done; returns how many

@@ -45,8 +45,9 @@ record ImageUpkeep(ProjectName project, World world) {
     }
 
     private void remove(String spare) {
-        world.engine().removeImage(spare);
-        LOG.info("{}: removed the image {}, which no release needs any more", project, spare);
+        if (world.engine().removeImage(spare)) {
+            LOG.info("{}: removed the image {}, which no release needs any more", project, spare);
+        }
     }
 
     /** Empty when it is not known what the newest definition asks for. */

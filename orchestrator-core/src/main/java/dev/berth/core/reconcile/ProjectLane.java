@@ -303,14 +303,14 @@ final class ProjectLane {
         if (ordered.get() || closing || !untidy.getAndSet(false)) {
             return;
         }
+        boolean tidied = false;
         underWay.beginHealing();
         try {
             // Whoever ordered before this began interrupted nothing.
-            if (ordered.get() || closing || !images.tidy(picture.observed())) {
-                untidy.set(true);
-            }
+            tidied = !ordered.get() && !closing && images.tidy(picture.observed());
         } finally {
             underWay.end();
+            untidy.compareAndSet(false, !tidied);
         }
     }
 

@@ -261,8 +261,9 @@ public final class InMemoryEngine extends LonelyEngine {
     }
 
     @Override
-    public void removeImage(String reference) {
+    public boolean removeImage(String reference) {
         mutate("removeImage " + reference, ProjectName.PROXY, () -> images.remove(reference));
+        return true;
     }
 
     /** As an engine that knows no other way, it makes an instance before it starts it. */
