@@ -9,9 +9,14 @@ import dev.berth.core.deploy.Deployment.Status;
 import dev.berth.core.engine.Faults;
 import dev.berth.core.engine.Faults.Fault;
 import dev.berth.core.engine.InMemoryEngine.Meddling;
+import dev.berth.core.engine.ProgressSink;
+import dev.berth.core.project.ApplicationName;
+import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.InstanceName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +59,35 @@ final class WatchTest {
 
     private static String shop(String version) {
         return SHOP.formatted(version, "10s", true);
+    }
+
+    @Test
+    void whatIsAcceptedIsWhatRanAlthoughItsNameMovedMeanwhile() {
+        onceItIsRouted(instance -> {
+            berth.engine.pushed("web:2", "sha256:later");
+            berth.engine.provideImage(
+                    ProjectName.of("blog"),
+                    ApplicationName.of("web"),
+                    new ImageSpec.Pulled("web:2", 0),
+                    true,
+                    ProgressSink.silent());
+        });
+        Deployment deployment = berth.deploy(shop("2"));
+        assertEquals(Status.SUCCEEDED, deployment.status(), deployment.message());
+        assertEquals(Optional.of("sha256:later"), berth.engine.imageId("web:2"));
+        berth.meddle("web", Meddling.REMOVE);
+        assertEquals("sha256:web:2", berth.instance("web").imageId());
+    }
+
+    @Test
+    void whatLosesItsDomainWithItsReleaseKeepsItsVisitorsAsLong() {
+        berth.deploy(SHOP.formatted("1", "60s", true));
+        berth.engine.connected(berth.instance("web").name(), 1);
+        Duration began = machine.time().elapsed();
+        Deployment deployment = berth.deploy(
+                SHOP.formatted("2", "60s", true).replace("    domain: {host: shop.test, https: false}\n", ""));
+        assertEquals(Status.SUCCEEDED, deployment.status(), deployment.message());
+        assertEquals(60, machine.time().elapsed().minus(began).toSeconds());
     }
 
     private void onceItIsRouted(Consumer<InstanceName> what) {
