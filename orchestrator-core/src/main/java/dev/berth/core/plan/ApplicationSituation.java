@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@link Situation} as it concerns one application.
@@ -154,10 +155,12 @@ record ApplicationSituation(
         return free;
     }
 
-    /** Those most worth keeping first: running, then what can be started again. */
-    static List<ObservedInstance> byWorth(List<ObservedInstance> instances) {
-        return instances.stream()
-                .sorted(Comparator.comparing(ApplicationSituation::worth).thenComparing(ObservedInstance::name))
+    /** Those of the wanted release most worth keeping first: running and well, running, then what can be started again. */
+    List<ObservedInstance> byWorth() {
+        return mine.stream()
+                .sorted(Comparator.comparing(ApplicationSituation::worth)
+                        .thenComparing(i -> !isFit(i))
+                        .thenComparing(ObservedInstance::name))
                 .toList();
     }
 
@@ -213,6 +216,15 @@ record ApplicationSituation(
         Release release = wanted.release();
         return images.contains(release.image().reference())
                 || release.imageId().filter(images::contains).isPresent();
+    }
+
+    /** How long what is in flight to those that give way may take; zero when requests were led to none. */
+    Duration drain() {
+        return Stream.concat(Stream.of(wanted), accepted.stream())
+                .filter(a -> whole.proxied() && Routing.mayHaveVisitors(a))
+                .map(a -> a.deploy().drain())
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 
     Duration grace() {

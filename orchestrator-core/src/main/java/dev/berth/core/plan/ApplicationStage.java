@@ -3,7 +3,6 @@ package dev.berth.core.plan;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
-import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -49,13 +48,9 @@ final class ApplicationStage {
 
     private static List<Step> stop(ApplicationSituation situation) {
         StageSteps steps = new StageSteps(situation);
-        List<Step> away = situation.routing().withdraw("stopped by the user");
-        steps.addAll(away);
+        steps.addAll(situation.routing().withdraw("stopped by the user"));
         List<ObservedInstance> known = situation.isProven() ? situation.mine() : situation.predecessors();
-        if (!away.isEmpty()) {
-            Duration drain = situation.accepted().map(a -> a.deploy().drain()).orElse(Duration.ZERO);
-            known.forEach(i -> steps.addAll(StageSteps.draining(i, drain)));
-        }
+        known.forEach(i -> steps.drain(i, situation.drain()));
         known.stream().filter(ApplicationSituation::isAlive).forEach(i -> steps.makeRoom(i, "stopped by the user"));
         return steps.toList();
     }

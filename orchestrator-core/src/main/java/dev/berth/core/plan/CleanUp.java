@@ -54,7 +54,7 @@ final class CleanUp {
         List<ObservedInstance> mine = situation.observed().instances().stream()
                 .filter(i -> i.name().release().application().equals(application.name()))
                 .toList();
-        mine.forEach(i -> steps.addAll(draining(i, application)));
+        mine.forEach(i -> drain(i, application));
         mine.forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED)));
         steps.add(Step.of(
                 new Action.Forget(situation.wanted().project(), new TreeSet<>(Set.of(application.name()))), REMOVED));
@@ -65,20 +65,16 @@ final class CleanUp {
             ReleaseName release = instance.name().release();
             boolean isRemoved = removed.stream().anyMatch(a -> a.name().equals(release.application()));
             if (!isRemoved && !has(situation.wanted(), release) && !has(situation.accepted(), release)) {
-                situation
-                        .wanted()
-                        .application(release.application())
-                        .ifPresent(a -> steps.addAll(draining(instance, a)));
+                situation.wanted().application(release.application()).ifPresent(a -> drain(instance, a));
                 steps.addAll(StageSteps.takeAway(instance, grace(release), situation.causeOfStrays()));
             }
         }
     }
 
     /** Whoever was to wait until it is left may have been killed meanwhile. */
-    private List<Step> draining(ObservedInstance instance, DesiredApplication application) {
-        return situation.proxied() && Routing.isRouted(application)
-                ? StageSteps.draining(instance, application.deploy().drain())
-                : List.of();
+    private void drain(ObservedInstance instance, DesiredApplication application) {
+        Duration patience = ApplicationSituation.of(situation, application).drain();
+        steps.addAll(StageSteps.draining(instance, patience));
     }
 
     /** Also what a first deployment left that failed or was cancelled; one that is under way needs it. */

@@ -48,7 +48,7 @@ final class Exchange {
             List<Step> away = led.contains(old.name()) && !others.isEmpty() ? leadTo(others) : List.of();
             if (!away.isEmpty()) {
                 steps.addAll(away);
-                steps.drain(old, situation.wanted().deploy().drain());
+                steps.drain(old, situation.drain());
                 led = new TreeSet<>(others);
                 elsewhere = others;
             }

@@ -30,7 +30,7 @@ record Lineup(
 
     static Lineup of(ApplicationSituation situation) {
         DesiredApplication wanted = situation.wanted();
-        List<ObservedInstance> candidates = ApplicationSituation.byWorth(situation.mine()).stream()
+        List<ObservedInstance> candidates = situation.byWorth().stream()
                 .filter(i -> !givesWay(situation, i))
                 .toList();
         int count = Math.min(wanted.replicas(), candidates.size());

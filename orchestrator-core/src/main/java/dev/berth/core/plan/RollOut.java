@@ -98,7 +98,7 @@ final class RollOut {
     }
 
     private void start() {
-        List<ObservedInstance> usable = ApplicationSituation.byWorth(situation.mine()).stream()
+        List<ObservedInstance> usable = situation.byWorth().stream()
                 .filter(i -> i.state() != InstanceState.DEAD
                         && !situation.whole().replace().containsKey(i.name()))
                 .filter(i -> !wanted.job()
@@ -167,7 +167,7 @@ final class RollOut {
 
     /** @param left whether the old ones got no more requests since their successors are watched */
     private void leaveNothing(boolean left) {
-        Duration drain = wanted.deploy().drain().minus(left ? wanted.deploy().monitor() : Duration.ZERO);
+        Duration drain = situation.drain().minus(left ? wanted.deploy().monitor() : Duration.ZERO);
         for (ObservedInstance old : situation.predecessors()) {
             if (stopsFirst) {
                 steps.remove(old.name(), "replaced");

@@ -33,10 +33,12 @@ final class Routing {
     }
 
     static boolean isRouted(DesiredApplication application) {
-        return !application.domains().isEmpty()
-                && application.port().isPresent()
-                && !application.job()
-                && !application.stopped();
+        return mayHaveVisitors(application) && !application.stopped();
+    }
+
+    /** Whether requests are led to it while it runs. */
+    static boolean mayHaveVisitors(DesiredApplication application) {
+        return !application.domains().isEmpty() && application.port().isPresent() && !application.job();
     }
 
     private static ApplicationRoutes routes(DesiredApplication application, Collection<InstanceName> instances) {

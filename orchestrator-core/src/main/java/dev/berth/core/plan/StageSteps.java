@@ -115,12 +115,9 @@ final class StageSteps {
 
     /** Before one that got requests until now is stopped; the proxy has left it already. */
     void drain(ObservedInstance instance, Duration patience) {
-        if (situation.whole().proxied() && Routing.isRouted(wanted)) {
-            addAll(draining(instance, patience));
-        }
+        addAll(draining(instance, patience));
     }
 
-    /** Of one that is led to by routes until now. */
     static List<Step> draining(ObservedInstance instance, Duration patience) {
         return instance.isRunning() && patience.compareTo(Duration.ZERO) > 0
                 ? List.of(Step.of(new Action.Drain(instance.name(), patience), "what is in flight ends in peace"))

@@ -234,7 +234,7 @@ final class Upkeep {
     }
 
     private void drainAndRemove(ObservedInstance old, String cause) {
-        steps.drain(old, wanted.deploy().drain());
+        steps.drain(old, situation.drain());
         steps.stopAndRemove(old, cause);
     }
 }

@@ -16,6 +16,7 @@ import dev.berth.core.project.Project;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,25 @@ final class SameReleasePlanTest {
                   remove shop-web-aaaaaaaa-3                  (scaled from 3 to 1)
                 """,
                 world.plan(project(web().replicas(1))));
+    }
+
+    @Test
+    void ofFewerInstancesTheWellOnesStay() {
+        Project shop = world.running(project(web().replicas(2)));
+        Project fewer = project(web().replicas(1));
+        assertPlan(
+                """
+                web:
+                  publish web → shop-web-aaaaaaaa-2           (takes out what does not answer)  else publish web → shop-web-aaaaaaaa-2, confirm routes of web
+                  confirm routes of web                       (the proxy serves it)
+                  await healthy shop-web-aaaaaaaa-2           (before it gets traffic)
+                  accept shop-web-aaaaaaaa                    (scaled from 2 to 1)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                    (scaled from 2 to 1)
+                  remove shop-web-aaaaaaaa-1                  (scaled from 2 to 1)
+                """,
+                Planner.plan(
+                        world.deploying(world.known(fewer)).withUnhealthy(Set.of(world.instance(shop, "web", 1)))));
     }
 
     @Test

@@ -17,7 +17,7 @@ final class Flights {
     private final InMemoryRoutes routes;
     private final Timekeeper time;
     private final Invariants.Books books;
-    /** Instances that requests are led away from, and since when. */
+    /** Instances that requests are led away from, and until when those that they have may last. */
     private final Map<InstanceName, Duration> left = new HashMap<>();
 
     Flights(InMemoryEngine engine, InMemoryRoutes routes, Timekeeper time, Invariants.Books books) {
@@ -44,7 +44,7 @@ final class Flights {
                 .forEach(name -> engine.connected(name, 1));
         ledBefore.stream()
                 .filter(name -> !now.contains(name) && books.isAccepted(name.release()))
-                .forEach(name -> left.putIfAbsent(name, time.elapsed()));
+                .forEach(name -> left.putIfAbsent(name, time.elapsed().plus(books.drain(name.release()))));
     }
 
     void disturbed(InstanceName name) {
@@ -56,10 +56,9 @@ final class Flights {
         boolean visited = engine.proxyConnections(name).orElse(0) > 0
                 && engine.seen(name.release().project()).instances().stream()
                         .anyMatch(i -> i.name().equals(name) && i.isRunning());
-        Duration since = left.get(name);
+        Duration until = left.getOrDefault(name, Duration.ZERO);
         return visited
-                && since != null
-                && time.elapsed().minus(since).compareTo(books.drain(name.release())) < 0
+                && time.elapsed().compareTo(until) < 0
                 && !books.isDeleted(name.release().project());
     }
 
