@@ -269,7 +269,7 @@ final class DeploymentRun {
         unwritten = Optional.of(new Unwritten(unfinished, ending));
         world.store().database().together(() -> {
             if (unfinished.task() instanceof Task.Remove && ending.status() == Status.SUCCEEDED) {
-                world.store().forget(project);
+                forget(unfinished.deployment().id());
             }
             new UnfulfilledWish(world.store(), project).takeBack(unfinished, ending.status(), lookedAt.get());
             world.store()
@@ -278,5 +278,20 @@ final class DeploymentRun {
         });
         unwritten = Optional.empty();
         told.run();
+    }
+
+    /** With all that was ordered of its applications after the deletion; another deletion may go further. */
+    private void forget(long deletion) {
+        world.store().forget(project);
+        world.store().deployments().unfinished(project).stream()
+                .filter(waiting -> !(waiting.task() instanceof Task.Remove))
+                .map(waiting -> waiting.deployment().id())
+                .forEach(id -> world.store()
+                        .deployments()
+                        .finish(
+                                id,
+                                Status.CANCELLED,
+                                List.of(),
+                                project + " was deleted by deployment " + deletion + " before it began"));
     }
 }

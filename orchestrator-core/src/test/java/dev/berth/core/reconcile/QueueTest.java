@@ -94,6 +94,22 @@ final class QueueTest {
     }
 
     @Test
+    void whatIsOrderedAfterADeletionIsCancelledWithIt() {
+        Deployment deletion =
+                berth.operations.removeProject(TestBerth.SHOP, false, "tester").orElseThrow();
+        Deployment stop = berth.ordered(berth.operations::stop, "web");
+        berth.settle();
+        assertEquals(
+                """
+                2 succeeded: done: web, redis, clean up
+                3 cancelled: shop was deleted by deployment 2 before it began
+                """,
+                ends(deletion, stop));
+        berth.deploy(SHOP);
+        assertEquals("redis running, web running", berth.running());
+    }
+
+    @Test
     void ordersThatConcernDifferentThingsAreAllCarriedOut() {
         Deployment one = berth.ordered(berth.operations::restart, "web");
         Deployment two = berth.ordered(berth.operations::restart, "redis");
