@@ -176,11 +176,12 @@ final class StageRun {
     }
 
     private static String stillLed(Action change) {
-        String to = change instanceof Action.PublishRoutes publish
-                ? publish.routes().instances().stream()
-                        .map(InstanceName::toString)
-                        .collect(Collectors.joining(", ", "to ", ""))
-                : "nowhere";
+        List<InstanceName> led = change instanceof Action.PublishRoutes publish
+                ? publish.routes().instances()
+                : change instanceof Action.Leave leave ? leave.instances() : List.of();
+        String to = led.isEmpty()
+                ? "nowhere"
+                : led.stream().map(InstanceName::toString).collect(Collectors.joining(", ", "to ", ""));
         return "until then requests may be led " + to + ", so nothing more was taken back";
     }
 

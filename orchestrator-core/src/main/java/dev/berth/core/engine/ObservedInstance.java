@@ -1,6 +1,7 @@
 package dev.berth.core.engine;
 
 import dev.berth.core.project.Resources;
+import dev.berth.core.project.Restart;
 import dev.berth.core.release.InstanceName;
 import java.time.Instant;
 import java.util.List;
@@ -53,5 +54,22 @@ public record ObservedInstance(
 
     public boolean isRunning() {
         return state == InstanceState.RUNNING;
+    }
+
+    /**
+     * Whether it has ended and, by its application's restart policy, stays so. Not so when {@link #isKeptByEngine}: then it
+     * was stopped.
+     */
+    public boolean isOver(Restart restart) {
+        return state == InstanceState.EXITED && !isKeptByEngine() && restart.isFinal(exitCode, restarts);
+    }
+
+    /**
+     * Whether the engine starts it again whatever its exit code, unless it was stopped. Of an application with another policy
+     * that is the mark, which outlives the daemon and goes with the next start, of an instance that was stopped and did not
+     * end by itself.
+     */
+    public boolean isKeptByEngine() {
+        return engineRestart.equals(Restart.UNLESS_STOPPED.text());
     }
 }

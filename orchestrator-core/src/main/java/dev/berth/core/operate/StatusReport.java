@@ -150,9 +150,7 @@ final class StatusReport {
         if (own.isEmpty()) {
             return accepted.restart() instanceof Restart.No ? Optional.of(State.STOPPED) : Optional.empty();
         }
-        boolean over = own.stream()
-                .allMatch(i ->
-                        i.state() == InstanceState.EXITED && accepted.restart().isFinal(i.exitCode(), i.restarts()));
+        boolean over = own.stream().allMatch(i -> i.isOver(accepted.restart()));
         return over ? Optional.of(completedOrFailed(own)) : Optional.empty();
     }
 

@@ -354,6 +354,21 @@ public sealed interface Action {
         }
     }
 
+    /** Changes nothing; what an earlier attempt did is this one's to take back. */
+    record Leave(List<InstanceName> instances) implements Action {
+        public Leave {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public void perform(Target target) {}
+
+        @Override
+        public String toString() {
+            return "leave " + names(instances) + (instances.size() == 1 ? " as it is" : " as they are");
+        }
+    }
+
     record RemoveInstance(InstanceName instance) implements Action {
         @Override
         public void perform(Target target) {

@@ -106,8 +106,21 @@ record ApplicationSituation(
         return switch (instance.state()) {
             case RUNNING, RESTARTING, DEAD -> false;
             case PAUSED, CREATED -> true;
-            case EXITED -> !whole.isHealing() || !wanted.restart().isFinal(instance.exitCode(), instance.restarts());
+            case EXITED -> !whole.isHealing() || !instance.isOver(wanted.restart());
         };
+    }
+
+    /**
+     * Those of the accepted release's instances that have stopped, most likely for a deployment that was cut off, and are to run
+     * again when what takes their place fails. Not what has ended for good, nor what a user had stopped.
+     */
+    List<ObservedInstance> comingBack(List<ObservedInstance> old) {
+        long alive = old.stream().filter(ApplicationSituation::isAlive).count();
+        return accepted.filter(a -> !a.job() && !a.stopped()).stream()
+                .flatMap(a -> byWorth(old).stream()
+                        .filter(i -> i.state() == InstanceState.EXITED && !i.isOver(a.restart()))
+                        .limit(Math.max(0, a.replicas() - alive)))
+                .toList();
     }
 
     /** Whether an old instance must be gone before a new one starts. */

@@ -42,6 +42,7 @@ final class Exchange {
     Set<InstanceName> plan() {
         Set<InstanceName> elsewhere = Set.of();
         List<ObservedInstance> all = lineup.replaced();
+        situation.comingBack(situation.mine()).stream().filter(all::contains).forEach(steps::leaveRoom);
         for (ObservedInstance old : all) {
             Set<InstanceName> others = new TreeSet<>(fit);
             others.remove(old.name());

@@ -18,8 +18,12 @@ final class RollOut {
     private final String cause;
     private final boolean stopsFirst;
     /** Instances of an earlier attempt that can serve. */
-    private final List<ObservedInstance> found = new ArrayList<>();
+    private final List<ObservedInstance> found;
+    /** Instances of the old release that have stopped already, as an earlier attempt leaves them. */
+    private final List<ObservedInstance> comingBack;
 
+    private final boolean roomIsToBeMade;
+    private final Duration drain;
     private final List<InstanceName> instances = new ArrayList<>();
 
     RollOut(ApplicationSituation situation) {
@@ -31,13 +35,28 @@ final class RollOut {
                 .map(a -> ReleaseDifference.between(a.release(), wanted.release()))
                 .orElse("new");
         this.stopsFirst = situation.stopsFirst();
+        this.found = usable();
+        this.comingBack = stopsFirst ? situation.comingBack(situation.predecessors()) : List.of();
+        this.roomIsToBeMade = stopsFirst && isOldAlive();
+        this.drain = stopsFirst ? Duration.ZERO : wanted.deploy().drain(); // nobody else serves meanwhile
+    }
+
+    private boolean isOldAlive() {
+        return situation.predecessors().stream().anyMatch(ApplicationSituation::isAlive);
     }
 
     List<Step> steps() {
+        if (!roomIsToBeMade) {
+            takeUp();
+        }
         steps.provideImage(true, cause);
         steps.awaitDependencies();
         if (stopsFirst) {
+            situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
+        }
+        if (roomIsToBeMade) {
             makeRoom();
+            takeUp();
         }
         start();
         if (!isOneByOne()) {
@@ -46,7 +65,6 @@ final class RollOut {
         if (!wanted.job()) {
             giveName();
         }
-        Duration drain = stopsFirst ? Duration.ZERO : wanted.deploy().drain(); // nobody else serves meanwhile
         boolean watched = isWatched();
         boolean mayGoBack = watched && wanted.deploy().autoRollback();
         List<InstanceName> old = mayGoBack && !stopsFirst ? standingBy() : List.of();
@@ -81,24 +99,41 @@ final class RollOut {
 
     /** What is so when it fails. */
     String otherwise() {
-        if (situation.predecessors().stream().noneMatch(ApplicationSituation::isAlive)) {
+        if (!isOldAlive() && comingBack.isEmpty()) {
             return situation.accepted().isPresent() ? "the old release did not run either" : "nothing of it runs";
         }
         String old = "the old release "
                 + situation.accepted().orElseThrow().release().name();
+        if (!isOldAlive()) {
+            return old + " takes over again";
+        }
         return old + (stopsFirst ? " serves" : " still serves"); // perhaps it was never stopped
     }
 
     private void makeRoom() {
-        situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
         situation.predecessors().stream()
                 .filter(ApplicationSituation::isAlive)
                 .forEach(old -> steps.makeRoom(
                         old, "makes room for the new release, with downtime: " + situation.reasonToStopFirst()));
     }
 
-    private void start() {
-        List<ObservedInstance> usable = situation.byWorth().stream()
+    /**
+     * What an earlier attempt did is taken back should this one fail: what it has started before what it has stopped, since
+     * the two may not run side by side.
+     */
+    private void takeUp() {
+        comingBack.forEach(steps::leaveRoom);
+        List<InstanceName> running = found.stream()
+                .filter(ObservedInstance::isRunning)
+                .map(ObservedInstance::name)
+                .toList();
+        if (!running.isEmpty()) {
+            steps.leaveOrElseRemove(running, situation.routing().backFrom(running, drain));
+        }
+    }
+
+    private List<ObservedInstance> usable() {
+        return situation.byWorth().stream()
                 .filter(i -> i.state() != InstanceState.DEAD
                         && !situation.whole().replace().containsKey(i.name()))
                 .filter(i -> !wanted.job()
@@ -106,10 +141,12 @@ final class RollOut {
                         || i.exitCode().orElse(1) == 0)
                 .limit(wanted.replicas())
                 .toList();
-        found.addAll(usable);
-        usable.forEach(steps::isolate);
-        usable.forEach(this::startFound);
-        for (InstanceName name : situation.freeSlots(wanted.replicas() - usable.size())) {
+    }
+
+    private void start() {
+        found.forEach(steps::isolate);
+        found.forEach(this::startFound);
+        for (InstanceName name : situation.freeSlots(wanted.replicas() - found.size())) {
             steps.startOrElseRemove(situation.unproven(name, answersAtOnce()), cause);
             started(name);
         }
@@ -140,7 +177,7 @@ final class RollOut {
 
     /** Siblings must not be led to an unproven instance while a proven one answers. */
     private boolean answersAtOnce() {
-        return stopsFirst || situation.predecessors().stream().noneMatch(ApplicationSituation::isAlive);
+        return stopsFirst || !isOldAlive();
     }
 
     private void giveName() {

@@ -152,12 +152,28 @@ final class Routing {
                 : List.of();
     }
 
+    /**
+     * The way back from where an earlier attempt may have led requests; none when they go where they went before.
+     *
+     * @param drain as in {@link #prove}
+     */
+    List<Action> backFrom(Collection<InstanceName> instances, Duration drain) {
+        if (!isPublished() || before.filter(situation.routes()::holds).isPresent()) {
+            return List.of();
+        }
+        return before.isPresent() ? drained(back(), instances, drain) : back();
+    }
+
     private static Step draining(Step step, Collection<InstanceName> instances, Duration drain) {
-        List<Action> undo = new ArrayList<>(step.undo());
+        return new Step(step.action(), step.cause(), drained(step.undo(), instances, drain));
+    }
+
+    private static List<Action> drained(List<Action> back, Collection<InstanceName> instances, Duration drain) {
+        List<Action> undo = new ArrayList<>(back);
         if (!drain.isZero()) {
             instances.forEach(instance -> undo.add(new Action.Drain(instance, drain)));
         }
-        return new Step(step.action(), step.cause(), undo);
+        return undo;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.project.Dependency;
 import dev.berth.core.project.HealthCheck;
+import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import java.time.Duration;
@@ -162,13 +163,42 @@ final class StageSteps {
         return steps.stream().anyMatch(s -> !s.undo().isEmpty());
     }
 
-    /** Ends an instance of the accepted release in such a way that it can come back, and is seen to be well again. */
+    /**
+     * Ends an instance of the accepted release in such a way that it can come back, and is seen to be well again. Where its
+     * exit code could be taken for an end by itself, it is marked before, so that it comes back although the daemon dies.
+     */
     void makeRoom(ObservedInstance old, String cause) {
         DesiredApplication accepted = situation.accepted().orElseThrow();
-        Action back = new Action.StartInstance(new InstanceStart(
+        boolean mayEnd = !accepted.job() && !accepted.restart().equals(Restart.UNLESS_STOPPED);
+        if (mayEnd && !old.isKeptByEngine()) {
+            add(Step.of(
+                    new Action.UpdateInstance(old.name(), old.resources(), Restart.UNLESS_STOPPED),
+                    "should this be cut off, it did not end by itself"));
+        }
+        add(new Step(new Action.StopInstance(old.name(), grace(accepted)), cause, back(old, accepted)));
+    }
+
+    /** The same for one that has stopped already, as an earlier attempt leaves it. */
+    void leaveRoom(ObservedInstance old) {
+        DesiredApplication accepted = situation.accepted().orElseThrow();
+        add(new Step(new Action.Leave(List.of(old.name())), "it has stopped already", back(old, accepted)));
+    }
+
+    private static List<Action> back(ObservedInstance old, DesiredApplication accepted) {
+        Action start = new Action.StartInstance(new InstanceStart(
                 old.name(), accepted.release(), accepted.resources(), accepted.restart(), old.answersToApplication()));
-        Action well = healthy(old.name(), accepted);
-        add(Step.of(new Action.StopInstance(old.name(), grace(accepted)), cause, back, well));
+        return List.of(start, healthy(old.name(), accepted));
+    }
+
+    /**
+     * Takes them up where an earlier attempt ended: what that has started goes as well should this one fail.
+     *
+     * @param back leads requests away from them before
+     */
+    void leaveOrElseRemove(List<InstanceName> found, List<Action> back) {
+        List<Action> undo = new ArrayList<>(back);
+        found.forEach(name -> undo.add(new Action.RemoveInstance(name)));
+        add(new Step(new Action.Leave(found), "from an earlier attempt", undo));
     }
 
     /** Ends what nobody wants and holds what is needed. */

@@ -3,6 +3,7 @@ package dev.berth.core.plan;
 import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.SettingsDifference;
@@ -147,7 +148,10 @@ final class Upkeep {
         steps.start(situation.proven(instance.name(), true), cause(instance));
     }
 
-    private static String cause(ObservedInstance instance) {
+    private String cause(ObservedInstance instance) {
+        if (instance.state() == InstanceState.EXITED && madeRoom(instance)) {
+            return "it had stopped to make room, and nothing took its place";
+        }
         return switch (instance.state()) {
             case PAUSED -> "its container was paused";
             case CREATED -> "its container was never started";
@@ -171,6 +175,11 @@ final class Upkeep {
             steps.awaitProven(instance.name());
             steps.attach(instance.name(), true, "siblings did not reach it as " + wanted.name());
         }
+    }
+
+    /** Whether it bears the mark of {@link StageSteps#makeRoom}. */
+    private boolean madeRoom(ObservedInstance instance) {
+        return instance.isKeptByEngine() && !accepted.restart().equals(Restart.UNLESS_STOPPED);
     }
 
     private void startFresh(InstanceName name) {
@@ -209,6 +218,9 @@ final class Upkeep {
         }
         if (!instance.resources().equals(wanted.resources())) {
             return "somebody changed its limits on the engine";
+        }
+        if (madeRoom(instance)) {
+            return "the engine has " + instance.engineRestart() + " for it, as for one that makes room";
         }
         // Perhaps a daemon died between accepting it and telling the engine.
         return instance.engineRestart().equals("no")

@@ -227,25 +227,23 @@ final class Orders {
         return plan.stages().stream().anyMatch(s -> s.title().equals(application.text()) && s.starts());
     }
 
-    /** What is wished for is a part of the accepted state already: the number there was before is what is there. */
+    /** What is wished for is a part of the accepted state already: what there was before is what is there. */
     private static DesiredState before(Task task, DesiredState accepted, ObservedState observed) {
-        if (!(task instanceof Task.Scale)) {
-            return accepted;
-        }
         return new DesiredState(
                 accepted.project(),
                 accepted.applications().stream()
-                        .map(a -> task.application().equals(Optional.of(a.name()))
-                                ? a.withReplicas(count(a, observed))
-                                : a)
+                        .map(a -> task.application().equals(Optional.of(a.name())) ? before(task, a, observed) : a)
                         .toList());
     }
 
-    private static int count(DesiredApplication application, ObservedState observed) {
-        long found = observed.instances().stream()
+    private static DesiredApplication before(Task task, DesiredApplication application, ObservedState observed) {
+        List<ObservedInstance> found = observed.instances().stream()
                 .filter(i -> i.name().release().equals(application.release().name()))
-                .count();
-        return (int) Math.max(1, found);
+                .toList();
+        if (task instanceof Task.Start start && start.wasStopped()) {
+            return application.withStopped(found.stream().noneMatch(ObservedInstance::isRunning));
+        }
+        return task instanceof Task.Scale ? application.withReplicas(Math.max(1, found.size())) : application;
     }
 
     private static Map<InstanceName, String> replaced(Task task, ObservedState observed) {

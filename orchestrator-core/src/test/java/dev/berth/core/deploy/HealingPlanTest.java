@@ -280,6 +280,7 @@ final class HealingPlanTest {
         assertEquals(
                 """
                 init:
+                  leave shop-init-aaaaaaaa-1 as it is   (from an earlier attempt)  else remove shop-init-aaaaaaaa-1
                   await completed shop-init-aaaaaaaa-1  (it must succeed)
                   accept shop-init-aaaaaaaa             (it succeeded)
                 """,
@@ -339,6 +340,7 @@ final class HealingPlanTest {
         assertEquals(
                 """
                 web:
+                  leave shop-web-bbbbbbbb-1 as it is  (from an earlier attempt)  else remove shop-web-bbbbbbbb-1
                   await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
                   attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
                   publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s

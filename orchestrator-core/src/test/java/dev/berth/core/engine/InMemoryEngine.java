@@ -284,7 +284,7 @@ public final class InMemoryEngine extends LonelyEngine {
             });
         }
         try {
-            mutate("start " + start.name(), project, () -> instances.run(start.name(), time.now()));
+            mutate("start " + start.name(), project, () -> instances.run(start, time.now()));
         } catch (EngineException e) {
             if (makes && e.kind() != Kind.INTERRUPTED) {
                 synchronized (this) {

@@ -127,6 +127,19 @@ public abstract class InstanceContract extends EngineContract {
     }
 
     @Test
+    void whatWasStoppedKeepsItsRestartPolicyUntilItsNextStart() {
+        Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
+        InstanceName name = release.instance(1);
+        engine.update(name, Resources.DEFAULT, Restart.UNLESS_STOPPED);
+        engine.stop(name, GRACE);
+        assertEquals(InstanceState.EXITED, only().state());
+        assertEquals("unless-stopped", only().engineRestart());
+        engine.start(new InstanceStart(name, release, Resources.DEFAULT, new Restart.OnFailure(3), false));
+        assertEquals(InstanceState.RUNNING, only().state());
+        assertEquals("on-failure:3", only().engineRestart());
+    }
+
+    @Test
     void theApplicationsNameIsGivenAndTakenWithoutTouchingTheProcess() {
         Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
         ObservedInstance before = only();

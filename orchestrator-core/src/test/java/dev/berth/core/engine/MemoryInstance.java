@@ -75,6 +75,11 @@ final class MemoryInstance {
         }
     }
 
+    void allow(InstanceStart start) {
+        resources = start.resources();
+        restart = start.restart();
+    }
+
     void attach(boolean answers) {
         attached = true;
         answersToApplication = answers;

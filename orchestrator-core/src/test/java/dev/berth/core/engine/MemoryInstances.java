@@ -35,10 +35,13 @@ final class MemoryInstances {
         instances.put(start.name(), new MemoryInstance(start, imageId, script, address));
     }
 
-    void run(InstanceName name, Instant now) {
-        MemoryInstance instance = existing(name);
+    void run(InstanceStart start, Instant now) {
+        MemoryInstance instance = existing(start.name());
         if (!instance.isRunning()) {
             refuseTakenPorts(instance);
+            if (instance.state == InstanceState.EXITED) {
+                instance.allow(start);
+            }
             instance.run(now);
         }
     }

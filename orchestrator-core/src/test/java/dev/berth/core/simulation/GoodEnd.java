@@ -8,7 +8,6 @@ import dev.berth.core.engine.ObservedState;
 import dev.berth.core.operate.ApplyResult;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.project.ProjectName;
-import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
@@ -100,8 +99,9 @@ final class GoodEnd {
                 .filter(machine::isWell)
                 .toList();
         int wanted = application.stopped() || application.job() ? 0 : application.replicas();
-        boolean mayEnd = !(application.restart() instanceof Restart.UnlessStopped);
-        if (well.size() != wanted && !(mayEnd && well.size() < wanted) && !application.job()) {
+        // No long-running one of them ends by itself with code 0, so none is over for good, whatever its restart
+        // policy.
+        if (well.size() != wanted && !application.job()) {
             problems.add(
                     application.release().name() + ": " + well.size() + " of " + wanted + " run and are well: " + mine);
         }

@@ -67,7 +67,10 @@ final class RandomProject {
 
     private String application(String name, Random random) {
         StringBuilder text = new StringBuilder("  " + name + ":\n    " + source(name, tag(random)) + "\n");
-        text.append("    env: {MODE: m").append(random.nextInt(2)).append("}\n");
+        int mode = random.nextInt(2);
+        text.append("    env: {MODE: m").append(mode).append("}\n");
+        boolean mayStopFirst = name.equals("db") || name.equals("api");
+        text.append(mayStopFirst && mode == 1 ? "    restart: on-failure\n" : "");
         switch (name) {
             case "init" -> text.append("    job: true\n");
             case "db" -> text.append("    volumes: [\"data:/data\"]\n").append(check(random));

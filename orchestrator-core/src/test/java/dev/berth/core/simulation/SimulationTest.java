@@ -33,7 +33,12 @@ final class SimulationTest {
             "259: APPLY 2667@0; EVENTS 3725@0 24:REFUSED; DELETE 1910@0",
             // What an apply that had nothing to deploy made needless stayed.
             "5237: APPLY 947@0 46:NEVER; APPLY 3426@0",
-            "1596: APPLY 1011@0; FALL_SICK 2725@0; SCALE 2466@0");
+            "1596: APPLY 1011@0; FALL_SICK 2725@0; SCALE 2466@0",
+            // Killed after a database had stopped to make room, with code 0: it was taken for one that had ended by
+            // itself.
+            "1722: APPLY 1847@0 104:CRASH_HALF; SCALE 3327@0 42:NEVER; APPLY 2867@0",
+            // Killed after requests were led to the new release: taken back was that, and not where requests went.
+            "656: APPLY 766@0 60:REFUSED; ROLLBACK 6420@0 75:LOST; APPLY 859@0; APPLY 6957@0 59:CRASH_BEFORE");
 
     @TempDir
     private Path directory;
