@@ -37,6 +37,10 @@ record Lineup(
         List<ObservedInstance> kept = candidates.subList(0, count);
         List<ObservedInstance> replaced =
                 situation.mine().stream().filter(i -> givesWay(situation, i)).toList();
+        if (replaced.size() > wanted.replicas() - count) {
+            // An earlier attempt was cut off; those that run hold what their successors need.
+            replaced = ApplicationSituation.byWorth(replaced);
+        }
         return new Lineup(
                 situation,
                 kept,

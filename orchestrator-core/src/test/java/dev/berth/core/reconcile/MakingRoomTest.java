@@ -178,6 +178,20 @@ final class MakingRoomTest {
     }
 
     @Test
+    void ofSeveralThatGiveWayToOneTheOneThatRunsMakesRoomFirst() {
+        berth.deploy(SHOP.formatted("no", "1").replace("volumes:", "ports: [\"7000:7000\"], volumes:"));
+        InstanceName old = berth.instance("redis").name();
+        Deployment restart = berth.ordered(berth.operations::restart, "redis");
+        berth = Crashes.at(berth, faults -> faults.on("start " + new InstanceName(old.release(), 2), Fault.CRASH));
+        berth.settle();
+        assertEquals(
+                Status.SUCCEEDED,
+                berth.now(restart).status(),
+                berth.now(restart).message());
+        assertEquals("redis running", berth.running());
+    }
+
+    @Test
     void whatCameBackAndThenEndsByItselfStaysEnded() {
         berth.deploy(SHOP.formatted("on-failure", "1"));
         berth.deploy(SHOP.formatted("on-failure", "sick"));
