@@ -41,6 +41,13 @@ final class SoakModel {
     void ordered(long deployment, Intent intent) {
         open.put(deployment, intent);
         all.put(deployment, intent);
+        // A wish holds as soon as it is ordered, also for what was ordered before and still waits.
+        intent.stopped().forEach((application, stop) -> possiblyStopped(intent, application)
+                .add(stop));
+    }
+
+    private Set<Boolean> possiblyStopped(Intent intent, String application) {
+        return stopped.computeIfAbsent(intent.project() + "/" + application, name -> new TreeSet<>(Set.of(false)));
     }
 
     /** What going back to what that deployment accepted would change. */
@@ -87,8 +94,7 @@ final class SoakModel {
             possible.addAll(meant(intent.project(), application, version));
         });
         intent.stopped().forEach((application, stop) -> {
-            Set<Boolean> possible =
-                    stopped.computeIfAbsent(intent.project() + "/" + application, name -> new TreeSet<>(Set.of(false)));
+            Set<Boolean> possible = possiblyStopped(intent, application);
             if (succeeded) {
                 possible.clear();
             } else {
