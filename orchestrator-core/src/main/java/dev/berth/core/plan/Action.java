@@ -1,8 +1,6 @@
 package dev.berth.core.plan;
 
-import dev.berth.core.engine.Engine;
 import dev.berth.core.engine.InstanceStart;
-import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.ProjectName;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -296,23 +293,7 @@ public sealed interface Action {
     record Accept(ProjectName project, DesiredApplication application) implements Action {
         @Override
         public void perform(Target target) {
-            String id = application.release().imageId().orElseGet(() -> proven(target.engine()));
-            target.accepted().accept(project, application, id);
-        }
-
-        /** What its instances run on; the reference may mean another image by now. */
-        private String proven(Engine engine) {
-            Set<String> images = engine.observe(project).instances().stream()
-                    .filter(i -> i.name().release().equals(application.release().name()))
-                    .map(ObservedInstance::imageId)
-                    .collect(Collectors.toSet());
-            String reference = application.release().image().reference();
-            if (images.size() > 1) {
-                throw new HealthException("the image " + reference + " was exchanged while instances of "
-                        + application.release().name() + " were started, which run on " + images.size()
-                        + " different ones now; apply again");
-            }
-            return images.stream().findFirst().orElse(reference);
+            target.accepted().accept(project, application, ProvenImage.of(application.release(), target.engine()));
         }
 
         @Override

@@ -168,9 +168,9 @@ record ApplicationSituation(
         return free;
     }
 
-    /** Those of the wanted release most worth keeping first: running and well, running, then what can be started again. */
-    List<ObservedInstance> byWorth() {
-        return mine.stream()
+    /** Those most worth keeping first: running and well, running, then what can be started again. */
+    List<ObservedInstance> byWorth(List<ObservedInstance> instances) {
+        return instances.stream()
                 .sorted(Comparator.comparing(ApplicationSituation::worth)
                         .thenComparing(i -> !isFit(i))
                         .thenComparing(ObservedInstance::name))

@@ -30,7 +30,7 @@ record Lineup(
 
     static Lineup of(ApplicationSituation situation) {
         DesiredApplication wanted = situation.wanted();
-        List<ObservedInstance> candidates = situation.byWorth().stream()
+        List<ObservedInstance> candidates = situation.byWorth(situation.mine()).stream()
                 .filter(i -> !givesWay(situation, i))
                 .toList();
         int count = Math.min(wanted.replicas(), candidates.size());
@@ -39,7 +39,7 @@ record Lineup(
                 situation.mine().stream().filter(i -> givesWay(situation, i)).toList();
         if (replaced.size() > wanted.replicas() - count) {
             // An earlier attempt was cut off; those that run hold what their successors need.
-            replaced = ApplicationSituation.byWorth(replaced);
+            replaced = situation.byWorth(replaced);
         }
         return new Lineup(
                 situation,

@@ -133,7 +133,7 @@ final class RollOut {
     }
 
     private List<ObservedInstance> usable() {
-        return situation.byWorth().stream()
+        return situation.byWorth(situation.mine()).stream()
                 .filter(i -> i.state() != InstanceState.DEAD
                         && !situation.whole().replace().containsKey(i.name()))
                 .filter(i -> !wanted.job()
