@@ -10,14 +10,14 @@ import java.util.SortedSet;
 final class ApplicationStage {
     private ApplicationStage() {}
 
-    static Stage of(Situation whole, DesiredApplication asked, SortedSet<String> after) {
+    static Stage of(Situation whole, DesiredApplication asked, HandOver handOver, SortedSet<String> after) {
         ApplicationSituation situation = ApplicationSituation.of(whole, asked);
         String title = asked.name().text();
         if (whole.held().containsKey(asked.name())) {
             return waiting(whole, asked, after);
         }
         if (asked.stopped()) {
-            return new Stage(title, after, stop(situation), "");
+            return new Stage(title, after, stop(situation, "stopped by the user"), "");
         }
         if (situation.isProven() && situation.wanted().job()) {
             return new Stage(title, after, ProvenJob.steps(situation), "");
@@ -26,7 +26,7 @@ final class ApplicationStage {
             Upkeep upkeep = new Upkeep(situation);
             return new Stage(title, after, upkeep.steps(), upkeep.otherwise(), upkeep.otherwise());
         }
-        RollOut rollOut = new RollOut(situation);
+        RollOut rollOut = new RollOut(situation, handOver);
         return new Stage(title, after, rollOut.steps(), rollOut.otherwise());
     }
 
@@ -46,12 +46,13 @@ final class ApplicationStage {
                 : situation.routing().takeOut(fit);
     }
 
-    private static List<Step> stop(ApplicationSituation situation) {
+    /** Ends it in such a way that it can come back. */
+    static List<Step> stop(ApplicationSituation situation, String cause) {
         StageSteps steps = new StageSteps(situation);
-        steps.addAll(situation.routing().withdraw("stopped by the user"));
+        steps.addAll(situation.routing().withdraw(cause));
         List<ObservedInstance> known = situation.isProven() ? situation.mine() : situation.predecessors();
         known.forEach(i -> steps.drain(i, situation.drain()));
-        known.stream().filter(ApplicationSituation::isAlive).forEach(i -> steps.makeRoom(i, "stopped by the user"));
+        known.stream().filter(ApplicationSituation::isAlive).forEach(i -> steps.makeRoom(i, cause));
         return steps.toList();
     }
 }

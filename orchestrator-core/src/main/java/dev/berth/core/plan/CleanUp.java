@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Takes away what is neither wanted nor accepted; never undone, and never a volume. */
 final class CleanUp {
@@ -27,10 +28,12 @@ final class CleanUp {
                 .toList();
     }
 
-    static List<Step> steps(Situation situation) {
+    /** @param others the stages that come before, some of which end what leaves */
+    static List<Step> steps(Situation situation, List<Stage> others) {
         CleanUp cleanUp = new CleanUp(situation);
         cleanUp.withdrawRoutes();
         cleanUp.removed.forEach(cleanUp::remove);
+        cleanUp.leaveOut(others);
         cleanUp.removeStrays();
         cleanUp.removeNetwork();
         return cleanUp.steps;
@@ -48,6 +51,14 @@ final class CleanUp {
                         known ? REMOVED : situation.causeOfStrays()));
             }
         }
+    }
+
+    private void leaveOut(List<Stage> others) {
+        Set<Action> done = others.stream()
+                .flatMap(stage -> stage.steps().stream())
+                .map(Step::action)
+                .collect(Collectors.toSet());
+        steps.removeIf(step -> done.contains(step.action()));
     }
 
     private void remove(DesiredApplication application) {

@@ -2,7 +2,6 @@ package dev.berth.core.plan;
 
 import dev.berth.core.engine.ObservedState;
 import dev.berth.core.project.ApplicationName;
-import dev.berth.core.project.Dependency;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.route.RouteSnapshot;
@@ -24,9 +23,10 @@ public final class Planner {
                 new Stage(Stage.PREPARE, new TreeSet<>(), Preparation.steps(situation), "nothing was started");
         stages.add(preparation);
         SortedSet<String> prepared = titles(stages);
-        Waiting waiting = new Waiting(situation);
-        stages.addAll(applications(situation, waiting, prepared));
-        Stage cleanUp = new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation), "");
+        HandOver handOver = new HandOver(situation);
+        Waiting waiting = new Waiting(situation, handOver);
+        stages.addAll(applications(handOver, waiting, prepared));
+        Stage cleanUp = new Stage(Stage.CLEAN_UP, titles(stages), CleanUp.steps(situation, stages), "");
         stages.add(new Stage(Stage.PROXY, prepared, proxy(situation, stages), ""));
         stages.add(cleanUp);
         return new Plan(situation.wanted().project(), stages, Notices.of(situation), waiting.reasons());
@@ -41,13 +41,12 @@ public final class Planner {
         return Removal.plan(observed, accepted, routes, volumes);
     }
 
-    private static List<Stage> applications(Situation situation, Waiting waiting, SortedSet<String> first) {
+    private static List<Stage> applications(HandOver handOver, Waiting waiting, SortedSet<String> first) {
         List<Stage> stages = new ArrayList<>();
         Map<ApplicationName, SortedSet<String>> before = new HashMap<>();
-        for (DesiredApplication application : DependencyOrder.of(situation.wanted())) {
+        for (DesiredApplication application : handOver.order()) {
             SortedSet<String> after = new TreeSet<>(first);
-            application.dependsOn().stream()
-                    .map(Dependency::application)
+            handOver.before(application.name())
                     .forEach(name -> after.addAll(before.getOrDefault(name, new TreeSet<>())));
             Stage stage = waiting.stage(application, after);
             stages.add(stage);

@@ -16,6 +16,7 @@ final class RollOut {
     private final DesiredApplication wanted;
     private final StageSteps steps;
     private final String cause;
+    private final HandOver handOver;
     private final boolean stopsFirst;
     /** Instances of an earlier attempt that can serve. */
     private final List<ObservedInstance> found;
@@ -26,8 +27,9 @@ final class RollOut {
     private final Duration drain;
     private final List<InstanceName> instances = new ArrayList<>();
 
-    RollOut(ApplicationSituation situation) {
+    RollOut(ApplicationSituation situation, HandOver handOver) {
         this.situation = situation;
+        this.handOver = handOver;
         this.wanted = situation.wanted();
         this.steps = new StageSteps(situation);
         this.cause = situation
@@ -51,6 +53,7 @@ final class RollOut {
         }
         steps.provideImage(true, cause);
         steps.awaitDependencies();
+        steps.addAll(handOver.makeRoom(wanted.name()));
         if (stopsFirst) {
             situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
         }
@@ -75,6 +78,7 @@ final class RollOut {
             steps.addAll(dismissal);
         }
         steps.accept(wanted.job() ? "it succeeded" : "proven healthy");
+        steps.addAll(handOver.forget(wanted.name()));
         letEngineRestart();
         if (watched && !wanted.deploy().autoRollback()) {
             steps.watch(instances, "its failure is told, and changes nothing");

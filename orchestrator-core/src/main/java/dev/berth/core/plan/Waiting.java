@@ -16,16 +16,18 @@ import java.util.TreeMap;
  */
 final class Waiting {
     private final Situation situation;
+    private final HandOver handOver;
     private final Map<ApplicationName, Stage> judged = new HashMap<>();
     private final SortedMap<ApplicationName, String> reasons = new TreeMap<>();
 
-    Waiting(Situation situation) {
+    Waiting(Situation situation, HandOver handOver) {
         this.situation = situation;
+        this.handOver = handOver;
     }
 
     /** The application's stage, or what is left of it while it waits; asked after those it depends on. */
     Stage stage(DesiredApplication application, SortedSet<String> after) {
-        Stage stage = ApplicationStage.of(situation, application, after);
+        Stage stage = ApplicationStage.of(situation, application, handOver, after);
         Optional<String> reason = stage.starts() ? reason(application) : Optional.empty();
         reason.ifPresent(why -> reasons.put(application.name(), why));
         Stage left = reason.isEmpty() ? stage : ApplicationStage.waiting(situation, application, after);

@@ -1,5 +1,7 @@
 package dev.berth.core.project;
 
+import java.util.Set;
+
 /**
  * A port of the host that leads to an instance.
  *
@@ -12,5 +14,13 @@ public record PublishedPort(String address, int hostPort, int port, Protocol pro
     public enum Protocol {
         TCP,
         UDP
+    }
+
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::");
+
+    /** Whether the host can give only one of the two at a time. */
+    public boolean clashesWith(PublishedPort other) {
+        boolean sameAddress = address.equals(other.address) || ANY.contains(address) || ANY.contains(other.address);
+        return sameAddress && hostPort == other.hostPort && protocol == other.protocol;
     }
 }

@@ -8,7 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +85,14 @@ public record Release(
     /** Whether the other one is made of the same, whatever recipe its fingerprint is from. */
     public boolean isMadeAs(Release other) {
         return equals(other.with(name, fingerprint, imageId));
+    }
+
+    /** The volumes that its instances can write to. */
+    public SortedSet<VolumeName> written() {
+        return mounts.stream()
+                .filter(mount -> mount instanceof Mount.Volume volume && !volume.readOnly())
+                .map(mount -> volumes.get(((Mount.Volume) mount).name()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether this value stands in its environment or in one of its files. */

@@ -142,6 +142,15 @@ final class FaultAtEveryCallTest {
     }
 
     @Test
+    void anotherNameForWhatWritesAVolume() {
+        Project before = project(web(1), database());
+        Project next = project(
+                application("web").domain("shop.test").dependsOn("cache"),
+                application("cache").volume("data", "/data").publish(8080));
+        everyCallFails(world -> world.deployed(before), world -> world.deploying(next));
+    }
+
+    @Test
     void healingBehindTheProxy() {
         Project two = project(web(2), database());
         everyCallFails(

@@ -11,8 +11,10 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Dependency;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.release.DesiredApplication;
+import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.ReleaseName;
+import dev.berth.core.release.VolumeName;
 import dev.berth.core.route.ApplicationRoutes;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ final class Guarantees {
     private final Situation situation;
     private final Set<ReleaseName> finishedJobs;
     private final Set<ApplicationName> alone;
+    private final Set<VolumeName> shared;
+    private final Set<ApplicationName> waiting;
     private int looked;
 
     Guarantees(World world, Situation situation, Plan plan) {
@@ -48,6 +52,14 @@ final class Guarantees {
                 .map(DesiredApplication::name)
                 .filter(name -> runningReleases(name).size() <= 1)
                 .collect(Collectors.toSet());
+        this.waiting = plan.waiting().keySet();
+        this.shared = shared(situation.wanted());
+        this.shared.addAll(shared(situation.accepted()));
+        // No order is carried out while something waits, so nobody gives up anything then.
+        waiting.forEach(name -> situation
+                .accepted()
+                .application(name)
+                .ifPresent(a -> shared.addAll(a.release().written())));
         this.looked = world.faults.calls().size();
         assertNoVolumeIsRemoved(plan);
     }
@@ -88,12 +100,12 @@ final class Guarantees {
         }
     }
 
-    /** Nobody waits for a job that the user stopped, nor for one that, as in no definition, is not there. */
+    /** Nobody waits for a job that the user stopped, nor for one that, as in no definition, is or needs what is not there. */
     private boolean isDone(ApplicationName job) {
         Optional<ReleaseName> wanted = situation
                 .wanted()
                 .application(job)
-                .filter(a -> !a.stopped())
+                .filter(a -> !a.stopped() && !waiting.contains(job))
                 .map(a -> a.release().name());
         Optional<ReleaseName> done =
                 world.acceptedState().application(job).map(a -> a.release().name());
@@ -150,16 +162,31 @@ final class Guarantees {
                         && !i.imageId().contains(":bad"));
     }
 
-    /** No two releases write the same data at once. */
+    /** No two releases write the same data at once, but for those of applications that share it on purpose. */
     private void assertOneWriter() {
-        Map<ApplicationName, Set<String>> writers = world.engine.observe(World.SHOP).instances().stream()
-                .filter(i -> i.writesVolume() && i.isRunning())
-                .collect(Collectors.groupingBy(
-                        i -> i.name().release().application(),
-                        TreeMap::new,
-                        Collectors.mapping(i -> i.name().release().toString(), Collectors.toCollection(TreeSet::new))));
-        writers.forEach((application, releases) ->
-                assertEquals(1, releases.size(), () -> "writers of one volume: " + releases + " after " + last()));
+        Map<VolumeName, Map<ApplicationName, Set<ReleaseName>>> writers = new TreeMap<>();
+        world.engine.observe(World.SHOP).instances().stream()
+                .filter(ObservedInstance::isRunning)
+                .map(i -> i.name().release())
+                .forEach(release -> world.release(release).written().forEach(volume -> writers.computeIfAbsent(
+                                volume, v -> new TreeMap<>())
+                        .computeIfAbsent(release.application(), a -> new TreeSet<>())
+                        .add(release)));
+        writers.forEach((volume, releases) -> {
+            boolean one = releases.size() == 1 || shared.contains(volume);
+            assertTrue(
+                    one && releases.values().stream().allMatch(each -> each.size() == 1),
+                    () -> "writers of " + volume + ": " + releases.values() + " after " + last());
+        });
+    }
+
+    /** The volumes that more than one application writes to in such a state. */
+    private static Set<VolumeName> shared(DesiredState state) {
+        Set<VolumeName> once = new TreeSet<>();
+        return state.applications().stream()
+                .flatMap(a -> a.release().written().stream())
+                .filter(volume -> !once.add(volume))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void assertNoVolumeIsRemoved(Plan plan) {

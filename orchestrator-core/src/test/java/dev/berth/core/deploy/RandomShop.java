@@ -5,6 +5,7 @@ import dev.berth.core.engine.Script;
 import dev.berth.core.project.ApplicationBuilder;
 import dev.berth.core.project.Dependency;
 import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.Mount;
 import dev.berth.core.project.Project;
 import dev.berth.core.project.Restart;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 /** Makes up projects; some of the images in them are broken. */
 final class RandomShop {
     private static final List<String> NAMES = List.of("api", "db", "init", "web", "work");
+    /** A volume that another application has whenever the one that had it leaves. */
+    private static final String SHARED = "shared";
+
     private final Random random;
     private final Map<String, ApplicationBuilder> present = new TreeMap<>();
 
@@ -38,11 +42,15 @@ final class RandomShop {
     Project project() {
         for (String name : NAMES) {
             if (random.nextInt(3) == 0) {
-                present.put(name, application(name, NAMES.subList(0, NAMES.indexOf(name))));
+                boolean heir = present.containsKey(name) && writesShared(present.get(name));
+                present.put(name, made(name, heir));
             }
             if (present.size() > 1 && random.nextInt(8) == 0) {
                 present.remove(name);
             }
+        }
+        if (random.nextInt(3) == 0) {
+            handOver();
         }
         if (present.isEmpty()) {
             present.put("web", application("web", List.of()));
@@ -50,6 +58,32 @@ final class RandomShop {
         List<ApplicationBuilder> shuffled = new ArrayList<>(present.values());
         Collections.shuffle(shuffled, random);
         return World.project(shuffled.toArray(ApplicationBuilder[]::new));
+    }
+
+    /** What nothing depends on leaves, and another one has its volume; what something depends on is made anew. */
+    private void handOver() {
+        String heir = oneOf("api", "db", "web", "work");
+        for (String name : NAMES) {
+            if (present.containsKey(name) && writesShared(present.get(name))) {
+                if (isNeeded(name)) {
+                    heir = name;
+                } else {
+                    present.remove(name);
+                }
+            }
+        }
+        present.put(heir, made(heir, true));
+    }
+
+    private ApplicationBuilder made(String name, boolean heir) {
+        ApplicationBuilder it = application(name, NAMES.subList(0, NAMES.indexOf(name)));
+        return heir ? it.volume(SHARED, "/shared") : it;
+    }
+
+    private boolean isNeeded(String name) {
+        return present.values().stream()
+                .flatMap(it -> it.get().dependsOn().stream())
+                .anyMatch(d -> d.application().text().equals(name));
     }
 
     /** The last project with other numbers of instances and nothing else changed; jobs and host ports stay alone. */
@@ -92,6 +126,11 @@ final class RandomShop {
             it.memory(1L << (20 + random.nextInt(3)));
         }
         return it.restart(random.nextInt(4) == 0 ? new Restart.OnFailure(0) : Restart.UNLESS_STOPPED);
+    }
+
+    private static boolean writesShared(ApplicationBuilder other) {
+        return other.get().mounts().stream()
+                .anyMatch(m -> m instanceof Mount.Volume v && v.name().equals(SHARED));
     }
 
     private String tag() {

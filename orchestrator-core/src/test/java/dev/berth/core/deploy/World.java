@@ -52,6 +52,7 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     final Map<ApplicationName, List<DesiredApplication>> earlier = new TreeMap<>();
 
     private final Map<ReleaseName, String> labels = new TreeMap<>();
+    private final Map<ReleaseName, Release> releases = new TreeMap<>();
     private final PlanExecutor executor = new PlanExecutor(time, 1);
 
     static Project project(ApplicationBuilder... applications) {
@@ -63,7 +64,14 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     }
 
     DesiredState wanted(Project project) {
-        return Resolver.resolve(project, new ResolveContext(Map.of(), uploads, Map.of(), KEY, stopped));
+        DesiredState wanted = Resolver.resolve(project, new ResolveContext(Map.of(), uploads, Map.of(), KEY, stopped));
+        wanted.applications().forEach(a -> releases.put(a.release().name(), a.release()));
+        return wanted;
+    }
+
+    /** One that was wanted at some time. */
+    Release release(ReleaseName name) {
+        return releases.get(name);
     }
 
     DesiredState acceptedState() {

@@ -89,6 +89,21 @@ final class CrashAtEveryCallTest {
         everyPoint(SCALED, "sha256:init:1 EXITED, sha256:web:%1$d RUNNING, sha256:web:%1$d RUNNING", 40);
     }
 
+    @Test
+    void aVolumeIsTakenOverOnceMore() {
+        String renamed = SHOP.replace("redis:%1$d", "redis:1")
+                .replace("redis]", "store%1$d]")
+                .replace("redis:\n", "store%1$d:\n");
+        berth.machine.faults().afterEach(() -> assertTrue(writers() <= 1, "two write side by side"));
+        everyPoint(renamed, "sha256:redis:1 RUNNING, sha256:web:%1$d RUNNING", 30);
+    }
+
+    private long writers() {
+        return berth.engine.seen(TestBerth.SHOP).instances().stream()
+                .filter(i -> i.isRunning() && i.writesVolume())
+                .count();
+    }
+
     private void everyPoint(String definition, String images, int atLeast) {
         int point = 0;
         boolean died = true;

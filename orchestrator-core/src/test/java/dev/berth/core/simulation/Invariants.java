@@ -7,7 +7,9 @@ import dev.berth.core.engine.ProbeResult;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.InstanceName;
+import dev.berth.core.release.Release;
 import dev.berth.core.release.ReleaseName;
+import dev.berth.core.release.VolumeName;
 import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.InMemoryRoutes;
 import dev.berth.core.time.Timekeeper;
@@ -78,6 +80,9 @@ final class Invariants {
 
     private final Map<ApplicationRoutes, ProjectName> confirmed = new HashMap<>();
 
+    /** What was started at any time. */
+    private final Map<ReleaseName, Release> started = new HashMap<>();
+
     /** Applications of which somebody laid hands on an instance since a lane began what it does now. */
     private final Set<String> meddledWith = new HashSet<>();
 
@@ -97,6 +102,7 @@ final class Invariants {
         if (method.equals("start")) {
             InstanceStart start = (InstanceStart) arguments[0];
             refuseUnready(start.name());
+            started.put(start.name().release(), start.release());
             if (!isRunning(start.name())) {
                 proven.remove(start.name());
                 passed.remove(start.name());
@@ -322,13 +328,16 @@ final class Invariants {
      * it is seen, and ended, at the next look.
      */
     private void assertOneWriter(ProjectName project, String call) {
-        Map<ApplicationName, ReleaseName> writers = new HashMap<>();
+        Map<VolumeName, ReleaseName> writers = new HashMap<>();
         for (ObservedInstance instance : engine.seen(project).instances()) {
             if (instance.isRunning() && instance.writesVolume() && !late.contains(instance.name())) {
                 ReleaseName release = instance.name().release();
-                ReleaseName other = writers.put(release.application(), release);
-                if (other != null && !other.equals(release)) {
-                    fate.violated("no two releases write the same data", other + " and " + release + " after " + call);
+                for (VolumeName volume : started.get(release).written()) {
+                    ReleaseName other = writers.put(volume, release);
+                    if (other != null && !other.equals(release)) {
+                        fate.violated(
+                                "no two releases write the same data", other + " and " + release + " after " + call);
+                    }
                 }
             }
         }

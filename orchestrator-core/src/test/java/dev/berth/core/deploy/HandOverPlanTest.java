@@ -1,0 +1,187 @@
+package dev.berth.core.deploy;
+
+import static dev.berth.core.deploy.World.project;
+import static dev.berth.core.project.ApplicationBuilder.application;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.core.plan.Plan;
+import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.DeployPolicy;
+import dev.berth.core.project.Mount;
+import dev.berth.core.project.Project;
+import org.junit.jupiter.api.Test;
+
+/** What one application takes over from another one of its project, as {@code berth plan} prints it. */
+final class HandOverPlanTest {
+    private final World world = new World();
+
+    private static ApplicationBuilder store(String name) {
+        return application(name).image("redis:7").volume("data", "/data");
+    }
+
+    @Test
+    void anotherNameForWhatWritesAVolumeStopsTheOldOneFirst() {
+        world.running(project(store("redis")));
+        assertPlan(
+                """
+                cache:
+                  stop shop-redis-aaaaaaaa-1           (makes room for cache, with downtime: both would write to one volume shop_data)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
+                  start shop-cache-aaaaaaaa-1          (new)  else remove shop-cache-aaaaaaaa-1
+                  await healthy shop-cache-aaaaaaaa-1  (before anything relies on it)
+                  accept shop-cache-aaaaaaaa           (proven healthy)
+                  forget redis                         (cache has taken over from it)
+                  update shop-cache-aaaaaaaa-1         (proven: the engine may restart it)
+                clean up:
+                  remove shop-redis-aaaaaaaa-1  (no longer in the definition)
+                """,
+                world.plan(project(store("cache"))));
+    }
+
+    @Test
+    void anotherNameForWhatHasAPortOfTheHostAndADomainStopsTheOldOneFirst() {
+        world.running(project(application("web").publish(8080).domain("shop.test")));
+        assertPlan(
+                """
+                site:
+                  pull image site:1                           (new)
+                  withdraw routes of web                      (makes room for site, with downtime: both would want port 8080 of the host)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web
+                  drain shop-web-aaaaaaaa-1 for at most 10 s  (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                    (makes room for site, with downtime: both would want port 8080 of the host)  else start shop-web-aaaaaaaa-1, await healthy shop-web-aaaaaaaa-1
+                  start shop-site-aaaaaaaa-1                  (new)  else remove shop-site-aaaaaaaa-1
+                  await healthy shop-site-aaaaaaaa-1          (before it gets traffic)
+                  publish site → shop-site-aaaaaaaa-1         (routes follow the healthy release)  else withdraw routes of site
+                  confirm routes of site                      (the proxy serves it)
+                  try shop.test                               (a request reaches it)
+                  accept shop-site-aaaaaaaa                   (proven healthy)
+                  forget web                                  (site has taken over from it)
+                  update shop-site-aaaaaaaa-1                 (proven: the engine may restart it)
+                clean up:
+                  remove shop-web-aaaaaaaa-1  (no longer in the definition)
+                """,
+                world.plan(project(application("site").publish(8080).domain("shop.test"))));
+    }
+
+    @Test
+    void aPortThatMovesIsGivenUpBeforeItIsTaken() {
+        world.running(project(application("web").publish(8080), application("api")));
+        Project wanted = project(application("web"), application("api").publish(8080));
+        Plan plan = world.plan(wanted);
+        assertEquals("web []\napi [web]\n", order(plan));
+        assertEquals("", stops(plan, "api", "web"));
+        assertEquals("done", outcome(plan, wanted));
+    }
+
+    @Test
+    void aVolumeThatMovesIsGivenUpBeforeItIsTaken() {
+        world.running(project(store("web"), application("api")));
+        Project wanted = project(application("web"), store("api"));
+        Plan plan = world.plan(wanted);
+        assertEquals("web []\napi [web]\n", order(plan));
+        assertEquals("done", outcome(plan, wanted));
+    }
+
+    @Test
+    void whatHasToComeFirstStopsWhoeverCanGiveUpThePortOnlyLater() {
+        world.running(project(application("web").publish(8080), application("api")));
+        Project wanted =
+                project(application("web").dependsOn("api"), application("api").publish(8080));
+        Plan plan = world.plan(wanted);
+        assertEquals("api []\nweb [api]\n", order(plan));
+        assertEquals(
+                "makes room for api, with downtime: both would want port 8080 of the host\n",
+                stops(plan, "api", "web"));
+        assertEquals("done", outcome(plan, wanted));
+    }
+
+    @Test
+    void portsAreExchangedOneAfterTheOther() {
+        world.running(
+                project(application("api").publish(8080), application("web").publish(8081)));
+        Project wanted =
+                project(application("api").publish(8081), application("web").publish(8080));
+        Plan plan = world.plan(wanted);
+        assertEquals("web []\napi [web]\n", order(plan));
+        assertEquals(
+                "makes room for web, with downtime: both would want port 8080 of the host\n",
+                stops(plan, "web", "api"));
+        assertEquals("", stops(plan, "api", "web"));
+        assertEquals("done", outcome(plan, wanted));
+    }
+
+    @Test
+    void whatTwoWantOfOneThatLeavesIsMadeFreeByTheFirst() {
+        world.running(project(store("redis").publish(8080)));
+        Project wanted = project(store("cache"), application("web").publish(8080));
+        Plan plan = world.plan(wanted);
+        assertEquals("cache []\nweb [cache]\nclean up [cache, web]\n", order(plan));
+        assertEquals(
+                "makes room for cache, with downtime: both would write to one volume shop_data\n",
+                stops(plan, "cache", "redis"));
+        assertEquals("", stops(plan, "web", "redis"));
+        assertEquals("done", outcome(plan, wanted));
+    }
+
+    @Test
+    void aVolumeThatIsSharedOnPurposeStopsNobody() {
+        Project shop = world.running(project(store("redis")));
+        Project both = project(store("redis"), store("backup"));
+        Plan joined = world.plan(both);
+        assertEquals("backup []\n", order(joined));
+        assertEquals("", stops(joined, "backup", "redis"));
+        assertEquals("done", outcome(joined, both));
+        assertEquals("redis []\n", order(world.plan(project(store("redis").image("redis:8"), store("backup")))));
+        assertEquals("clean up []\n", order(world.plan(shop)));
+        assertEquals(
+                "backup []\nclean up [backup]\n",
+                order(world.plan(project(store("backup").image("backup:2")))),
+                "it wrote there already");
+    }
+
+    @Test
+    void whoOnlyReadsOrMayWriteBesideStopsNobody() {
+        world.running(project(store("redis")));
+        Plan reader = world.plan(project(application("cache").mount(new Mount.Volume("data", "/data", true))));
+        assertEquals("", stops(reader, "cache", "redis"));
+        Plan byWish = world.plan(project(store("cache").order(DeployPolicy.Order.START_FIRST)));
+        assertEquals("", stops(byWish, "cache", "redis"));
+    }
+
+    @Test
+    void whatIsStoppedTakesNothing() {
+        world.running(project(store("redis")));
+        Project renamed = project(store("cache"));
+        world.stopped.add(renamed.applications().get(0).name());
+        assertEquals("clean up []\n", order(world.plan(renamed)));
+    }
+
+    private static String order(Plan plan) {
+        StringBuilder order = new StringBuilder();
+        plan.stages()
+                .forEach(s ->
+                        order.append(s.title()).append(" ").append(s.after()).append("\n"));
+        return order.toString().replace("prepare project, ", "").replace("prepare project", "");
+    }
+
+    /** Why a stage ends instances of another application. */
+    private static String stops(Plan plan, String stage, String other) {
+        StringBuilder causes = new StringBuilder();
+        plan.stages().stream()
+                .filter(s -> s.title().equals(stage))
+                .flatMap(s -> s.steps().stream())
+                .filter(step -> step.action().toString().startsWith("stop shop-" + other + "-"))
+                .forEach(step -> causes.append(step.cause()).append("\n"));
+        return causes.toString();
+    }
+
+    /** With nobody writing, after any call, to what another one writes to. */
+    private String outcome(Plan plan, Project wanted) {
+        world.faults.afterEach(new Guarantees(world, world.deploying(wanted), plan)::check);
+        PlanOutcome outcome = world.execute(plan);
+        world.faults.afterEach(() -> {});
+        return outcome.succeeded() ? "done" : outcome.message();
+    }
+
+    private void assertPlan(String expected, Plan plan) {
+        assertEquals(expected, world.text(plan));
+    }
+}
