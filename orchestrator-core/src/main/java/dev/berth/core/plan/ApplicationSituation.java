@@ -136,6 +136,23 @@ record ApplicationSituation(
     }
 
     /**
+     * What has to be gone, and nobody needs, before an instance starts that stops others first: also what is left over of
+     * other applications, when that may write to the same volume or have the same port of the host.
+     */
+    List<ObservedInstance> inTheWay() {
+        Release release = wanted.release();
+        List<ObservedInstance> found = new ArrayList<>(strays);
+        whole.observed().instances().stream()
+                .filter(i -> !i.name().release().application().equals(wanted.name()))
+                .filter(i -> !whole.wanted().has(i.name().release())
+                        && !whole.accepted().has(i.name().release()))
+                .filter(i -> !release.ports().isEmpty()
+                        || i.writesVolume() && !release.written().isEmpty())
+                .forEach(found::add);
+        return found;
+    }
+
+    /**
      * Instances of the wanted release that somebody else can wait for; an order also for those that the engine itself is
      * starting again, whose end it tells then.
      */

@@ -3,7 +3,6 @@ package dev.berth.core.plan;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.release.DesiredApplication;
-import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.ReleaseName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +74,9 @@ final class CleanUp {
         for (ObservedInstance instance : situation.observed().instances()) {
             ReleaseName release = instance.name().release();
             boolean isRemoved = removed.stream().anyMatch(a -> a.name().equals(release.application()));
-            if (!isRemoved && !has(situation.wanted(), release) && !has(situation.accepted(), release)) {
+            if (!isRemoved
+                    && !situation.wanted().has(release)
+                    && !situation.accepted().has(release)) {
                 situation.wanted().application(release.application()).ifPresent(a -> drain(instance, a));
                 steps.addAll(StageSteps.takeAway(instance, grace(release), situation.causeOfStrays()));
             }
@@ -103,9 +104,5 @@ final class CleanUp {
                 .application(release.application())
                 .map(StageSteps::grace)
                 .orElse(GRACE_OF_THE_UNKNOWN);
-    }
-
-    private static boolean has(DesiredState state, ReleaseName release) {
-        return state.applications().stream().anyMatch(a -> a.release().name().equals(release));
     }
 }

@@ -49,6 +49,15 @@ public record Plan(
         return new Plan(project, stages.stream().filter(wanted).toList(), notices, waiting);
     }
 
+    /** Without the steps that end instances of these applications. */
+    public Plan sparing(Set<String> applications) {
+        return new Plan(
+                project,
+                stages.stream().map(stage -> stage.sparing(applications)).toList(),
+                notices,
+                waiting);
+    }
+
     /** The stages of these titles alone, and of the clean-up what is left over of that application. */
     public Plan onlyFor(ApplicationName one, Set<String> titles) {
         return new Plan(

@@ -55,7 +55,7 @@ final class RollOut {
         steps.awaitDependencies();
         steps.addAll(handOver.makeRoom(wanted.name()));
         if (stopsFirst) {
-            situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
+            situation.inTheWay().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
         }
         if (roomIsToBeMade) {
             makeRoom();

@@ -4,6 +4,7 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.release.InstanceName;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,6 +54,16 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
                                 && isOf(remove.instance(), application))
                 .toList();
         return new Stage(title, after, mine, otherwise, accepted);
+    }
+
+    /** Without those steps that end instances of these applications. */
+    Stage sparing(Set<String> applications) {
+        List<Step> left = steps.stream()
+                .filter(step -> !(step.action() instanceof Action.StopInstance stop
+                        && applications.contains(
+                                stop.instance().release().application().text())))
+                .toList();
+        return new Stage(title, after, left, otherwise, accepted);
     }
 
     private static boolean isOf(InstanceName instance, ApplicationName application) {

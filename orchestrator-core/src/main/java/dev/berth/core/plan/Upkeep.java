@@ -44,7 +44,7 @@ final class Upkeep {
         takeDeadOut();
         lineup.kept().forEach(steps::isolate);
         if (lineup.starts() && stopsFirst) {
-            situation.strays().forEach(stray -> steps.stop(stray, situation.causeToMove("in the way")));
+            situation.inTheWay().forEach(stray -> steps.stop(stray, situation.causeToMove("in the way")));
         }
         lineup.again().forEach(this::startAgain);
         lineup.kept().stream().filter(i -> !lineup.again().contains(i)).forEach(this::mend);

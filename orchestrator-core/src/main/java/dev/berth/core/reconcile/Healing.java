@@ -221,11 +221,12 @@ final class Healing {
         return plan.titles().stream().anyMatch(title -> ledger.holdsRoutes(title, now));
     }
 
-    /** What does not depend on anything busy; what is left over can be taken away later. */
+    /** What does not depend on anything busy, which is left alone; what is left over can be taken away later. */
     private static Plan urgent(Plan plan, Set<String> busy) {
         return plan.only(stage -> !stage.title().equals(Stage.CLEAN_UP)
-                && !busy.contains(stage.title())
-                && Collections.disjoint(stage.after(), busy));
+                        && !busy.contains(stage.title())
+                        && Collections.disjoint(stage.after(), busy))
+                .sparing(busy);
     }
 
     private Plan plan(DesiredState accepted, ObservedState observed, Map<ApplicationName, String> leftAlone) {

@@ -17,4 +17,9 @@ public record DesiredState(ProjectName project, List<DesiredApplication> applica
     public Optional<DesiredApplication> application(ApplicationName wanted) {
         return applications.stream().filter(a -> a.name().equals(wanted)).findFirst();
     }
+
+    /** Whether this release is one of its applications'. */
+    public boolean has(ReleaseName release) {
+        return applications.stream().anyMatch(a -> a.release().name().equals(release));
+    }
 }

@@ -4,11 +4,15 @@ import static dev.berth.core.deploy.World.project;
 import static dev.berth.core.project.ApplicationBuilder.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.Planner;
 import dev.berth.core.project.ApplicationBuilder;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.Project;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What one application takes over from another one of its project, as {@code berth plan} prints it. */
@@ -152,6 +156,38 @@ final class HandOverPlanTest {
         Project renamed = project(store("cache"));
         world.stopped.add(renamed.applications().get(0).name());
         assertEquals("clean up []\n", order(world.plan(renamed)));
+    }
+
+    @Test
+    void whatIsLeftOfAnotherOneThatMayWriteToTheSameVolumeStopsBeforeHealingStartsAnything() {
+        Project shop = world.running(project(store("redis"), application("web")));
+        Project next = world.known(project(
+                store("redis"),
+                application("web"),
+                store("cache"),
+                application("site").image("redis:7")));
+        world.engine.stop(world.instance(shop, "redis", 1), Duration.ZERO);
+        world.engine.stop(world.instance(shop, "web", 1), Duration.ZERO);
+        world.wanted(next).applications().stream()
+                .filter(a -> Set.of("cache", "site").contains(a.name().text()))
+                .forEach(a -> world.engine.start(
+                        new InstanceStart(a.release().instance(1), a.release(), a.resources(), a.restart(), true)));
+        assertPlan(
+                """
+                redis:
+                  stop shop-cache-aaaaaaaa-1           (left over, and in the way)
+                  start shop-redis-aaaaaaaa-1          (its container had stopped (exit code 0))
+                  await healthy shop-redis-aaaaaaaa-1  (before anything relies on it)
+                web:
+                  start shop-web-aaaaaaaa-1          (its container had stopped (exit code 0))
+                  await healthy shop-web-aaaaaaaa-1  (before anything relies on it)
+                clean up:
+                  stop shop-cache-aaaaaaaa-1    (left over from an interrupted deployment)
+                  remove shop-cache-aaaaaaaa-1  (left over from an interrupted deployment)
+                  stop shop-site-aaaaaaaa-1     (left over from an interrupted deployment)
+                  remove shop-site-aaaaaaaa-1   (left over from an interrupted deployment)
+                """,
+                Planner.plan(world.healing()));
     }
 
     private static String order(Plan plan) {

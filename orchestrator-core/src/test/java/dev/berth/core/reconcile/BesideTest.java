@@ -90,6 +90,21 @@ final class BesideTest {
     }
 
     @Test
+    void whatIsHealedLeavesAloneWhatIsDeployedThoughBothWrite() throws InterruptedException {
+        gate.block("db");
+        Deployment deployment =
+                TestBerth.started(berth.apply(SHOP + "  db: {image: \"db:1\", volumes: [\"rows:/rows\"]}\n"));
+        gate.awaitBlocked("db");
+        awaitStart("redis", () -> kill("redis"));
+        gate.open("db");
+        Deployment ended = ended(deployment);
+        assertEquals(Status.SUCCEEDED, ended.status(), ended.message());
+        assertTrue(
+                berth.engine.calls().stream().noneMatch(call -> call.startsWith("stop ")),
+                berth.engine.calls().toString());
+    }
+
+    @Test
     void whileOneIsDeployedAnotherIsHealedAndTheDeploymentKnowsNothingOfIt() throws InterruptedException {
         Deployment deployment = TestBerth.started(berth.apply(SHOP.replace("web:1", "web:2")));
         gate.awaitBlocked("web");
