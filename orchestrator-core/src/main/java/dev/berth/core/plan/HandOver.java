@@ -6,6 +6,7 @@ import dev.berth.core.project.PublishedPort;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.Release;
 import dev.berth.core.release.VolumeName;
+import dev.berth.proxy.route.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * What one application takes over from another one of its project, and the order of their stages that follows. A port of the
  * host, and a volume that is written to, are free before they are taken: who stays has given them up in its own stage, and
- * who leaves, or can come only later, is stopped by the stage of the one that takes them. What
- * {@code depends_on} says comes before that.
+ * who leaves, or can come only later, is stopped by the stage of the one that takes them. An address is taken before it is
+ * given up, so that something answers there all the time. What {@code depends_on} says comes before that.
  */
 final class HandOver {
     private final Situation situation;
@@ -42,6 +43,7 @@ final class HandOver {
                 .toList();
         orderLeaving(takes);
         orderStaying(takes);
+        orderAddresses();
     }
 
     /** The wanted applications, each after those that come {@link #before} it. */
@@ -148,5 +150,43 @@ final class HandOver {
                 .filter(take -> !order.put(take.giver.name(), take.taker))
                 .forEach(take -> stopped.computeIfAbsent(take.taker, taker -> new ArrayList<>())
                         .add(take));
+    }
+
+    private void orderAddresses() {
+        Map<Address, ApplicationName> given = new TreeMap<>();
+        situation.accepted().applications().forEach(giver -> situation
+                .wanted()
+                .application(giver.name())
+                .ifPresent(wanted -> added(wanted, giver).forEach(address -> given.put(address, giver.name()))));
+        if (given.isEmpty()) {
+            return;
+        }
+        for (DesiredApplication taker : situation.wanted().applications()) {
+            Set<Address> anew = situation
+                    .accepted()
+                    .application(taker.name())
+                    .map(accepted -> added(accepted, taker))
+                    .orElseGet(() -> addresses(taker));
+            anew.stream().filter(given::containsKey).forEach(address -> order.put(taker.name(), given.get(address)));
+        }
+    }
+
+    /** The addresses that the second one has and the first one has not. */
+    private static Set<Address> added(DesiredApplication first, DesiredApplication second) {
+        boolean same = first.domains().equals(second.domains()) && Routing.isRouted(first);
+        if (same) {
+            return Set.of();
+        }
+        Set<Address> added = addresses(second);
+        added.removeAll(addresses(first));
+        return added;
+    }
+
+    private static Set<Address> addresses(DesiredApplication application) {
+        Set<Address> addresses = new TreeSet<>();
+        if (Routing.isRouted(application)) {
+            application.domains().forEach(domain -> addresses.add(Address.of(domain.host(), domain.path())));
+        }
+        return addresses;
     }
 }

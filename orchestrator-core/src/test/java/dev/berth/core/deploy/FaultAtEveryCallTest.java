@@ -151,6 +151,14 @@ final class FaultAtEveryCallTest {
     }
 
     @Test
+    void aDomainThatMoves() {
+        Project before = project(application("web").domain("shop.test"), application("site"));
+        Project next =
+                project(application("web"), application("site").env("PORT", "2").domain("shop.test"));
+        everyCallFails(world -> world.deployed(before), world -> world.deploying(next));
+    }
+
+    @Test
     void healingBehindTheProxy() {
         Project two = project(web(2), database());
         everyCallFails(

@@ -190,6 +190,59 @@ final class HandOverPlanTest {
                 Planner.plan(world.healing()));
     }
 
+    @Test
+    void aDomainIsTakenBeforeItIsGivenUp() {
+        world.running(project(application("a").domain("shop.test"), application("b")));
+        assertPlan(
+                """
+                b:
+                  publish b → shop-b-aaaaaaaa-1  (domains changed)  else withdraw routes of b
+                  confirm routes of b            (the proxy serves it)
+                  accept shop-b-aaaaaaaa         (port changed; domains changed)
+                a:
+                  withdraw routes of a    (domains changed)  else publish a → shop-a-aaaaaaaa-1, confirm routes of a
+                  accept shop-a-aaaaaaaa  (port changed; domains changed)
+                """,
+                world.plan(project(application("a"), application("b").domain("shop.test"))));
+    }
+
+    @Test
+    void aDomainIsTakenFirstAlsoByANewOne() {
+        world.running(project(application("a").domain("shop.test")));
+        assertEquals(
+                "b []\na [b]\n",
+                order(world.plan(project(
+                        application("a").domain("old.test"), application("b").domain("shop.test")))));
+        assertEquals(
+                "a []\nb []\n",
+                order(world.plan(project(
+                        application("a").domain("old.test"), application("b").domain("new.test")))));
+    }
+
+    @Test
+    void whatDependsComesLastWhoeverGetsTheDomain() {
+        world.running(project(application("a").domain("shop.test"), application("b")));
+        assertEquals(
+                "b []\na [b]\n",
+                order(world.plan(project(
+                        application("a").dependsOn("b"), application("b").domain("shop.test")))));
+        assertEquals(
+                "a []\nb [a]\n",
+                order(world.plan(project(
+                        application("a"), application("b").domain("shop.test").dependsOn("a")))));
+    }
+
+    @Test
+    void domainsAreExchangedOneAfterTheOther() {
+        world.running(
+                project(application("a").domain("one.test"), application("b").domain("two.test")));
+        Project wanted =
+                project(application("a").domain("two.test"), application("b").domain("one.test"));
+        Plan plan = world.plan(wanted);
+        assertEquals("a []\nb [a]\n", order(plan));
+        assertEquals("done", outcome(plan, wanted));
+    }
+
     private static String order(Plan plan) {
         StringBuilder order = new StringBuilder();
         plan.stages()
