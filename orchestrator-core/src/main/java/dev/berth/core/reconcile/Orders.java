@@ -65,7 +65,7 @@ final class Orders {
         if (tries(deployment, task)) {
             DesiredState requested = requested(deployment, accepted);
             DesiredState wanted = accepted;
-            for (ApplicationName tried : tried(requested, accepted, task)) {
+            for (ApplicationName tried : tried(requested, accepted, deployment, task)) {
                 wanted = with(wanted, requested.application(tried).orElseThrow());
             }
             return wanted;
@@ -77,10 +77,22 @@ final class Orders {
      * What an order for one application tries, if its definition has it: that one, and the jobs that have to be done before
      * and were not in the form that it needs.
      */
-    private static Set<ApplicationName> tried(DesiredState requested, DesiredState accepted, Task task) {
+    private Set<ApplicationName> tried(
+            DesiredState requested, DesiredState accepted, Deployment deployment, Task task) {
+        Map<ApplicationName, Origin> origins = world.store().accepted().origins(deployment.project());
         Set<ApplicationName> tried = new TreeSet<>();
-        requested.application(task.application().orElseThrow()).ifPresent(a -> addTried(a, requested, accepted, tried));
+        DesiredState newest = new DesiredState(
+                requested.project(),
+                requested.applications().stream()
+                        .filter(a -> !(task instanceof Task.Start) || !isTurnedDown(origins.get(a.name()), deployment))
+                        .toList());
+        newest.application(task.application().orElseThrow()).ifPresent(a -> addTried(a, newest, accepted, tried));
         return tried;
+    }
+
+    /** Whether a user went back from what the deployment's revision asks for. */
+    private static boolean isTurnedDown(Origin origin, Deployment deployment) {
+        return origin != null && origin.rolledBack() > 0 && origin.rolledBack() >= deployment.revision();
     }
 
     private static void addTried(
@@ -120,7 +132,7 @@ final class Orders {
             return tried;
         }
         DesiredState before = accepted.state(deployment.project());
-        return new ForOne(tried(requested(deployment, before), before, task), tried, accepted.again());
+        return new ForOne(tried(requested(deployment, before), before, deployment, task), tried, accepted.again());
     }
 
     /** What an order for one application tries; what else that one needs is as it was accepted before. */
@@ -147,9 +159,8 @@ final class Orders {
      */
     private boolean tries(Deployment deployment, Task task) {
         if (task instanceof Task.Start start) {
-            Origin origin =
-                    world.store().accepted().origins(deployment.project()).get(start.name());
-            return origin == null || origin.rolledBack() == 0 || origin.rolledBack() < deployment.revision();
+            return !isTurnedDown(
+                    world.store().accepted().origins(deployment.project()).get(start.name()), deployment);
         }
         return task instanceof Task.Apply || task instanceof Task.Deploy;
     }
@@ -190,7 +201,7 @@ final class Orders {
         ApplicationName one = task.application().orElseThrow();
         Set<ApplicationName> concerned = new TreeSet<>(Set.of(one));
         if (tries(deployment, task)) {
-            concerned.addAll(tried(wanted, accepted, task));
+            concerned.addAll(tried(wanted, accepted, deployment, task));
         }
         Set<String> titles = new TreeSet<>(Set.of(Stage.PREPARE));
         for (ApplicationName each : concerned) {

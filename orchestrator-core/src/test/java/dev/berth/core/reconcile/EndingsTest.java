@@ -10,9 +10,11 @@ import dev.berth.core.engine.InMemoryEngine.Meddling;
 import dev.berth.core.engine.Script;
 import dev.berth.core.operate.ApplicationStatus.State;
 import dev.berth.core.operate.ApplyResult;
+import dev.berth.core.project.ApplicationName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,21 @@ final class EndingsTest {
         assertEquals("sha256:web:2", berth.instance("web").imageId());
         assertEquals(4, runs());
         assertInstanceOf(ApplyResult.Unchanged.class, berth.apply(next));
+    }
+
+    @Test
+    void aStartRunsNoJobThatAUserWentBackFrom() {
+        berth.engine.script("init:1", Script.exits(0));
+        berth.engine.script("init:2", Script.exits(0));
+        berth.deploy(JOB);
+        berth.deploy(JOB.replace("init:1", "init:2"));
+        berth.operations.rollback(TestBerth.SHOP, ApplicationName.of("init"), OptionalLong.empty(), "tester");
+        berth.settle();
+        long before = runs();
+        berth.carriedOut(berth.operations::stop, "web");
+        Deployment started = berth.carriedOut(berth.operations::start, "web");
+        assertEquals(Status.SUCCEEDED, started.status(), started.message());
+        assertEquals(before, runs());
     }
 
     @Test
