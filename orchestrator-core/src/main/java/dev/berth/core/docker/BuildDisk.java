@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** The engine's disk before and after a build. */
 record BuildDisk(DockerApi api, BuildLimits limits) {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /**
      * Looks whether there is room for a build; where the engine keeps its data out of this process's sight, the engine itself will say

@@ -32,8 +32,8 @@ final class DockerImages {
     private final BuildDisk disk;
     private final Duration pullSilence;
     private final Semaphore turns = new Semaphore(BUILDS_AT_ONCE, true);
-    /** Whether something was built since the build cache was looked after. */
-    private final AtomicBoolean grown = new AtomicBoolean();
+    /** Whether something may have been built since the build cache was looked after. */
+    private final AtomicBoolean grown = new AtomicBoolean(true);
 
     /** @param pullSilence how long nothing may come of a pull */
     DockerImages(
@@ -105,8 +105,11 @@ final class DockerImages {
             inTurn(progress, () -> {
                 trimBefore(progress);
                 disk.requireRoom(name);
-                grown.set(true);
-                build.build(project, application, built, name, progress);
+                try {
+                    build.build(project, application, built, name, progress);
+                } finally {
+                    grown.set(true);
+                }
             });
             String id = provided(name);
             before.filter(id::equals).ifPresent(same -> remove(byId(built.reference(), same)));

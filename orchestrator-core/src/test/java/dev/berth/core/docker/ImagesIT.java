@@ -178,10 +178,10 @@ final class ImagesIT {
             listened.trimBuildCache();
             listened.trimBuildCache();
             assertEquals(
-                    List.of("build", "build/prune?keep-storage=1125899906842624"),
+                    List.of("build/prune?keep-storage=1125899906842624", "build"),
                     builds(link).stream().distinct().toList());
             assertEquals(
-                    List.of("build", "prune", "build", "prune"),
+                    List.of("prune", "build", "prune", "build", "prune"),
                     builds(link).stream()
                             .map(call -> call.replaceAll("build/|\\?.*", ""))
                             .toList());
