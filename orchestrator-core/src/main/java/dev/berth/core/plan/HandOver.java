@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What one application takes over from another one of its project, and the order of their stages that follows. A port of the
@@ -28,6 +27,9 @@ final class HandOver {
     private final DependencyOrder order;
     /** What the stage of an application stops before it starts anything. */
     private final Map<ApplicationName, List<Take>> stopped = new TreeMap<>();
+
+    /** Who leaves → the first that takes over from it and stays. */
+    private final Map<ApplicationName, ApplicationName> heirs = new TreeMap<>();
 
     /**
      * @param giver as it was accepted
@@ -70,11 +72,9 @@ final class HandOver {
 
     /** Once the new release is accepted, what left for it is not to be kept true any more, whatever fails later. */
     List<Step> forget(ApplicationName taker) {
-        SortedSet<ApplicationName> leaving = stopped.getOrDefault(taker, List.of()).stream()
-                .map(take -> take.giver.name())
-                .filter(this::leaves)
-                .collect(Collectors.toCollection(TreeSet::new));
-        return leaving.stream()
+        return heirs.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(taker))
+                .map(Map.Entry::getKey)
                 .map(name -> Step.of(
                         new Action.Forget(situation.wanted().project(), new TreeSet<>(Set.of(name))),
                         taker + " has taken over from it"))
@@ -131,10 +131,13 @@ final class HandOver {
         return anew;
     }
 
-    /** Only the first one's failure may bring back who leaves, so the others come after that one. */
+    /** Only the first one's failure may bring back who leaves, so the others come after that one. A job is no heir. */
     private void orderLeaving(List<Take> takes) {
         Map<ApplicationName, ApplicationName> firsts = new TreeMap<>();
         takes.stream().filter(take -> leaves(take.giver.name())).forEach(take -> {
+            if (!situation.wanted().application(take.taker).orElseThrow().job()) {
+                heirs.putIfAbsent(take.giver.name(), take.taker);
+            }
             ApplicationName first = firsts.putIfAbsent(take.giver.name(), take.taker);
             if (first == null) {
                 stopped.computeIfAbsent(take.taker, taker -> new ArrayList<>()).add(take);

@@ -8,10 +8,12 @@ import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
 import dev.berth.core.project.ApplicationBuilder;
+import dev.berth.core.project.Dependency;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.Project;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,22 @@ final class HandOverPlanTest {
                   remove shop-web-aaaaaaaa-1  (no longer in the definition)
                 """,
                 world.plan(project(application("site").publish(8080).domain("shop.test"))));
+    }
+
+    @Test
+    void aJobThatTakesAVolumeFirstIsNoHeir() {
+        world.running(project(store("redis")));
+        Plan plan = world.plan(project(
+                store("init").job(),
+                store("cache").dependsOn("init", Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)));
+        assertEquals(
+                List.of("init: stop shop-redis", "cache: forget redis"),
+                plan.stages().stream()
+                        .flatMap(stage -> stage.steps().stream()
+                                .map(step -> step.action().toString())
+                                .filter(text -> text.startsWith("stop shop-redis") || text.startsWith("forget"))
+                                .map(text -> stage.title() + ": " + text.replaceAll("-[0-9a-f]{8}-1", "")))
+                        .toList());
     }
 
     @Test
