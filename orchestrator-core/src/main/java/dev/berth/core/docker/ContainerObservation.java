@@ -217,7 +217,7 @@ record ContainerObservation(JsonNode container, BooleanSupplier countsSwap) {
         return container.path("HostConfig").path("NanoCpus").asLong(0) > 0;
     }
 
-    private String engineRestart() {
+    String engineRestart() {
         JsonNode policy = container.path("HostConfig").path("RestartPolicy");
         String name = policy.path("Name").asText("");
         int attempts = policy.path("MaximumRetryCount").asInt(0);

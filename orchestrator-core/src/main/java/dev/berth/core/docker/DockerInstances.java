@@ -146,11 +146,17 @@ final class DockerInstances {
             case RUNNING, RESTARTING -> {}
             case PAUSED -> unpause(found.orElseThrow());
             case EXITED -> {
-                attach(found.orElseThrow(), start.name(), start.answersToApplication());
-                if (!found.get().isAllowed(start.resources(), start.restart())) {
+                ContainerObservation ended = found.orElseThrow();
+                attach(ended, start.name(), start.answersToApplication());
+                // The mark of what was stopped stays until it runs: else one that cannot start now would seem over for
+                // good.
+                boolean marked = ended.engineRestart().equals(Restart.UNLESS_STOPPED.text());
+                Restart before = marked ? Restart.UNLESS_STOPPED : start.restart();
+                update(start.name(), start.resources(), before);
+                startAgain(start, ended.id());
+                if (!before.equals(start.restart())) {
                     update(start.name(), start.resources(), start.restart());
                 }
-                startAgain(start, found.get().id());
             }
             case CREATED, DEAD -> {
                 // Half made: nobody knows which of its parts are in place.

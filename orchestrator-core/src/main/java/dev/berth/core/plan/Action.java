@@ -23,14 +23,6 @@ import java.util.stream.Collectors;
 public sealed interface Action {
     void perform(Target target);
 
-    private static String names(List<InstanceName> instances) {
-        return instances.stream().map(InstanceName::toString).collect(Collectors.joining(", "));
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
-    }
-
     /** Whether what was done up to and with this action stays done, whatever fails later. */
     default boolean commits() {
         return false;
@@ -159,7 +151,7 @@ public sealed interface Action {
 
         @Override
         public String toString() {
-            return "watch " + names(instances) + " for " + seconds(monitor);
+            return "watch " + ActionText.names(instances) + " for " + ActionText.seconds(monitor);
         }
     }
 
@@ -177,7 +169,7 @@ public sealed interface Action {
 
         @Override
         public String toString() {
-            return "drain " + instance + " for at most " + seconds(patience);
+            return "drain " + instance + " for at most " + ActionText.seconds(patience);
         }
     }
 
@@ -232,6 +224,23 @@ public sealed interface Action {
         }
     }
 
+    /** Tells, beyond the daemon's death, that what is about to be stopped does not end by itself, if it has not ended yet. */
+    record MarkStopped(InstanceName instance, Resources resources) implements Action {
+        @Override
+        public void perform(Target target) {
+            boolean alive = target.engine().observe(instance.release().project()).instances().stream()
+                    .anyMatch(i -> i.name().equals(instance) && ApplicationSituation.isAlive(i));
+            if (alive) {
+                target.engine().update(instance, resources, Restart.UNLESS_STOPPED);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "update " + instance;
+        }
+    }
+
     record PublishRoutes(ProjectName project, ApplicationRoutes routes) implements Action {
         @Override
         public void perform(Target target) {
@@ -240,8 +249,9 @@ public sealed interface Action {
 
         @Override
         public String toString() {
-            String standingBy = routes.fallback().isEmpty() ? "" : ", standing by: " + names(routes.fallback());
-            return "publish " + routes.application() + " → " + names(routes.instances()) + standingBy;
+            String standingBy =
+                    routes.fallback().isEmpty() ? "" : ", standing by: " + ActionText.names(routes.fallback());
+            return "publish " + routes.application() + " → " + ActionText.names(routes.instances()) + standingBy;
         }
     }
 
@@ -337,16 +347,12 @@ public sealed interface Action {
 
     /** Changes nothing; what an earlier attempt did is this one's to take back. */
     record Leave(List<InstanceName> instances) implements Action {
-        public Leave {
-            instances = List.copyOf(instances);
-        }
-
         @Override
         public void perform(Target target) {}
 
         @Override
         public String toString() {
-            return "leave " + names(instances) + (instances.size() == 1 ? " as it is" : " as they are");
+            return "leave " + ActionText.names(instances) + (instances.size() == 1 ? " as it is" : " as they are");
         }
     }
 

@@ -65,7 +65,10 @@ final class CleanUp {
                 .filter(i -> i.name().release().application().equals(application.name()))
                 .toList();
         mine.forEach(i -> drain(i, application));
-        mine.forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED)));
+        mine.forEach(i -> {
+            steps.addAll(StageSteps.marking(i, application));
+            steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED));
+        });
         steps.add(Step.of(
                 new Action.Forget(situation.wanted().project(), new TreeSet<>(Set.of(application.name()))), REMOVED));
     }

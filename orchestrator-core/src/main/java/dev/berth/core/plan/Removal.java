@@ -53,7 +53,10 @@ final class Removal {
         }
         observed.instances().stream()
                 .filter(i -> i.name().release().application().equals(application.name()))
-                .forEach(i -> steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), DELETED)));
+                .forEach(i -> {
+                    steps.addAll(StageSteps.marking(i, application));
+                    steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), DELETED));
+                });
         return new Stage(application.name().text(), dependants(application, earlier), steps, "");
     }
 

@@ -49,15 +49,14 @@ final class RollOut {
 
     List<Step> steps() {
         if (!roomIsToBeMade) {
+            endStrays();
             takeUp();
         }
         steps.provideImage(true, cause);
         steps.awaitDependencies();
         steps.addAll(handOver.makeRoom(wanted.name()));
-        if (stopsFirst) {
-            situation.inTheWay().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
-        }
         if (roomIsToBeMade) {
+            endStrays();
             makeRoom();
             takeUp();
         }
@@ -114,6 +113,12 @@ final class RollOut {
         return old + (stopsFirst ? " serves" : " still serves"); // perhaps it was never stopped
     }
 
+    private void endStrays() {
+        if (stopsFirst) {
+            situation.inTheWay().forEach(stray -> steps.stop(stray, situation.causeToMove("in the new one's way")));
+        }
+    }
+
     private void makeRoom() {
         situation.predecessors().stream()
                 .filter(ApplicationSituation::isAlive)
@@ -127,8 +132,8 @@ final class RollOut {
      */
     private void takeUp() {
         comingBack.forEach(steps::leaveRoom);
-        List<InstanceName> running = found.stream()
-                .filter(ObservedInstance::isRunning)
+        List<InstanceName> running = situation.mine().stream()
+                .filter(ApplicationSituation::isAlive)
                 .map(ObservedInstance::name)
                 .toList();
         if (!running.isEmpty()) {

@@ -169,13 +169,18 @@ final class StageSteps {
      */
     void makeRoom(ObservedInstance old, String cause) {
         DesiredApplication accepted = situation.accepted().orElseThrow();
-        boolean mayEnd = !accepted.job() && !accepted.restart().equals(Restart.UNLESS_STOPPED);
-        if (mayEnd && !old.isKeptByEngine()) {
-            add(Step.of(
-                    new Action.UpdateInstance(old.name(), old.resources(), Restart.UNLESS_STOPPED),
-                    "should this be cut off, it did not end by itself"));
-        }
+        addAll(marking(old, accepted));
         add(new Step(new Action.StopInstance(old.name(), grace(accepted)), cause, back(old, accepted)));
+    }
+
+    /** Before an instance of an accepted release is stopped whose exit code could be taken for an end by itself. */
+    static List<Step> marking(ObservedInstance old, DesiredApplication accepted) {
+        boolean mayEnd = !accepted.job() && !accepted.restart().equals(Restart.UNLESS_STOPPED);
+        return mayEnd && ApplicationSituation.isAlive(old) && !old.isKeptByEngine()
+                ? List.of(Step.of(
+                        new Action.MarkStopped(old.name(), old.resources()),
+                        "should this be cut off, it did not end by itself"))
+                : List.of();
     }
 
     /** The same for one that has stopped already, as an earlier attempt leaves it. */

@@ -75,6 +75,56 @@ final class MakingRoomPlanTest {
     }
 
     @Test
+    void whatAnotherAttemptStartedIsEndedBeforeAnythingCanBeTakenBack() {
+        begun();
+        Plan plan = world.plan(project(redis().env("A", "c")));
+        assertPlan(
+                """
+                redis:
+                  stop shop-redis-bbbbbbbb-1            (left over, and in the new one's way)
+                  leave shop-redis-aaaaaaaa-1 as it is  (it has stopped already)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
+                  start shop-redis-cccccccc-1           (configuration changed: env A)  else remove shop-redis-cccccccc-1
+                  await healthy shop-redis-cccccccc-1   (before anything relies on it)
+                  watch shop-redis-cccccccc-1 for 10 s  (the old release can come back until then)
+                  accept shop-redis-cccccccc            (proven healthy)
+                  update shop-redis-cccccccc-1          (proven: the engine may restart it)
+                  remove shop-redis-aaaaaaaa-1          (replaced)
+                clean up:
+                  stop shop-redis-bbbbbbbb-1    (left over from an interrupted deployment)
+                  remove shop-redis-bbbbbbbb-1  (left over from an interrupted deployment)
+                """,
+                plan);
+    }
+
+    @Test
+    void whatVanishedMeanwhileMakesRoomToo() {
+        Project shop = world.running(project(redis()));
+        Plan plan = world.plan(project(newer()));
+        world.engine.remove(world.instance(shop, "redis", 1));
+        assertEquals("", world.execute(plan).message());
+    }
+
+    @Test
+    void whatADeletionStopsIsMarkedToo() {
+        world.running(project(redis()));
+        assertPlan(
+                """
+                redis:
+                  update shop-redis-aaaaaaaa-1  (should this be cut off, it did not end by itself)
+                  stop shop-redis-aaaaaaaa-1    (the project is deleted)
+                  remove shop-redis-aaaaaaaa-1  (the project is deleted)
+                clean up:
+                  remove network shop  (the project is deleted)
+                  forget redis         (the project is deleted)
+                """,
+                Planner.removal(
+                        world.engine.observe(World.SHOP),
+                        world.acceptedState(),
+                        world.routes.observe(World.SHOP),
+                        false));
+    }
+
+    @Test
     void healingStartsItAgain() {
         begun();
         assertPlan(

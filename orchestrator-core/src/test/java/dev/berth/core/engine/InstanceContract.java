@@ -140,6 +140,22 @@ public abstract class InstanceContract extends EngineContract {
     }
 
     @Test
+    void whatWasStoppedKeepsItsRestartPolicyAlsoWhenItCannotStart() {
+        int port = 28_114;
+        Release first = started(withPort(release("aaaaaaaa", Behaviour.RUNS), port), 1);
+        InstanceName name = first.instance(1);
+        engine.update(name, Resources.DEFAULT, Restart.UNLESS_STOPPED);
+        engine.stop(name, GRACE);
+        Release second = started(withPort(release("bbbbbbbb", Behaviour.RUNS), port), 1);
+        InstanceStart again = new InstanceStart(name, first, Resources.DEFAULT, new Restart.OnFailure(3), false);
+        assertRefused(EngineException.Kind.PORT_TAKEN, () -> engine.start(again));
+        engine.remove(second.instance(1));
+        assertEquals("unless-stopped", only().engineRestart());
+        engine.start(again);
+        assertEquals("on-failure:3", only().engineRestart());
+    }
+
+    @Test
     void theApplicationsNameIsGivenAndTakenWithoutTouchingTheProcess() {
         Release release = started(release("aaaaaaaa", Behaviour.RUNS), 1);
         ObservedInstance before = only();

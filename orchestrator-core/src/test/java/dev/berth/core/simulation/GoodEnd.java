@@ -8,6 +8,7 @@ import dev.berth.core.engine.ObservedState;
 import dev.berth.core.operate.ApplyResult;
 import dev.berth.core.operate.Definition;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.InstanceName;
@@ -100,8 +101,10 @@ final class GoodEnd {
                 .toList();
         int wanted = application.stopped() || application.job() ? 0 : application.replicas();
         // No long-running one of them ends by itself with code 0, so none is over for good, whatever its restart
-        // policy.
-        if (well.size() != wanted && !application.job()) {
+        // policy says, unless the engine stopped it long after it was asked to.
+        boolean mayBeOver = !(application.restart() instanceof Restart.UnlessStopped)
+                && mine.stream().anyMatch(i -> machine.isStoppedLate(i.name()));
+        if (well.size() != wanted && !application.job() && !(mayBeOver && well.size() < wanted)) {
             problems.add(
                     application.release().name() + ": " + well.size() + " of " + wanted + " run and are well: " + mine);
         }
@@ -140,7 +143,10 @@ final class GoodEnd {
                     simulation.operations().deployments(Optional.of(project), Optional.empty(), 1).stream()
                             .findFirst()
                             .filter(d -> d.cause().equals("apply") && d.status() == Status.SUCCEEDED);
-            if (last.isPresent()) {
+            boolean mayBeOver = machine.everything(project).stream()
+                    .map(ObservedInstance::name)
+                    .anyMatch(machine::isStoppedLate);
+            if (last.isPresent() && !mayBeOver) {
                 applyAgain(project);
             }
         }

@@ -74,6 +74,8 @@ final class Invariants {
 
     /** Those that the engine started when nobody waited for it any more. */
     private final Set<InstanceName> late = new HashSet<>();
+    /** Those that it stopped so: nobody can know that they did not end by themselves. */
+    private final Set<InstanceName> stoppedLate = new HashSet<>();
 
     /** What served when a lane began what it does now, and nobody has laid hands on since. */
     private final Map<ProjectName, Set<ApplicationName>> serving = new HashMap<>();
@@ -288,6 +290,10 @@ final class Invariants {
                         name.release().project() + "/" + name.release().application());
     }
 
+    boolean isStoppedLate(InstanceName name) {
+        return stoppedLate.contains(name);
+    }
+
     private boolean isRunning(InstanceName name) {
         return engine.seen(name.release().project()).instances().stream()
                 .anyMatch(i -> i.name().equals(name) && i.isRunning());
@@ -320,6 +326,8 @@ final class Invariants {
     void late(String method, Object[] arguments) {
         if (method.equals("start")) {
             late.add(((InstanceStart) arguments[0]).name());
+        } else if (method.equals("stop")) {
+            stoppedLate.add((InstanceName) arguments[0]);
         }
     }
 

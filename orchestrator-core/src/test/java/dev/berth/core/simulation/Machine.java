@@ -154,6 +154,11 @@ final class Machine {
         return invariants.isOwedToOthers(name);
     }
 
+    /** Whether the engine stopped it when nobody waited for that any more. */
+    boolean isStoppedLate(InstanceName name) {
+        return invariants.isStoppedLate(name);
+    }
+
     Set<String> images(ProjectName project) {
         return books.images(project);
     }

@@ -31,6 +31,8 @@ final class SimulationTest {
             "9860: APPLY 882@0; DELETE_WITH_VOLUMES 538@0 24:CRASH_HALF 47:CRASH_HALF",
             // The end of a deletion could not be written down, and meanwhile what it had taken away was healed.
             "259: APPLY 2667@0; EVENTS 3725@0 24:REFUSED; DELETE 1910@0",
+            // A deletion that was given up had stopped what nobody started again.
+            "5226: APPLY 1748@0; APPLY 9500@0; DELETE 6411@0 13:CRASH_AFTER 49:CRASH_AFTER",
             // What an apply that had nothing to deploy made needless stayed.
             "5237: APPLY 947@0 46:NEVER; APPLY 3426@0",
             "1596: APPLY 1011@0; FALL_SICK 2725@0; SCALE 2466@0",
