@@ -31,9 +31,16 @@ public record SubnetPool(int base, int bits) {
         return new SubnetPool(range.base, range.bits);
     }
 
-    /** The first subnet that overlaps none of {@code taken}, which are IPv4 ranges; others among them are passed over. */
+    /**
+     * The first subnet that overlaps none of {@code taken}, which are IPv4 ranges; others among them are passed over, and so
+     * is a range of no bits, which Java tells of an interface that goes away while it is asked.
+     */
     public Optional<String> free(Collection<String> taken) {
-        var ranges = taken.stream().map(Range::of).flatMap(Optional::stream).toList();
+        var ranges = taken.stream()
+                .map(Range::of)
+                .flatMap(Optional::stream)
+                .filter(range -> range.bits > 0)
+                .toList();
         int size = Math.max(bits, SUBNET_BITS);
         long step = 1L << (32 - size);
         long first = Integer.toUnsignedLong(base);

@@ -15,6 +15,7 @@ final class SubnetPoolTest {
         assertEquals(Optional.of("10.201.0.0/25"), pool.free(List.of()));
         assertEquals(
                 Optional.of("10.201.1.128/25"), pool.free(List.of("10.201.0.0/24", "10.201.1.7/32", "192.168.0.0/16")));
+        assertEquals(Optional.of("10.201.0.0/25"), pool.free(List.of("10.201.7.1/0")));
         assertEquals(Optional.of("10.201.0.128/25"), pool.free(List.of("10.201.0.1/25", "fe80::1/64", "nonsense")));
     }
 
