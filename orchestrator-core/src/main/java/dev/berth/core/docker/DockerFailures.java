@@ -18,6 +18,9 @@ final class DockerFailures {
     /** What containerd kept of a start during which the engine ended. */
     private static final Pattern TASK = Pattern.compile("task [0-9a-f]+: already exists");
 
+    /** A network was removed while a container that is connected with it did not run. */
+    private static final Pattern NETWORK_GONE = Pattern.compile("network [0-9a-f]{64} not found");
+
     private DockerFailures() {}
 
     /**
@@ -76,11 +79,12 @@ final class DockerFailures {
                 : "but a program of this host; see ss -ltnp";
     }
 
-    /** Whether the engine says that it still has parts of a container that has ended. */
+    /** Whether the engine says that it still has parts of a container that has ended, or no longer has a network of it. */
     static boolean isLeftOver(String words) {
         return words.contains("id already in use")
                 || words.contains("already exists in network")
-                || TASK.matcher(words).find();
+                || TASK.matcher(words).find()
+                || NETWORK_GONE.matcher(words).find();
     }
 
     /** Nobody listens, or the connection broke. */

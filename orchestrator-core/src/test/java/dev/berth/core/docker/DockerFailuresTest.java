@@ -112,6 +112,7 @@ final class DockerFailuresTest {
         String cannot = "cannot start container shop-redis-1: Docker says: ";
         assertTrue(DockerFailures.isLeftOver(cannot + "task 49de06fed61f8f9e: already exists"));
         assertTrue(DockerFailures.isLeftOver(cannot + "endpoint with name shop already exists in network shop"));
+        assertTrue(DockerFailures.isLeftOver(cannot + "network " + "c8".repeat(32) + " not found"));
         assertFalse(DockerFailures.isLeftOver(cannot + "no such task: already exited"));
     }
 }

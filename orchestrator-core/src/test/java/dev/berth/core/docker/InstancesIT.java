@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,28 @@ final class InstancesIT {
                         + host.path("LogConfig").path("Config"));
         assertTrue(printed("cat", "/proc/1/status").contains("NoNewPrivs:\t1\n"));
         assertEquals("web\n", printed("hostname"));
+    }
+
+    @Test
+    void oneStartsAgainAlsoWhenANetworkOfItIsGone() {
+        run(SLEEPS);
+        String name = real.instance + "-gone";
+        String id = real.api
+                .post("/networks/create")
+                .body(DockerApi.JSON.createObjectNode().put("Name", name))
+                .json()
+                .path("Id")
+                .asText();
+        real.api
+                .post("/networks/" + id + "/connect")
+                .body(DockerApi.JSON.createObjectNode().put("Container", real.instance + "-shop-web-3f9c2a1b-1"))
+                .run();
+        engine.stop(FIRST, Duration.ZERO);
+        real.api.delete("/networks/" + id).run();
+        engine.start(SLEEPS.start());
+        assertEquals(
+                InstanceState.RUNNING,
+                engine.observe(Releases.SHOP).instances().get(0).state());
     }
 
     @Test
