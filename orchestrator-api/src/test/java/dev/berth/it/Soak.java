@@ -59,6 +59,18 @@ final class Soak implements AutoCloseable {
         check = new SoakCheck(daemon, model);
     }
 
+    /** How the newest ended, a line each. */
+    String deployments() {
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode each : daemon.get("/deployments?limit=60").get("items")) {
+            lines.append(each.get("id").asText() + " " + each.get("cause").asText() + " "
+                    + each.get("project").asText() + " "
+                    + each.path("application").asText("") + " "
+                    + each.get("status").asText() + ": " + each.get("message").asText() + "\n");
+        }
+        return lines.toString();
+    }
+
     TestDaemon daemon() {
         return daemon;
     }

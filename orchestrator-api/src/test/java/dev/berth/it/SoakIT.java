@@ -40,7 +40,7 @@ class SoakIT {
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         "soak: seed " + SEED + ": " + e.getMessage() + "\n" + String.join("\n", history) + "\n"
-                                + soak.daemon().log(),
+                                + soak.deployments() + "\n" + soak.daemon().log(),
                         e);
             }
         }

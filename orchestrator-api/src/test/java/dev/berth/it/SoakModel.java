@@ -102,6 +102,10 @@ final class SoakModel {
             }
             possible.add(stop);
         });
+        // A start also tries what was applied before and did not come about.
+        intent.stopped().keySet().stream()
+                .filter(application -> !intent.stopped().get(application) && known.containsKey(application))
+                .forEach(application -> known.get(application).addAll(meant(intent.project(), application, EARLIER)));
         if (intent.whole() && intent.versions().isEmpty()) {
             stopped.keySet().stream()
                     .filter(name -> name.startsWith(intent.project() + "/"))
