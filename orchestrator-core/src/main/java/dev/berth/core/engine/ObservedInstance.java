@@ -66,7 +66,7 @@ public record ObservedInstance(
 
     /**
      * Whether the engine starts it again whatever its exit code, unless it was stopped. Of an application with another policy
-     * that is the mark, which outlives the daemon and goes with the next start, of an instance that was stopped and did not
+     * that is the mark, which outlives the daemon and goes when it runs again, of an instance that was stopped and did not
      * end by itself.
      */
     public boolean isKeptByEngine() {

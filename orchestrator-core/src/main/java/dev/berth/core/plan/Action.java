@@ -237,7 +237,7 @@ public sealed interface Action {
 
         @Override
         public String toString() {
-            return "update " + instance;
+            return "mark " + instance;
         }
     }
 

@@ -179,7 +179,7 @@ final class StageSteps {
         return mayEnd && ApplicationSituation.isAlive(old) && !old.isKeptByEngine()
                 ? List.of(Step.of(
                         new Action.MarkStopped(old.name(), old.resources()),
-                        "should this be cut off, it did not end by itself"))
+                        "so that it comes back should this be cut off"))
                 : List.of();
     }
 

@@ -43,7 +43,7 @@ final class MakingRoomPlanTest {
         assertPlan(
                 """
                 redis:
-                  update shop-redis-aaaaaaaa-1          (should this be cut off, it did not end by itself)
+                  mark shop-redis-aaaaaaaa-1            (so that it comes back should this be cut off)
                   stop shop-redis-aaaaaaaa-1            (makes room for the new release, with downtime: both would write to one volume)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
                   start shop-redis-bbbbbbbb-1           (configuration changed: env A)  else remove shop-redis-bbbbbbbb-1
                   await healthy shop-redis-bbbbbbbb-1   (before anything relies on it)
@@ -110,7 +110,7 @@ final class MakingRoomPlanTest {
         assertPlan(
                 """
                 redis:
-                  update shop-redis-aaaaaaaa-1  (should this be cut off, it did not end by itself)
+                  mark shop-redis-aaaaaaaa-1    (so that it comes back should this be cut off)
                   stop shop-redis-aaaaaaaa-1    (the project is deleted)
                   remove shop-redis-aaaaaaaa-1  (the project is deleted)
                 clean up:
