@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 record ImageUpkeep(ProjectName project, World world) {
     private static final Logger LOG = LoggerFactory.getLogger(ImageUpkeep.class);
 
-    /** Returns whether all of them are gone; what cannot be removed now stays until the next time, and no order fails for it. */
+    /** Returns whether it came to its end; else it is to be tried again, and no order fails for it. What is in use stays. */
     boolean tidy(ObservedState observed) {
         try {
             List<BuiltImage> built = world.engine().builtImages(project);
