@@ -322,6 +322,10 @@ public sealed interface Action {
             applications = Collections.unmodifiableSortedSet(new TreeSet<>(applications));
         }
 
+        Forget(ProjectName project, ApplicationName one) {
+            this(project, new TreeSet<>(List.of(one)));
+        }
+
         @Override
         public void perform(Target target) {
             target.accepted().forget(project, applications);

@@ -69,8 +69,7 @@ final class CleanUp {
             steps.addAll(StageSteps.marking(i, application));
             steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED));
         });
-        steps.add(Step.of(
-                new Action.Forget(situation.wanted().project(), new TreeSet<>(Set.of(application.name()))), REMOVED));
+        steps.add(Step.of(new Action.Forget(situation.wanted().project(), application.name()), REMOVED));
     }
 
     private void removeStrays() {

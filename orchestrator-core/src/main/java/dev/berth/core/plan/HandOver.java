@@ -76,8 +76,7 @@ final class HandOver {
                 .filter(entry -> entry.getValue().equals(taker))
                 .map(Map.Entry::getKey)
                 .map(name -> Step.of(
-                        new Action.Forget(situation.wanted().project(), new TreeSet<>(Set.of(name))),
-                        taker + " has taken over from it"))
+                        new Action.Forget(situation.wanted().project(), name), taker + " has taken over from it"))
                 .toList();
     }
 
