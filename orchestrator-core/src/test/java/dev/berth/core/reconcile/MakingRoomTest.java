@@ -183,11 +183,13 @@ final class MakingRoomTest {
         InstanceName old = berth.instance("redis").name();
         Deployment restart = berth.ordered(berth.operations::restart, "redis");
         berth = Crashes.at(berth, faults -> faults.on("start " + new InstanceName(old.release(), 2), Fault.CRASH));
+        assertComesAbout(restart);
+    }
+
+    private void assertComesAbout(Deployment order) {
         berth.settle();
-        assertEquals(
-                Status.SUCCEEDED,
-                berth.now(restart).status(),
-                berth.now(restart).message());
+        Deployment ended = berth.now(order);
+        assertEquals(Status.SUCCEEDED, ended.status(), ended.message());
         assertEquals("redis running", berth.running());
     }
 
@@ -243,12 +245,7 @@ final class MakingRoomTest {
             int now = point;
             berth = Crashes.at(berth, faults -> faults.at(now, Fault.CRASH));
             died = berth.engine.calls().size() >= point;
-            berth.settle();
-            assertEquals(
-                    Status.SUCCEEDED,
-                    berth.now(restart).status(),
-                    berth.now(restart).message());
-            assertEquals("redis running", berth.running());
+            assertComesAbout(restart);
             assertEquals("on-failure", berth.instance("redis").engineRestart());
         }
         assertTrue(point > 8, point + " points");
