@@ -82,7 +82,8 @@ final class SpareEngine {
         command.addAll(List.of(arguments));
         Docker.Answer answer = Docker.Programs.run(command, 150);
         if (answer.code() != 0) {
-            throw new AssertionError(String.join(" ", command) + ": exit " + answer.code() + "\n" + answer.text());
+            throw new AssertionError(String.join(" ", command) + ": exit " + answer.code() + ": "
+                    + answer.text().strip().replace("\n", " | "));
         }
         return answer.text();
     }
