@@ -1,6 +1,8 @@
 package dev.berth.core.deploy;
 
 import dev.berth.core.plan.Action;
+import dev.berth.core.plan.InstanceAction;
+import dev.berth.core.plan.RouteAction;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Step;
 import dev.berth.core.plan.Target;
@@ -153,19 +155,19 @@ final class StageRun {
             Step step = begun.pop();
             for (Action planned : step.undo()) {
                 Optional<Action> chosen = isCancelled() ? planned.inHurry() : Optional.of(planned);
-                boolean asks = planned instanceof Action.AwaitHealthy;
+                boolean asks = planned instanceof InstanceAction.AwaitHealthy;
                 unasked |= asks && chosen.isEmpty();
                 if (chosen.isEmpty() || asks && notStarted) {
                     continue;
                 }
                 Action undo = chosen.get();
-                Optional<String> failure = inTheWay && undo instanceof Action.StartInstance
+                Optional<String> failure = inTheWay && undo instanceof InstanceAction.StartInstance
                         ? Optional.of("not tried, because what it made room for may still run")
                         : takeBack(undo);
-                notStarted = undo instanceof Action.StartInstance && failure.isPresent();
-                inTheWay |= failure.isPresent() && undo instanceof Action.RemoveInstance;
+                notStarted = undo instanceof InstanceAction.StartInstance && failure.isPresent();
+                inTheWay |= failure.isPresent() && undo instanceof InstanceAction.RemoveInstance;
                 failure.ifPresent(why -> failures.add(undo + ": " + why));
-                if (failure.isPresent() && undo instanceof Action.PublishRoutes) {
+                if (failure.isPresent() && undo instanceof RouteAction.PublishRoutes) {
                     failures.add(stillLed(step.action()));
                     begun.clear();
                     return failures;
@@ -176,9 +178,9 @@ final class StageRun {
     }
 
     private static String stillLed(Action change) {
-        List<InstanceName> led = change instanceof Action.PublishRoutes publish
+        List<InstanceName> led = change instanceof RouteAction.PublishRoutes publish
                 ? publish.routes().instances()
-                : change instanceof Action.Leave leave ? leave.instances() : List.of();
+                : change instanceof InstanceAction.Leave leave ? leave.instances() : List.of();
         String to = led.isEmpty()
                 ? "nowhere"
                 : led.stream().map(InstanceName::toString).collect(Collectors.joining(", ", "to ", ""));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes away what is neither wanted nor accepted; never undone, and never a volume. */
 final class CleanUp {
@@ -46,7 +47,7 @@ final class CleanUp {
             if (situation.wanted().application(routed).isEmpty()) {
                 boolean known = situation.accepted().application(routed).isPresent();
                 steps.add(Step.of(
-                        new Action.WithdrawRoutes(situation.wanted().project(), routed),
+                        new RouteAction.WithdrawRoutes(situation.wanted().project(), routed),
                         known ? REMOVED : situation.causeOfStrays()));
             }
         }
@@ -57,7 +58,12 @@ final class CleanUp {
                 .flatMap(stage -> stage.steps().stream())
                 .map(Step::action)
                 .collect(Collectors.toSet());
-        steps.removeIf(step -> done.contains(step.action()));
+        Set<ApplicationName> replaced = done.stream()
+                .flatMap(action ->
+                        action instanceof ProjectAction.Accept accept ? accept.inPlaceOf().stream() : Stream.empty())
+                .collect(Collectors.toSet());
+        steps.removeIf(step -> done.contains(step.action())
+                || step.action() instanceof ProjectAction.Forget forget && replaced.containsAll(forget.applications()));
     }
 
     private void remove(DesiredApplication application) {
@@ -69,7 +75,7 @@ final class CleanUp {
             steps.addAll(StageSteps.marking(i, application));
             steps.addAll(StageSteps.takeAway(i, StageSteps.grace(application), REMOVED));
         });
-        steps.add(Step.of(new Action.Forget(situation.wanted().project(), application.name()), REMOVED));
+        steps.add(Step.of(new ProjectAction.Forget(situation.wanted().project(), application.name()), REMOVED));
     }
 
     private void removeStrays() {
@@ -96,7 +102,8 @@ final class CleanUp {
         boolean needless = situation.wanted().applications().isEmpty()
                 && situation.underWay().isEmpty();
         if (needless && situation.observed().network()) {
-            steps.add(Step.of(new Action.RemoveNetwork(situation.wanted().project()), "no application needs it"));
+            steps.add(
+                    Step.of(new ProjectAction.RemoveNetwork(situation.wanted().project()), "no application needs it"));
         }
     }
 

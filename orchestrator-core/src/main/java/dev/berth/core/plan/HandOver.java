@@ -70,14 +70,15 @@ final class HandOver {
         return steps;
     }
 
-    /** Once the new release is accepted, what left for it is not to be kept true any more, whatever fails later. */
-    List<Step> forget(ApplicationName taker) {
-        return heirs.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(taker))
-                .map(Map.Entry::getKey)
-                .map(name -> Step.of(
-                        new Action.Forget(situation.wanted().project(), name), taker + " has taken over from it"))
-                .toList();
+    /** What leaves for it: once its new release is accepted, that is not to be kept true any more, whatever fails later. */
+    SortedSet<ApplicationName> leftFor(ApplicationName taker) {
+        SortedSet<ApplicationName> left = new TreeSet<>();
+        heirs.forEach((leaver, heir) -> {
+            if (heir.equals(taker)) {
+                left.add(leaver);
+            }
+        });
+        return left;
     }
 
     private boolean leaves(ApplicationName name) {

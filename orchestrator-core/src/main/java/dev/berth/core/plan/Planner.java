@@ -62,7 +62,7 @@ public final class Planner {
     private static List<Step> proxy(Situation situation, List<Stage> others) {
         boolean joins = others.stream()
                 .flatMap(stage -> stage.steps().stream())
-                .anyMatch(step -> step.action() instanceof Action.JoinProxy);
+                .anyMatch(step -> step.action() instanceof ProjectAction.JoinProxy);
         boolean cutOff = situation.isHealing()
                 && situation.proxied()
                 && !situation.observed().proxyJoined();

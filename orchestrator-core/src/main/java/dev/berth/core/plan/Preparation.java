@@ -30,14 +30,15 @@ final class Preparation {
         if (situation.observed().network()) {
             return;
         }
-        Action create = new Action.CreateNetwork(situation.wanted().project());
+        Action create = new ProjectAction.CreateNetwork(situation.wanted().project());
         boolean first = situation.accepted().applications().isEmpty();
         steps.add(
                 first && situation.observed().instances().isEmpty()
                         ? Step.of(
                                 create,
                                 "new",
-                                new Action.RemoveNetwork(situation.wanted().project()))
+                                new ProjectAction.RemoveNetwork(
+                                        situation.wanted().project()))
                         : Step.of(create, "it is gone"));
     }
 
@@ -50,7 +51,7 @@ final class Preparation {
         needed.forEach((volume, application) -> {
             if (!situation.observed().volumes().contains(volume.text())) {
                 steps.add(Step.of(
-                        new Action.CreateVolume(situation.wanted().project(), application, volume),
+                        new ProjectAction.CreateVolume(situation.wanted().project(), application, volume),
                         isKnown(volume) ? "it is gone" : application + " mounts it"));
             }
         });

@@ -49,7 +49,7 @@ final class Removal {
     private Stage stage(DesiredApplication application, SortedSet<String> earlier) {
         List<Step> steps = new ArrayList<>();
         if (routes.applications().contains(application.name())) {
-            steps.add(Step.of(new Action.WithdrawRoutes(project, application.name()), DELETED));
+            steps.add(Step.of(new RouteAction.WithdrawRoutes(project, application.name()), DELETED));
         }
         observed.instances().stream()
                 .filter(i -> i.name().release().application().equals(application.name()))
@@ -81,26 +81,26 @@ final class Removal {
         routes.applications().stream()
                 .filter(this::isUnknown)
                 .sorted()
-                .forEach(name -> steps.add(Step.of(new Action.WithdrawRoutes(project, name), DELETED)));
+                .forEach(name -> steps.add(Step.of(new RouteAction.WithdrawRoutes(project, name), DELETED)));
         observed.instances().stream()
                 .filter(i -> isUnknown(i.name().release().application()))
                 .forEach(i -> steps.addAll(StageSteps.takeAway(i, GRACE_OF_THE_UNKNOWN, DELETED)));
         if (observed.network()) {
-            steps.add(Step.of(new Action.RemoveNetwork(project), DELETED));
+            steps.add(Step.of(new ProjectAction.RemoveNetwork(project), DELETED));
         }
         for (DesiredApplication application : accepted.applications()) {
             ImageSpec image = application.release().image();
             if (image instanceof ImageSpec.Built && observed.images().contains(image.reference())) {
-                steps.add(Step.of(new Action.RemoveImage(image.reference()), DELETED));
+                steps.add(Step.of(new ProjectAction.RemoveImage(image.reference()), DELETED));
             }
         }
         if (volumes) {
-            own().forEach(v -> steps.add(Step.of(new Action.RemoveVolume(v), "asked for with --volumes")));
+            own().forEach(v -> steps.add(Step.of(new ProjectAction.RemoveVolume(v), "asked for with --volumes")));
         }
         SortedSet<ApplicationName> known = new TreeSet<>();
         accepted.applications().forEach(a -> known.add(a.name()));
         if (!known.isEmpty()) {
-            steps.add(Step.of(new Action.Forget(project, known), DELETED));
+            steps.add(Step.of(new ProjectAction.Forget(project, known), DELETED));
         }
         return steps;
     }

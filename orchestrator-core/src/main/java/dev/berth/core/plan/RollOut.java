@@ -76,8 +76,7 @@ final class RollOut {
             steps.watch(instances, "the old release can come back until then");
             steps.addAll(dismissal);
         }
-        steps.accept(wanted.job() ? "it succeeded" : "proven healthy");
-        steps.addAll(handOver.forget(wanted.name()));
+        steps.accept(wanted.job() ? "it succeeded" : "proven healthy", handOver.leftFor(wanted.name()));
         letEngineRestart();
         if (watched && !wanted.deploy().autoRollback()) {
             steps.watch(instances, "its failure is told, and changes nothing");
@@ -207,7 +206,7 @@ final class RollOut {
             return;
         }
         instances.forEach(name -> steps.add(Step.of(
-                new Action.UpdateInstance(name, wanted.resources(), situation.engineRestart()),
+                new InstanceAction.UpdateInstance(name, wanted.resources(), situation.engineRestart()),
                 "proven: the engine may restart it")));
     }
 

@@ -101,7 +101,7 @@ final class Routing {
     }
 
     static Step join(Situation situation, DesiredApplication routed) {
-        return Step.of(new Action.JoinProxy(situation.wanted().project()), routed.name() + " has a domain");
+        return Step.of(new ProjectAction.JoinProxy(situation.wanted().project()), routed.name() + " has a domain");
     }
 
     private List<Step> switchTo(ApplicationRoutes routes, String cause) {
@@ -110,9 +110,9 @@ final class Routing {
 
     private List<Step> switchTo(ApplicationRoutes routes, String cause, List<Action> back) {
         return List.of(
-                new Step(new Action.PublishRoutes(situation.wanted().project(), routes), cause, back),
+                new Step(new RouteAction.PublishRoutes(situation.wanted().project(), routes), cause, back),
                 Step.of(
-                        new Action.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE),
+                        new RouteAction.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE),
                         "the proxy serves it"));
     }
 
@@ -131,11 +131,11 @@ final class Routing {
         ApplicationRoutes routes = routes(wanted, instances, fallback);
         List<Step> steps = new ArrayList<>();
         for (Step step : change(routes, cause)) {
-            boolean leads = step.action() instanceof Action.PublishRoutes;
+            boolean leads = step.action() instanceof RouteAction.PublishRoutes;
             steps.add(leads && before.isPresent() ? draining(step, instances, drain) : step);
         }
-        steps.add(
-                Step.of(new Action.TryRoutes(situation.wanted().project(), routes, PATIENCE), "a request reaches it"));
+        steps.add(Step.of(
+                new RouteAction.TryRoutes(situation.wanted().project(), routes, PATIENCE), "a request reaches it"));
         return steps;
     }
 
@@ -171,7 +171,7 @@ final class Routing {
     private static List<Action> drained(List<Action> back, Collection<InstanceName> instances, Duration drain) {
         List<Action> undo = new ArrayList<>(back);
         if (!drain.isZero()) {
-            instances.forEach(instance -> undo.add(new Action.Drain(instance, drain)));
+            instances.forEach(instance -> undo.add(new InstanceAction.Drain(instance, drain)));
         }
         return undo;
     }
@@ -199,20 +199,20 @@ final class Routing {
         if (!isPublished()) {
             return List.of();
         }
-        Action withdraw = new Action.WithdrawRoutes(situation.wanted().project(), wanted.name());
+        Action withdraw = new RouteAction.WithdrawRoutes(situation.wanted().project(), wanted.name());
         return List.of(new Step(withdraw, cause, before.isPresent() ? back() : List.of()));
     }
 
     private List<Action> back() {
         if (before.isEmpty()) {
-            return List.of(new Action.WithdrawRoutes(situation.wanted().project(), wanted.name()));
+            return List.of(new RouteAction.WithdrawRoutes(situation.wanted().project(), wanted.name()));
         }
         return backTo(before.get());
     }
 
     private List<Action> backTo(ApplicationRoutes routes) {
         return List.of(
-                new Action.PublishRoutes(situation.wanted().project(), routes),
-                new Action.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE));
+                new RouteAction.PublishRoutes(situation.wanted().project(), routes),
+                new RouteAction.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE));
     }
 }

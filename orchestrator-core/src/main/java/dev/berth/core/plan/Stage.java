@@ -42,16 +42,18 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
 
     /** Whether it starts an instance. */
     public boolean starts() {
-        return steps.stream().anyMatch(s -> s.action() instanceof Action.StartInstance);
+        return steps.stream().anyMatch(s -> s.action() instanceof InstanceAction.StartInstance);
     }
 
     /** With those steps alone that take away instances of that application. */
     Stage takingAway(ApplicationName application) {
         List<Step> mine = steps.stream()
-                .filter(step -> step.action() instanceof Action.Drain drain && isOf(drain.instance(), application)
-                        || step.action() instanceof Action.StopInstance stop && isOf(stop.instance(), application)
-                        || step.action() instanceof Action.RemoveInstance remove
-                                && isOf(remove.instance(), application))
+                .filter(step ->
+                        step.action() instanceof InstanceAction.Drain drain && isOf(drain.instance(), application)
+                                || step.action() instanceof InstanceAction.StopInstance stop
+                                        && isOf(stop.instance(), application)
+                                || step.action() instanceof InstanceAction.RemoveInstance remove
+                                        && isOf(remove.instance(), application))
                 .toList();
         return new Stage(title, after, mine, otherwise, accepted);
     }
@@ -59,7 +61,7 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
     /** Without those steps that end instances of these applications. */
     Stage sparing(Set<String> applications) {
         List<Step> left = steps.stream()
-                .filter(step -> !(step.action() instanceof Action.StopInstance stop
+                .filter(step -> !(step.action() instanceof InstanceAction.StopInstance stop
                         && applications.contains(
                                 stop.instance().release().application().text())))
                 .toList();
@@ -73,8 +75,8 @@ public record Stage(String title, SortedSet<String> after, List<Step> steps, Str
     /** Whether it ends well only if an instance does. */
     boolean proves() {
         return steps.stream()
-                .anyMatch(
-                        s -> s.action() instanceof Action.AwaitHealthy || s.action() instanceof Action.AwaitCompleted);
+                .anyMatch(s -> s.action() instanceof InstanceAction.AwaitHealthy
+                        || s.action() instanceof InstanceAction.AwaitCompleted);
     }
 
     @Override

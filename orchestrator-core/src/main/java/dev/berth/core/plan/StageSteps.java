@@ -2,6 +2,7 @@ package dev.berth.core.plan;
 
 import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.ObservedInstance;
+import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Dependency;
 import dev.berth.core.project.HealthCheck;
 import dev.berth.core.project.Restart;
@@ -9,7 +10,9 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 
 /** The steps of one application's stage, as they are put together. */
 final class StageSteps {
@@ -41,7 +44,7 @@ final class StageSteps {
     void provideImage(boolean needed, String cause) {
         if (needed && !situation.isImageHere()) {
             add(Step.of(
-                    new Action.ProvideImage(
+                    new ProjectAction.ProvideImage(
                             situation.whole().wanted().project(),
                             wanted.name(),
                             wanted.release().image(),
@@ -71,11 +74,11 @@ final class StageSteps {
     }
 
     void start(InstanceStart start, String cause, Action... undo) {
-        add(Step.of(new Action.StartInstance(start), cause, undo));
+        add(Step.of(new InstanceAction.StartInstance(start), cause, undo));
     }
 
     void startOrElseRemove(InstanceStart start, String cause) {
-        start(start, cause, new Action.RemoveInstance(start.name()));
+        start(start, cause, new InstanceAction.RemoveInstance(start.name()));
     }
 
     void awaitProven(InstanceName name) {
@@ -89,14 +92,14 @@ final class StageSteps {
 
     private Action completed(InstanceName name) {
         Duration patience = wanted.deploy().patience();
-        return new Action.AwaitCompleted(name, patience.compareTo(JOB_PATIENCE) > 0 ? patience : JOB_PATIENCE);
+        return new InstanceAction.AwaitCompleted(name, patience.compareTo(JOB_PATIENCE) > 0 ? patience : JOB_PATIENCE);
     }
 
     private static Action healthy(InstanceName name, DesiredApplication application) {
         HealthCheck check = application.healthCheck().orElse(application.fallback());
         Duration needed = check.startPeriod().plus(check.interval().multipliedBy(check.retries()));
         Duration patience = application.deploy().patience();
-        return new Action.AwaitHealthy(
+        return new InstanceAction.AwaitHealthy(
                 name,
                 application.healthCheck(),
                 application.fallback(),
@@ -106,7 +109,7 @@ final class StageSteps {
     /** Keeps an eye on those that serve, before anything is done that cannot be taken back. */
     void watch(List<InstanceName> instances, String cause) {
         add(Step.of(
-                new Action.Watch(
+                new InstanceAction.Watch(
                         instances,
                         wanted.healthCheck(),
                         wanted.fallback(),
@@ -121,42 +124,46 @@ final class StageSteps {
 
     static List<Step> draining(ObservedInstance instance, Duration patience) {
         return instance.isRunning() && patience.compareTo(Duration.ZERO) > 0
-                ? List.of(Step.of(new Action.Drain(instance.name(), patience), "what is in flight ends in peace"))
+                ? List.of(
+                        Step.of(new InstanceAction.Drain(instance.name(), patience), "what is in flight ends in peace"))
                 : List.of();
     }
 
     void attach(InstanceName name, boolean answersToApplication, String cause) {
-        add(Step.of(new Action.AttachInstance(name, answersToApplication), cause));
+        add(Step.of(new InstanceAction.AttachInstance(name, answersToApplication), cause));
     }
 
     /** Takes an instance off the networks that are not its project's: on them it is within reach of others. */
     void isolate(ObservedInstance instance) {
         instance.otherNetworks()
                 .forEach(network -> add(Step.of(
-                        new Action.DisconnectInstance(instance.name(), network),
+                        new InstanceAction.DisconnectInstance(instance.name(), network),
                         "somebody connected it; only its project's network is its own")));
     }
 
     /** Last of all: an instance is found, reached and led to under any name, and its own may be taken. */
     void restoreName(ObservedInstance instance) {
         instance.otherName()
-                .ifPresent(other ->
-                        add(Step.of(new Action.RestoreName(instance.name()), "somebody renamed it to " + other)));
+                .ifPresent(other -> add(
+                        Step.of(new InstanceAction.RestoreName(instance.name()), "somebody renamed it to " + other)));
     }
 
     void accept(String cause) {
-        DesiredApplication proven = wanted.withRelease(situation.startable()).withStopped(false);
-        add(Step.of(new Action.Accept(situation.whole().wanted().project(), proven), cause));
+        accept(cause, wanted, Collections.emptySortedSet());
+    }
+
+    void accept(String cause, SortedSet<ApplicationName> inPlaceOf) {
+        accept(cause, wanted, inPlaceOf);
     }
 
     /** What is accepted already is so with the steps until here, whatever fails later. */
     void acceptAgain(String cause) {
-        DesiredApplication accepted = situation.accepted().orElseThrow();
-        add(Step.of(
-                new Action.Accept(
-                        situation.whole().wanted().project(),
-                        accepted.withRelease(situation.startable()).withStopped(false)),
-                cause));
+        accept(cause, situation.accepted().orElseThrow(), Collections.emptySortedSet());
+    }
+
+    private void accept(String cause, DesiredApplication as, SortedSet<ApplicationName> inPlaceOf) {
+        DesiredApplication proven = as.withRelease(situation.startable()).withStopped(false);
+        add(Step.of(new ProjectAction.Accept(situation.whole().wanted().project(), proven, inPlaceOf), cause));
     }
 
     boolean canBeTakenBack() {
@@ -170,7 +177,7 @@ final class StageSteps {
     void makeRoom(ObservedInstance old, String cause) {
         DesiredApplication accepted = situation.accepted().orElseThrow();
         addAll(marking(old, accepted));
-        add(new Step(new Action.StopInstance(old.name(), grace(accepted)), cause, back(old, accepted)));
+        add(new Step(new InstanceAction.StopInstance(old.name(), grace(accepted)), cause, back(old, accepted)));
     }
 
     /** Before an instance of an accepted release is stopped whose exit code could be taken for an end by itself. */
@@ -178,7 +185,7 @@ final class StageSteps {
         boolean mayEnd = !accepted.job() && !accepted.restart().equals(Restart.UNLESS_STOPPED);
         return mayEnd && ApplicationSituation.isAlive(old) && !old.isKeptByEngine()
                 ? List.of(Step.of(
-                        new Action.MarkStopped(old.name(), old.resources()),
+                        new InstanceAction.MarkStopped(old.name(), old.resources()),
                         "so that it comes back should this be cut off"))
                 : List.of();
     }
@@ -186,11 +193,11 @@ final class StageSteps {
     /** The same for one that has stopped already, as an earlier attempt leaves it. */
     void leaveRoom(ObservedInstance old) {
         DesiredApplication accepted = situation.accepted().orElseThrow();
-        add(new Step(new Action.Leave(List.of(old.name())), "it has stopped already", back(old, accepted)));
+        add(new Step(new InstanceAction.Leave(List.of(old.name())), "it has stopped already", back(old, accepted)));
     }
 
     private static List<Action> back(ObservedInstance old, DesiredApplication accepted) {
-        Action start = new Action.StartInstance(new InstanceStart(
+        Action start = new InstanceAction.StartInstance(new InstanceStart(
                 old.name(), accepted.release(), accepted.resources(), accepted.restart(), old.answersToApplication()));
         return List.of(start, healthy(old.name(), accepted));
     }
@@ -202,14 +209,14 @@ final class StageSteps {
      */
     void leaveOrElseRemove(List<InstanceName> found, List<Action> back) {
         List<Action> undo = new ArrayList<>(back);
-        found.forEach(name -> undo.add(new Action.RemoveInstance(name)));
-        add(new Step(new Action.Leave(found), "from an earlier attempt", undo));
+        found.forEach(name -> undo.add(new InstanceAction.RemoveInstance(name)));
+        add(new Step(new InstanceAction.Leave(found), "from an earlier attempt", undo));
     }
 
     /** Ends what nobody wants and holds what is needed. */
     void stop(ObservedInstance instance, String cause) {
         if (ApplicationSituation.isAlive(instance)) {
-            add(Step.of(new Action.StopInstance(instance.name(), situation.grace()), cause));
+            add(Step.of(new InstanceAction.StopInstance(instance.name(), situation.grace()), cause));
         }
     }
 
@@ -219,7 +226,7 @@ final class StageSteps {
     }
 
     void remove(InstanceName name, String cause) {
-        add(Step.of(new Action.RemoveInstance(name), cause));
+        add(Step.of(new InstanceAction.RemoveInstance(name), cause));
     }
 
     static Duration grace(DesiredApplication application) {
@@ -230,9 +237,9 @@ final class StageSteps {
     static List<Step> takeAway(ObservedInstance instance, Duration grace, String cause) {
         List<Step> steps = new ArrayList<>();
         if (ApplicationSituation.isAlive(instance)) {
-            steps.add(Step.of(new Action.StopInstance(instance.name(), grace), cause));
+            steps.add(Step.of(new InstanceAction.StopInstance(instance.name(), grace), cause));
         }
-        steps.add(Step.of(new Action.RemoveInstance(instance.name()), cause));
+        steps.add(Step.of(new InstanceAction.RemoveInstance(instance.name()), cause));
         return steps;
     }
 }

@@ -203,8 +203,9 @@ final class Upkeep {
         if (same || instance.state() == InstanceState.CREATED) {
             return;
         }
-        Action update = new Action.UpdateInstance(instance.name(), wanted.resources(), situation.engineRestart());
-        Action back = new Action.UpdateInstance(instance.name(), accepted.resources(), accepted.restart());
+        Action update =
+                new InstanceAction.UpdateInstance(instance.name(), wanted.resources(), situation.engineRestart());
+        Action back = new InstanceAction.UpdateInstance(instance.name(), accepted.resources(), accepted.restart());
         String cause = updateCause(instance);
         steps.add(update.equals(back) ? Step.of(update, cause) : Step.of(update, cause, back));
     }

@@ -12,8 +12,9 @@ import dev.berth.core.deploy.StageOutcome;
 import dev.berth.core.deploy.Task;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.ObservedState;
-import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.ProjectAction;
+import dev.berth.core.plan.RouteAction;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Target;
 import dev.berth.core.project.ApplicationName;
@@ -246,7 +247,8 @@ final class DeploymentRun {
 
     private static boolean changesRoutes(Stage stage) {
         return stage.steps().stream()
-                .anyMatch(s -> s.action() instanceof Action.JoinProxy || s.action() instanceof Action.ConfirmRoutes);
+                .anyMatch(s -> s.action() instanceof ProjectAction.JoinProxy
+                        || s.action() instanceof RouteAction.ConfirmRoutes);
     }
 
     private static Ending ending(PlanOutcome outcome) {

@@ -2,7 +2,7 @@ package dev.berth.core.reconcile;
 
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
-import dev.berth.core.plan.Action;
+import dev.berth.core.plan.InstanceAction;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Step;
@@ -23,7 +23,7 @@ final class HealingReport {
                 .orElseThrow();
         String seconds = String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
         String started = stage.steps().stream()
-                .filter(s -> s.action() instanceof Action.StartInstance)
+                .filter(s -> s.action() instanceof InstanceAction.StartInstance)
                 .map(s -> started(s, before))
                 .collect(Collectors.joining("; "));
         if (!started.isEmpty()) {
@@ -36,15 +36,16 @@ final class HealingReport {
     /** What somebody had changed on the engine, beside ending it. */
     private static String putRight(Stage stage) {
         return stage.steps().stream()
-                .filter(s -> s.action() instanceof Action.DisconnectInstance
-                        || s.action() instanceof Action.RestoreName
-                        || s.action() instanceof Action.UpdateInstance)
+                .filter(s -> s.action() instanceof InstanceAction.DisconnectInstance
+                        || s.action() instanceof InstanceAction.RestoreName
+                        || s.action() instanceof InstanceAction.UpdateInstance)
                 .map(s -> "; " + s.line())
                 .collect(Collectors.joining());
     }
 
     private static String started(Step step, ObservedState before) {
-        InstanceName name = ((Action.StartInstance) step.action()).start().name();
+        InstanceName name =
+                ((InstanceAction.StartInstance) step.action()).start().name();
         Optional<ObservedInstance> was =
                 before.instances().stream().filter(i -> i.name().equals(name)).findFirst();
         if (was.isEmpty()) {

@@ -139,13 +139,14 @@ final class Orders {
     private record ForOne(Set<ApplicationName> applications, AcceptedReleases tried, AcceptedReleases others)
             implements AcceptedReleases {
         @Override
-        public void accept(ProjectName project, DesiredApplication proven, String imageId) {
-            of(proven.name()).accept(project, proven, imageId);
+        public void accept(
+                ProjectName project, DesiredApplication proven, String imageId, Set<ApplicationName> inPlaceOf) {
+            of(proven.name()).accept(project, proven, imageId, inPlaceOf);
         }
 
         @Override
         public void forget(ProjectName project, Set<ApplicationName> forgotten) {
-            forgotten.forEach(each -> of(each).forget(project, Set.of(each)));
+            others.forget(project, forgotten);
         }
 
         private AcceptedReleases of(ApplicationName name) {

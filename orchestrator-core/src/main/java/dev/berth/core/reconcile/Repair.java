@@ -6,7 +6,7 @@ import dev.berth.core.deploy.DeploymentLog;
 import dev.berth.core.engine.InstanceState;
 import dev.berth.core.engine.ObservedInstance;
 import dev.berth.core.engine.ObservedState;
-import dev.berth.core.plan.Action;
+import dev.berth.core.plan.InstanceAction;
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Step;
@@ -56,7 +56,7 @@ record Repair(
     /** Also when it did not help: the instance was started nevertheless. */
     private void countStarts(String stage) {
         steps(stage).forEach(step -> {
-            if (step.action() instanceof Action.StartInstance start) {
+            if (step.action() instanceof InstanceAction.StartInstance start) {
                 ledger.started(start.start().name());
             }
         });
@@ -64,10 +64,11 @@ record Repair(
 
     /** Whether the step is called for by what somebody did, and not by how the application behaves. */
     private boolean isAgainstDisturbance(Step step) {
-        if (step.action() instanceof Action.StopInstance || step.action() instanceof Action.RemoveInstance) {
+        if (step.action() instanceof InstanceAction.StopInstance
+                || step.action() instanceof InstanceAction.RemoveInstance) {
             return false;
         }
-        return !(step.action() instanceof Action.StartInstance start)
+        return !(step.action() instanceof InstanceAction.StartInstance start)
                 || before.instances().stream()
                         .filter(i -> i.name().equals(start.start().name()))
                         .allMatch(Repair::isDisturbed);

@@ -4,8 +4,8 @@ import dev.berth.core.deploy.DeploymentLog;
 import dev.berth.core.deploy.Errand;
 import dev.berth.core.deploy.Meanwhile;
 import dev.berth.core.deploy.PlanOutcome;
-import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.ProjectAction;
 import dev.berth.core.plan.Stage;
 import dev.berth.core.plan.Step;
 import dev.berth.core.plan.Target;
@@ -41,7 +41,8 @@ final class SecondLook {
             stages.add(new Stage(
                     name.text(),
                     new TreeSet<>(),
-                    List.of(Step.of(new Action.ProvideImage(project, name, image, true), "ordered to look again")),
+                    List.of(Step.of(
+                            new ProjectAction.ProvideImage(project, name, image, true), "ordered to look again")),
                     "what ran goes on running"));
         }
         PlanOutcome outcome = world.executor().deploy(new Errand(new Plan(project, stages), target, log), meanwhile);

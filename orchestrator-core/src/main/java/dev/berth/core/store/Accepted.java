@@ -84,13 +84,20 @@ public final class Accepted {
     private AcceptedReleases from(Source source) {
         return new AcceptedReleases() {
             @Override
-            public void accept(ProjectName project, DesiredApplication application, String imageId) {
-                store(project, application, imageId, source);
+            public void accept(
+                    ProjectName project,
+                    DesiredApplication application,
+                    String imageId,
+                    Set<ApplicationName> inPlaceOf) {
+                database.write(session -> {
+                    Accepted.this.forget(session, project, inPlaceOf);
+                    return keep(session, project, application, imageId, source);
+                });
             }
 
             @Override
             public void forget(ProjectName project, Set<ApplicationName> applications) {
-                Accepted.this.forget(project, applications);
+                database.write(session -> Accepted.this.forget(session, project, applications));
             }
         };
     }
@@ -160,41 +167,35 @@ public final class Accepted {
         return found;
     }
 
-    private void store(ProjectName project, DesiredApplication application, String imageId, Source source) {
+    private int keep(
+            Session session, ProjectName project, DesiredApplication application, String imageId, Source source)
+            throws SQLException {
         DesiredApplication proven =
                 application.withRelease(application.release().pinnedTo(imageId)).withStopped(false);
         byte[] clear = RecordJson.write(proven, DesiredApplication.class).getBytes(StandardCharsets.UTF_8);
         Fingerprint fingerprint = application.release().fingerprint();
-        database.write(session -> {
-            Optional<Known> before = known(session, project, application.name());
-            boolean same = before.filter(b -> b.fingerprint().equals(fingerprint.toString()))
-                    .isPresent();
-            Origin origin = source.of(
-                    before.map(Known::origin),
-                    same,
-                    earlier.revision(session, project, application.name(), fingerprint));
-            if (before.isPresent() && !same && before.get().origin().deployment() > 0) {
-                earlier.add(session, project, earlier(project, before.get()));
-            }
-            earlier.trim(session, project, proven);
-            return session.run(
-                    "INSERT OR REPLACE INTO accepted (project, application, deployment, revision, rolled_back,"
-                            + " fingerprint, image, image_id, at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    project,
-                    application.name(),
-                    origin.deployment(),
-                    origin.revision(),
-                    origin.rolledBack(),
-                    fingerprint,
-                    application.release().image().reference(),
-                    imageId,
-                    origin.at(),
-                    key.seal(
-                            clear,
-                            "accepted",
-                            project.text(),
-                            application.name().text()));
-        });
+        Optional<Known> before = known(session, project, application.name());
+        boolean same = before.filter(b -> b.fingerprint().equals(fingerprint.toString()))
+                .isPresent();
+        Origin origin = source.of(
+                before.map(Known::origin), same, earlier.revision(session, project, application.name(), fingerprint));
+        if (before.isPresent() && !same && before.get().origin().deployment() > 0) {
+            earlier.add(session, project, earlier(project, before.get()));
+        }
+        earlier.trim(session, project, proven);
+        return session.run(
+                "INSERT OR REPLACE INTO accepted (project, application, deployment, revision, rolled_back,"
+                        + " fingerprint, image, image_id, at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                project,
+                application.name(),
+                origin.deployment(),
+                origin.revision(),
+                origin.rolledBack(),
+                fingerprint,
+                application.release().image().reference(),
+                imageId,
+                origin.at(),
+                key.seal(clear, "accepted", project.text(), application.name().text()));
     }
 
     private static Optional<Known> known(Session session, ProjectName project, ApplicationName application)
@@ -215,17 +216,15 @@ public final class Accepted {
         return new EarlierRelease(origin.deployment(), origin.revision(), origin.at(), open(project, known.row()));
     }
 
-    private void forget(ProjectName project, Set<ApplicationName> applications) {
-        database.write(session -> {
-            int forgotten = 0;
-            for (ApplicationName application : applications) {
-                wishes.forget(project, application);
-                earlier.forget(session, project, application);
-                forgotten +=
-                        session.run("DELETE FROM accepted WHERE project = ? AND application = ?", project, application);
-            }
-            return forgotten;
-        });
+    private int forget(Session session, ProjectName project, Set<ApplicationName> applications) throws SQLException {
+        int forgotten = 0;
+        for (ApplicationName application : applications) {
+            wishes.forget(project, application);
+            earlier.forget(session, project, application);
+            forgotten +=
+                    session.run("DELETE FROM accepted WHERE project = ? AND application = ?", project, application);
+        }
+        return forgotten;
     }
 
     private Opened opened(ProjectName project, Row row, Opened before) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -91,7 +92,7 @@ final class ContextUpkeepTest {
                 (ImageSpec.Built) Everything.release().image(), "contextDigest", Optional.of(digest("accepted")));
         DesiredApplication application =
                 Everything.application().withRelease(Altered.with(Everything.release(), "image", image));
-        store.accepted().during(1, 1).accept(SHOP, application, "sha256:1234");
+        store.accepted().during(1, 1).accept(SHOP, application, "sha256:1234", Set.of());
         store.pendingContexts().set(SHOP, WEB, digest("pending"));
         time.pass(Duration.ofDays(30));
         upkeep.clear();

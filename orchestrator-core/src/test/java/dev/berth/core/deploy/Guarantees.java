@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.engine.ObservedInstance;
-import dev.berth.core.plan.Action;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.ProjectAction;
 import dev.berth.core.plan.Situation;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.Dependency;
@@ -191,8 +191,8 @@ final class Guarantees {
 
     private static void assertNoVolumeIsRemoved(Plan plan) {
         plan.stages().stream().flatMap(s -> s.steps().stream()).forEach(step -> {
-            assertTrue(!(step.action() instanceof Action.RemoveVolume), plan::toString);
-            assertTrue(step.undo().stream().noneMatch(Action.RemoveVolume.class::isInstance), plan::toString);
+            assertTrue(!(step.action() instanceof ProjectAction.RemoveVolume), plan::toString);
+            assertTrue(step.undo().stream().noneMatch(ProjectAction.RemoveVolume.class::isInstance), plan::toString);
         });
     }
 

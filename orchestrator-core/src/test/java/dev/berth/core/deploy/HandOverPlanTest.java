@@ -31,12 +31,11 @@ final class HandOverPlanTest {
         assertPlan(
                 """
                 cache:
-                  stop shop-redis-aaaaaaaa-1           (makes room for cache, with downtime: both would write to one volume shop_data)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
-                  start shop-cache-aaaaaaaa-1          (new)  else remove shop-cache-aaaaaaaa-1
-                  await healthy shop-cache-aaaaaaaa-1  (before anything relies on it)
-                  accept shop-cache-aaaaaaaa           (proven healthy)
-                  forget redis                         (cache has taken over from it)
-                  update shop-cache-aaaaaaaa-1         (proven: the engine may restart it)
+                  stop shop-redis-aaaaaaaa-1                    (makes room for cache, with downtime: both would write to one volume shop_data)  else start shop-redis-aaaaaaaa-1, await healthy shop-redis-aaaaaaaa-1
+                  start shop-cache-aaaaaaaa-1                   (new)  else remove shop-cache-aaaaaaaa-1
+                  await healthy shop-cache-aaaaaaaa-1           (before anything relies on it)
+                  accept shop-cache-aaaaaaaa in place of redis  (proven healthy)
+                  update shop-cache-aaaaaaaa-1                  (proven: the engine may restart it)
                 clean up:
                   remove shop-redis-aaaaaaaa-1  (no longer in the definition)
                 """,
@@ -58,8 +57,7 @@ final class HandOverPlanTest {
                   publish site → shop-site-aaaaaaaa-1         (routes follow the healthy release)  else withdraw routes of site
                   confirm routes of site                      (the proxy serves it)
                   try shop.test                               (a request reaches it)
-                  accept shop-site-aaaaaaaa                   (proven healthy)
-                  forget web                                  (site has taken over from it)
+                  accept shop-site-aaaaaaaa in place of web   (proven healthy)
                   update shop-site-aaaaaaaa-1                 (proven: the engine may restart it)
                 clean up:
                   remove shop-web-aaaaaaaa-1  (no longer in the definition)
@@ -74,12 +72,12 @@ final class HandOverPlanTest {
                 store("init").job(),
                 store("cache").dependsOn("init", Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)));
         assertEquals(
-                List.of("init: stop shop-redis", "cache: forget redis"),
+                List.of("init: stop shop-redis", "cache: accept shop-cache in place of redis"),
                 plan.stages().stream()
                         .flatMap(stage -> stage.steps().stream()
                                 .map(step -> step.action().toString())
-                                .filter(text -> text.startsWith("stop shop-redis") || text.startsWith("forget"))
-                                .map(text -> stage.title() + ": " + text.replaceAll("-[0-9a-f]{8}-1", "")))
+                                .filter(text -> text.startsWith("stop shop-redis") || text.contains(" in place of "))
+                                .map(text -> stage.title() + ": " + text.replaceAll("-[0-9a-f]{8}(-1)?", "")))
                         .toList());
     }
 

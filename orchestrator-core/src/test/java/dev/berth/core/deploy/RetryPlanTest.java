@@ -4,8 +4,9 @@ import static dev.berth.core.deploy.World.project;
 import static dev.berth.core.project.ApplicationBuilder.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.berth.core.plan.Action;
+import dev.berth.core.plan.InstanceAction;
 import dev.berth.core.plan.Plan;
+import dev.berth.core.plan.RouteAction;
 import dev.berth.core.project.ApplicationBuilder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,8 +25,8 @@ final class RetryPlanTest {
         return plan.stages().stream()
                 .flatMap(stage -> stage.steps().stream())
                 .flatMap(step -> Stream.concat(Stream.of(step.action()), step.undo().stream()))
-                .filter(Action.PublishRoutes.class::isInstance)
-                .map(action -> ((Action.PublishRoutes) action).routes())
+                .filter(RouteAction.PublishRoutes.class::isInstance)
+                .map(action -> ((RouteAction.PublishRoutes) action).routes())
                 .map(r -> "to " + r.instances().size() + ", " + r.fallback().size() + " standing by"
                         + (r.retry() ? ", tried again" : ""))
                 .distinct()
@@ -61,7 +62,7 @@ final class RetryPlanTest {
                 List.of(),
                 plan.stages().stream()
                         .flatMap(stage -> stage.steps().stream())
-                        .filter(step -> step.action() instanceof Action.StartInstance)
+                        .filter(step -> step.action() instanceof InstanceAction.StartInstance)
                         .toList());
     }
 }

@@ -217,10 +217,12 @@ final class World implements Target, AcceptedReleases, DeploymentLog {
     }
 
     @Override
-    public void accept(ProjectName project, DesiredApplication application, String imageId) {
+    public void accept(
+            ProjectName project, DesiredApplication application, String imageId, Set<ApplicationName> inPlaceOf) {
         faults.perform(
                 "accept " + application.name(),
                 () -> {
+                    inPlaceOf.forEach(accepted::remove);
                     DesiredApplication before = accepted.put(
                             application.name(),
                             application.withRelease(application.release().pinnedTo(imageId)));

@@ -14,6 +14,7 @@ import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.Everything;
 import dev.berth.core.release.Release;
+import dev.berth.core.release.ReleaseName;
 import dev.berth.core.release.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class AcceptedTest {
 
     @Test
     void anAcceptedReleaseComesBackWholePinnedToTheImageItWasProvenWith() {
-        during(3).accept(SHOP, APPLICATION, "sha256:1234");
+        during(3).accept(SHOP, APPLICATION, "sha256:1234", Set.of());
         berth = berth.reopened();
         DesiredApplication expected =
                 APPLICATION.withRelease(APPLICATION.release().pinnedTo("sha256:1234"));
@@ -72,8 +73,8 @@ final class AcceptedTest {
 
     @Test
     void theNextAcceptedReleaseTakesThePlaceOfTheLast() {
-        during(3).accept(SHOP, APPLICATION, "sha256:1234");
-        during(4).accept(SHOP, APPLICATION.withReplicas(7), "sha256:5678");
+        during(3).accept(SHOP, APPLICATION, "sha256:1234", Set.of());
+        during(4).accept(SHOP, APPLICATION.withReplicas(7), "sha256:5678", Set.of());
         DesiredApplication now = accepted().state(SHOP).applications().get(0);
         assertEquals(
                 "7 Optional[sha256:5678]", now.replicas() + " " + now.release().imageId());
@@ -89,19 +90,33 @@ final class AcceptedTest {
 
     @Test
     void forgettingAnApplicationForgetsWhatWasWishedOfIt() {
-        during(3).accept(SHOP, APPLICATION, "sha256:1234");
-        during(3).accept(BLOG, APPLICATION, "sha256:1234");
+        during(3).accept(SHOP, APPLICATION, "sha256:1234", Set.of());
+        during(3).accept(BLOG, APPLICATION, "sha256:1234", Set.of());
         berth.store.wishes().stop(SHOP, WEB, true);
         during(4).forget(SHOP, Set.of(WEB));
         during(4).forget(SHOP, Set.of(REDIS));
         assertEquals(List.of(BLOG), accepted().projects());
-        during(5).accept(SHOP, APPLICATION, "sha256:1234");
+        during(5).accept(SHOP, APPLICATION, "sha256:1234", Set.of());
         assertFalse(accepted().state(SHOP).applications().get(0).stopped());
     }
 
     @Test
+    void whatTakesThePlaceOfAnotherOneLeavesNothingOfThat() {
+        during(3).accept(SHOP, redis(), "sha256:1234", Set.of());
+        berth.store.wishes().stop(SHOP, REDIS, true);
+        during(4).accept(SHOP, APPLICATION, "sha256:1234", Set.of(REDIS));
+        assertEquals(
+                List.of(WEB),
+                accepted().state(SHOP).applications().stream()
+                        .map(DesiredApplication::name)
+                        .toList());
+        during(5).accept(SHOP, redis(), "sha256:1234", Set.of());
+        assertFalse(accepted().state(SHOP).application(REDIS).orElseThrow().stopped());
+    }
+
+    @Test
     void standingWishesAreInTheState() {
-        during(3).accept(SHOP, APPLICATION, "sha256:1234");
+        during(3).accept(SHOP, APPLICATION, "sha256:1234", Set.of());
         berth.store.wishes().stop(SHOP, WEB, true);
         berth.store.wishes().scale(SHOP, WEB, 9, 3);
         DesiredApplication now = accepted().state(SHOP).applications().get(0);
@@ -110,7 +125,7 @@ final class AcceptedTest {
 
     @Test
     void whatIsAcceptedIsNeverStoredAsStopped() {
-        during(3).accept(SHOP, Everything.application().withStopped(true), "sha256:1234");
+        during(3).accept(SHOP, Everything.application().withStopped(true), "sha256:1234", Set.of());
         assertFalse(accepted().state(SHOP).applications().get(0).stopped());
     }
 
@@ -118,7 +133,7 @@ final class AcceptedTest {
     void nothingOfItsSecretsStandsInAnyFile() throws IOException {
         Map<String, Secret> env = Map.of("PASSWORD", Secret.of("s3cr3t-planted-value"));
         Release release = Altered.with(APPLICATION.release(), "env", env);
-        during(3).accept(SHOP, APPLICATION.withRelease(release), "sha256:1234");
+        during(3).accept(SHOP, APPLICATION.withRelease(release), "sha256:1234", Set.of());
         try (Stream<Path> files = Files.list(data)) {
             for (Path file : files.toList()) {
                 String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
@@ -129,7 +144,7 @@ final class AcceptedTest {
 
     @Test
     void oneThatWasMovedToAnotherPlaceDoesNotOpen() {
-        during(3).accept(SHOP, APPLICATION, "sha256:1234");
+        during(3).accept(SHOP, APPLICATION, "sha256:1234", Set.of());
         berth.meddle("UPDATE accepted SET application = 'redis'");
         StoreException refused =
                 assertThrows(StoreException.class, () -> accepted().state(SHOP));
@@ -152,5 +167,10 @@ final class AcceptedTest {
 
     private AcceptedReleases during(long revision) {
         return accepted().during(revision + 4, revision);
+    }
+
+    private static DesiredApplication redis() {
+        Release release = Altered.with(APPLICATION.release(), "name", new ReleaseName(SHOP, REDIS, "0123abcd"));
+        return APPLICATION.withRelease(release);
     }
 }

@@ -61,11 +61,14 @@ final class EarlierTest {
         berth.store
                 .accepted()
                 .during(deployment, deployment + 100)
-                .accept(SHOP, application(mode, keep), "sha256:" + mode);
+                .accept(SHOP, application(mode, keep), "sha256:" + mode, Set.of());
     }
 
     private void goBack(long deployment, String mode) {
-        berth.store.accepted().goingBack(deployment, 150).accept(SHOP, application(mode, 5), "sha256:" + mode);
+        berth.store
+                .accepted()
+                .goingBack(deployment, 150)
+                .accept(SHOP, application(mode, 5), "sha256:" + mode, Set.of());
     }
 
     /** Such as {@code 3 b sha256:b of revision 103}, the accepted one first. */
@@ -135,7 +138,7 @@ final class EarlierTest {
                 """;
         assertEquals(back, kept());
         goBack(7, "a");
-        berth.store.accepted().again().accept(SHOP, application("a", 5), "sha256:a");
+        berth.store.accepted().again().accept(SHOP, application("a", 5), "sha256:a", Set.of());
         assertEquals(back, kept());
         accept(8, "a", 5);
         assertEquals(
@@ -169,7 +172,10 @@ final class EarlierTest {
                             berth.store.clock().instant())
                     .number();
             if (number < 3) {
-                berth.store.accepted().during(number, number).accept(SHOP, application("v" + number, 5), "sha256:x");
+                berth.store
+                        .accepted()
+                        .during(number, number)
+                        .accept(SHOP, application("v" + number, 5), "sha256:x", Set.of());
             }
         }
         assertEquals(

@@ -57,7 +57,14 @@ final class RandomCalls {
         return switch (random.nextInt(20)) {
             case 0 ->
                 s -> s.revisions().add(project, "f", "text " + number, Map.of("p", "sha256:" + number), "ann", NOW);
-            case 1 -> s -> s.accepted().during(number, number).accept(project, application(number), "sha256:" + number);
+            case 1 ->
+                s -> s.accepted()
+                        .during(number, number)
+                        .accept(
+                                project,
+                                application(number),
+                                "sha256:" + number,
+                                few == 0 ? Set.of() : Set.of(application));
             case 2 -> s -> s.accepted().during(number, number).forget(project, Set.of(application));
             case 3 -> s -> s.wishes().stop(project, application, few > 0);
             case 4 -> s -> s.wishes().scale(project, application, 1 + few, 3);

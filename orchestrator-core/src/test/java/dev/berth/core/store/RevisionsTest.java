@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ final class RevisionsTest {
     void theLast50AreKeptAndThoseThatAnAcceptedReleaseIsFrom() {
         add(SHOP);
         long accepted = add(SHOP);
-        berth.store.accepted().during(1, accepted).accept(SHOP, Everything.application(), "sha256:1234");
+        berth.store.accepted().during(1, accepted).accept(SHOP, Everything.application(), "sha256:1234", Set.of());
         add(BLOG);
         LongStream.rangeClosed(3, 60).forEach(n -> add(SHOP));
         assertEquals(
@@ -78,7 +79,7 @@ final class RevisionsTest {
                         .collect(Collectors.joining(" ")),
                 kept(SHOP));
         assertEquals("1", kept(BLOG));
-        berth.store.accepted().during(1, 60).accept(SHOP, Everything.application(), "sha256:1234");
+        berth.store.accepted().during(1, 60).accept(SHOP, Everything.application(), "sha256:1234", Set.of());
         add(SHOP);
         assertEquals(
                 LongStream.rangeClosed(12, 61).mapToObj(Long::toString).collect(Collectors.joining(" ")), kept(SHOP));

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ final class SecretsVaultTest {
         set(SHOP, "PASSWORD", "between");
         set(SHOP, "PASSWORD", held);
         set(BLOG, "PASSWORD", held);
-        berth.store.accepted().during(1, 1).accept(SHOP, holding, "sha256:x");
+        berth.store.accepted().during(1, 1).accept(SHOP, holding, "sha256:x", Set.of());
         for (int version = 4; version <= 9; version++) {
             set(SHOP, "PASSWORD", "value " + version);
             set(BLOG, "PASSWORD", "value " + version);

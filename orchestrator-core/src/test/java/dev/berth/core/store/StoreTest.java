@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -191,7 +192,7 @@ final class StoreTest {
                         Map.of(),
                         "ann",
                         berth.store.clock().instant());
-        berth.store.accepted().during(1, 1).accept(project, Everything.application(), "sha256:1234");
+        berth.store.accepted().during(1, 1).accept(project, Everything.application(), "sha256:1234", Set.of());
         berth.store.wishes().stop(project, REDIS, true);
         berth.store.deployments().add(project, new Task.Stop(WEB), 1, "ann");
         berth.store.generations().looked(project, "redis:7", "sha256:a", "sha256:b");
