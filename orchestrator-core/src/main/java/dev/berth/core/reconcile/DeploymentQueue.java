@@ -40,7 +40,7 @@ final class DeploymentQueue {
                         one,
                         Deployment.Status.CANCELLED,
                         "superseded by deployment " + better.get().deployment().id());
-            } else if (one.attempts() >= ATTEMPTS) {
+            } else if (one.attempts() >= ATTEMPTS && !one.cancelled()) {
                 end(
                         one,
                         Deployment.Status.FAILED,

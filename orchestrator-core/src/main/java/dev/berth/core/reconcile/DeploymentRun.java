@@ -42,6 +42,9 @@ final class DeploymentRun {
     /** Together with the last chance of what is taken back, less than the 2 s in which a cancel is to end. */
     private static final Duration LAST_LOOK = Duration.ofMillis(300);
 
+    private static final String CUT_OFF =
+            "cancelled; the daemon ended before it was over, and what is accepted by now is kept";
+
     private final ProjectName project;
     private final World world;
     private final Healing healing;
@@ -104,6 +107,11 @@ final class DeploymentRun {
         Deployment deployment = unfinished.deployment();
         if (!isAnswered(cancelled)) {
             finish(unfinished, new Ending(Status.CANCELLED, List.of(), "cancelled before it began"));
+            return true;
+        }
+        if (unfinished.cancelled()) {
+            look(Status.CANCELLED);
+            finish(unfinished, new Ending(Status.CANCELLED, List.of(), CUT_OFF));
             return true;
         }
         if (!world.store().deployments().begin(deployment.id())) {

@@ -157,7 +157,25 @@ final class ProjectLane {
 
     /** Ends this deployment of the project, under way or waiting; false when it is over. */
     boolean cancel(long deployment) {
-        return underWay.cancel(deployment, () -> queue.cancel(deployment, picture.observed()));
+        boolean ends = underWay.cancel(deployment, () -> queue.cancel(deployment, picture.observed()));
+        if (ends) {
+            rememberCancel(deployment);
+        }
+        return ends;
+    }
+
+    /** It ends in any case; a daemon that dies meanwhile finds by this that it is not to be taken up. */
+    private void rememberCancel(long deployment) {
+        try {
+            world.store().deployments().cancel(deployment);
+        } catch (StoreException e) {
+            LOG.warn(
+                    "{}: deployment {} ends, and that a user wants so cannot be written down, so that it begins again if"
+                            + " the daemon dies before it is over: {}",
+                    project,
+                    deployment,
+                    e.getMessage());
+        }
     }
 
     /** Ends the lane soon; what it has under way stays as it is and is taken up at the next start. */

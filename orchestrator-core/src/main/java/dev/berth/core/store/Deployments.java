@@ -22,12 +22,13 @@ public final class Deployments {
      * A deployment that is not over.
      *
      * @param attempts how often it was begun
+     * @param cancelled whether a user wants it to end
      */
-    public record Unfinished(Deployment deployment, Task task, int attempts) {}
+    public record Unfinished(Deployment deployment, Task task, int attempts, boolean cancelled) {}
 
     static final int KEPT = 200;
     private static final String COLUMNS = "SELECT id, project, application, revision, status, cause, actor, created_at,"
-            + " finished_at, outcomes, message, task, attempts,"
+            + " finished_at, outcomes, message, task, attempts, cancelled,"
             + " (SELECT at FROM event WHERE event.deployment = deployment.id AND number = 1) FROM deployment ";
 
     private final Database database;
@@ -89,6 +90,12 @@ public final class Deployments {
                 Status.QUEUED.text(),
                 id,
                 Status.RUNNING.text()));
+    }
+
+    /** Notes that a user wants one to end, so that it is not taken up again; nothing when it is over already. */
+    public void cancel(long id) {
+        database.write(
+                session -> session.run("UPDATE deployment SET cancelled = 1 WHERE id = ? AND finished_at IS NULL", id));
     }
 
     /** Ends one, with its last event; false when it was over already, and stays as it was. */
@@ -190,10 +197,11 @@ public final class Deployments {
 
     private static Optional<Instant> begunAt(ResultSet row) throws SQLException {
         boolean begun = row.getInt(13) > 0;
-        return Optional.ofNullable(row.getString(14)).filter(first -> begun).map(Instant::parse);
+        return Optional.ofNullable(row.getString(15)).filter(first -> begun).map(Instant::parse);
     }
 
     private static Unfinished unfinished(ResultSet row) throws SQLException {
-        return new Unfinished(deployment(row), RecordJson.read(row.getString(12), Task.class), row.getInt(13));
+        return new Unfinished(
+                deployment(row), RecordJson.read(row.getString(12), Task.class), row.getInt(13), row.getBoolean(14));
     }
 }

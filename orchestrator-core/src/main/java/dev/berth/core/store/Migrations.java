@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class Migrations {
     /** In order; {@code schema-1.sql} and so on stand beside this class. */
-    private static final List<String> STEPS = List.of(text(1), text(2));
+    private static final List<String> STEPS = List.of(text(1), text(2), text(3));
 
     private Migrations() {}
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +299,44 @@ final class QueueTest {
         assertEquals("2 cancelled: cancelled before it began\n", ends(apply));
         assertEquals("sha256:web:1", berth.instance("web").imageId());
         assertEquals("redis running, web running", berth.running());
+    }
+
+    @Test
+    void aCancelOutlivesADaemonThatDiesWhileItTakesBack() {
+        for (int later = 0; later < 2; later++) {
+            Deployment apply = apply("2");
+            dieAfterCancel(apply, later);
+            berth.settle();
+            assertEquals(
+                    apply.id() + " cancelled: cancelled; the daemon ended before it was over, and what is accepted by"
+                            + " now is kept\n",
+                    ends(apply),
+                    "died " + later + " calls later");
+            assertEquals("sha256:web:1", berth.instance("web").imageId());
+            assertEquals("redis running, web running", berth.running());
+        }
+    }
+
+    /** Cancelled when the new release has been started; so many calls later the daemon dies, and another one starts. */
+    private void dieAfterCancel(Deployment apply, int later) {
+        TestBerth dying = berth;
+        AtomicInteger since = new AtomicInteger(-1);
+        berth = Crashes.at(
+                berth,
+                faults -> faults.afterEach(() -> {
+                    List<String> calls = dying.engine.calls();
+                    if (since.get() < 0 && calls.get(calls.size() - 1).startsWith("start shop-web")) {
+                        assertTrue(dying.operations.cancel(apply.id()));
+                        since.set(0);
+                    } else if (since.get() >= 0) {
+                        since.incrementAndGet();
+                    }
+                    if (since.get() == later) {
+                        dying.machine.faults().crash();
+                    }
+                }));
+        berth.machine.faults().afterEach(() -> {});
+        assertEquals(later, since.get());
     }
 
     /** The daemon dies at this call, and another one starts. */

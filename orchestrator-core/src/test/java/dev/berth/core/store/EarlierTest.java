@@ -215,6 +215,7 @@ final class EarlierTest {
         berth.meddle("DROP TABLE earlier");
         berth.meddle("ALTER TABLE accepted DROP COLUMN deployment");
         berth.meddle("ALTER TABLE accepted DROP COLUMN rolled_back");
+        berth.meddle("ALTER TABLE deployment DROP COLUMN cancelled");
         berth.meddle("PRAGMA user_version = 1");
     }
 }
