@@ -33,6 +33,10 @@ public final class ProbingHealthGate implements HealthGate {
     private static final Duration IDLE = Duration.ofMillis(20);
     private static final Duration DRAINING = Duration.ofMillis(100);
     private static final int LAST_LINES = 20;
+    /** How long they may take to read. While a release is watched the old one cannot come back before. */
+    private static final Duration LINES_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration LINES_IN_HURRY = Duration.ofMillis(300);
     private static final String LINES = "; its last lines:\n";
     /** Asks only whether the process runs. */
     private static final HealthCheck ALIVE =
@@ -73,7 +77,7 @@ public final class ProbingHealthGate implements HealthGate {
             if (result instanceof ProbeResult.Healthy) {
                 return;
             }
-            refuseEnded(instance, result);
+            refuseEnded(instance, result, LINES_PATIENCE);
             refuseMissing(instance, result);
             if (time.elapsed().compareTo(end) >= 0) {
                 throw new HealthException(unhealthy(instance, (ProbeResult.Failing) result, patience));
@@ -121,11 +125,11 @@ public final class ProbingHealthGate implements HealthGate {
             sleep(SECOND_LOOK);
             result = ask(instance, pace.second(instance, check));
         }
-        refuseEnded(instance, result);
+        refuseEnded(instance, result, LINES_IN_HURRY);
         refuseMissing(instance, result);
         if (result instanceof ProbeResult.Failing failing) {
             throw new HealthException(instance + " was healthy, and then was not: " + failing.why()
-                    + "; mend the application and apply again" + lastLines(instance));
+                    + "; mend the application and apply again" + lastLines(instance, LINES_IN_HURRY));
         }
     }
 
@@ -151,12 +155,12 @@ public final class ProbingHealthGate implements HealthGate {
                 if (ended.exitCode().orElse(-1) == 0) {
                     return;
                 }
-                throw new HealthException(ended(instance, ended.exitCode(), ended.oomKilled()));
+                throw new HealthException(ended(instance, ended, LINES_PATIENCE));
             }
             refuseMissing(instance, result);
             if (time.elapsed().compareTo(end) >= 0) {
                 throw new HealthException(instance + " was not done within " + text(patience)
-                        + "; raise deploy.patience if it needs longer" + lastLines(instance));
+                        + "; raise deploy.patience if it needs longer" + lastLines(instance, LINES_PATIENCE));
             }
             pause(asked);
         }
@@ -181,9 +185,9 @@ public final class ProbingHealthGate implements HealthGate {
         }
     }
 
-    private void refuseEnded(InstanceName instance, ProbeResult result) {
+    private void refuseEnded(InstanceName instance, ProbeResult result, Duration linesPatience) {
         if (result instanceof ProbeResult.Ended ended) {
-            throw new HealthException(ended(instance, ended.exitCode(), ended.oomKilled()));
+            throw new HealthException(ended(instance, ended, linesPatience));
         }
     }
 
@@ -194,13 +198,14 @@ public final class ProbingHealthGate implements HealthGate {
         }
     }
 
-    private String ended(InstanceName instance, OptionalInt exitCode, boolean oomKilled) {
+    private String ended(InstanceName instance, ProbeResult.Ended ended, Duration linesPatience) {
+        OptionalInt exitCode = ended.exitCode();
+        String lines = lastLines(instance, linesPatience);
         String how = exitCode.isPresent() ? "ended with exit code " + exitCode.getAsInt() : "is not running";
-        if (oomKilled) {
+        if (ended.oomKilled()) {
             return instance + " " + how + ": it was killed for using more memory than resources.memory allows; raise it"
-                    + lastLines(instance);
+                    + lines;
         }
-        String lines = lastLines(instance);
         return instance + " " + how + "; " + remedy(exitCode, lines.startsWith(LINES)) + lines;
     }
 
@@ -220,14 +225,14 @@ public final class ProbingHealthGate implements HealthGate {
     private String unhealthy(InstanceName instance, ProbeResult.Failing failing, Duration patience) {
         return instance + " was not healthy within " + text(patience) + ": " + failing.why()
                 + "; mend the application or its healthcheck, or raise deploy.patience if it needs longer"
-                + lastLines(instance);
+                + lastLines(instance, LINES_PATIENCE);
     }
 
     /** That they cannot be read hides nothing of what is wrong with the instance. */
-    private String lastLines(InstanceName instance) {
+    private String lastLines(InstanceName instance, Duration within) {
         List<LogLine> lines;
         try {
-            lines = engine.tail(instance, LAST_LINES);
+            lines = engine.tail(instance, LAST_LINES, within);
         } catch (EngineException e) {
             if (e.kind() == EngineException.Kind.INTERRUPTED) {
                 throw e;

@@ -35,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs releases as containers of the Docker Engine on this machine. */
 public final class DockerEngine implements Engine {
@@ -100,13 +101,15 @@ public final class DockerEngine implements Engine {
 
     @Override
     public ObservedState observe(ProjectName project, Duration within) {
-        try (Deadline deadline = new Deadline(api.alarms(), within)) {
+        return within(within, "look at project " + project, () -> observe(project));
+    }
+
+    private <T> T within(Duration patience, String attempted, Supplier<T> call) {
+        try (Deadline deadline = new Deadline(api.alarms(), patience)) {
             try {
-                return observe(project);
+                return call.get();
             } catch (EngineException e) {
-                throw deadline.expired()
-                        ? DockerFailures.timedOut(api.host(), "look at project " + project, within)
-                        : e;
+                throw deadline.expired() ? DockerFailures.timedOut(api.host(), attempted, patience) : e;
             }
         }
     }
@@ -253,6 +256,11 @@ public final class DockerEngine implements Engine {
         List<LogLine> tail = new ArrayList<>();
         logs.read(instance, new LogQuery(false, lines, Optional.empty()), tail::add);
         return tail;
+    }
+
+    @Override
+    public List<LogLine> tail(InstanceName instance, int lines, Duration within) {
+        return within(within, "read the last lines of " + instance, () -> tail(instance, lines));
     }
 
     @Override

@@ -159,6 +159,11 @@ public interface Engine extends AutoCloseable {
     /** The last lines an instance printed, oldest first; none when it is not there. */
     List<LogLine> tail(InstanceName instance, int lines);
 
+    /** The same for somebody who cannot wait: after so long it is a failure of kind {@code TIMED_OUT}. */
+    default List<LogLine> tail(InstanceName instance, int lines, Duration within) {
+        return tail(instance, lines);
+    }
+
     /**
      * What an instance prints, from {@code query.tail()} lines back, until it ends or, without {@code follow}, to the
      * present. Runs in the caller's thread.

@@ -53,19 +53,19 @@ final class ProbingHealthGateTest {
 
     /** An engine that is only asked how instances are, and what they printed last. */
     private static Engine engine(
-            BiFunction<InstanceName, HealthCheck, ProbeResult> probe, Supplier<List<LogLine>> lastLines) {
+            BiFunction<InstanceName, HealthCheck, ProbeResult> probe, Function<Duration, List<LogLine>> lastLines) {
         return (Engine) Proxy.newProxyInstance(
                 Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
                     return switch (method.getName()) {
                         case "probe" -> probe.apply((InstanceName) arguments[0], (HealthCheck) arguments[1]);
-                        case "tail" -> lastLines.get();
+                        case "tail" -> lastLines.apply((Duration) arguments[2]);
                         default -> throw new IllegalStateException(method.getName());
                     };
                 });
     }
 
     private ProbingHealthGate gate(BiFunction<InstanceName, HealthCheck, ProbeResult> probe) {
-        return new ProbingHealthGate(engine(probe, List::of), time, 1);
+        return new ProbingHealthGate(engine(probe, within -> List.of()), time, 1);
     }
 
     /** A gate to an instance of which the n-th answer, from 0, takes so long. */
@@ -120,6 +120,25 @@ final class ProbingHealthGateTest {
     }
 
     @Test
+    void theOldReleaseDoesNotWaitForLastLinesThatCannotBeRead() {
+        List<Duration> patience = new ArrayList<>();
+        Engine engine = engine(
+                (instance, check) -> {
+                    asked.add(now());
+                    return asked.size() < 2 ? HEALTHY : WRONG;
+                },
+                within -> {
+                    patience.add(within);
+                    throw new EngineException(EngineException.Kind.TIMED_OUT, "nothing within 300 ms");
+                });
+        HealthException failure = failure(new ProbingHealthGate(engine, time, 1));
+        assertTrue(
+                failure.getMessage().endsWith("; its last lines are not known: nothing within 300 ms"),
+                failure.getMessage());
+        assertEquals(List.of(Duration.ofMillis(300)), patience);
+    }
+
+    @Test
     void oneThatHangsIsGivenUpInThreeSecondsWhateverItsTimeout() {
         HealthException failure = failure(answering(n -> Duration.ofMillis(n < 2 ? 10 : 60_000), n -> HEALTHY));
         assertTrue(failure.getMessage().contains("and then was not: no answer within 800 ms"), failure.getMessage());
@@ -165,7 +184,8 @@ final class ProbingHealthGateTest {
         Function<Supplier<List<LogLine>>, String> said = lines -> assertThrows(
                         HealthException.class,
                         () -> watch(
-                                new ProbingHealthGate(engine((instance, check) -> WRONG, lines), time, 1),
+                                new ProbingHealthGate(
+                                        engine((instance, check) -> WRONG, within -> lines.get()), time, 1),
                                 Duration.ofSeconds(1)))
                 .getMessage()
                 .replaceFirst("(?s).*apply again", "");
@@ -178,7 +198,7 @@ final class ProbingHealthGateTest {
     }
 
     private void watchBoth(BiFunction<InstanceName, HealthCheck, ProbeResult> probe) {
-        new ProbingHealthGate(engine(probe, List::of), time, 2)
+        new ProbingHealthGate(engine(probe, within -> List.of()), time, 2)
                 .watch(List.of(FIRST, SECOND), Optional.of(CHECK), CHECK, Duration.ofSeconds(1));
     }
 
