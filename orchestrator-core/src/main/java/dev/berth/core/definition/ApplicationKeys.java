@@ -206,7 +206,7 @@ final class ApplicationKeys {
                     Key.of(
                                     "retry",
                                     Texts.FLAG,
-                                    "whether a GET or HEAD that met an instance that is gone, or got a 502, is put to another one",
+                                    "whether what met an instance that is gone goes to another one, if that may be done",
                                     "false")
                             .orElse("true"),
                     Key.of(

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param port where it listens for web traffic
  * @param replicas at least 1
  * @param sticky whether a client stays with one instance, by a cookie
- * @param retry whether a GET or HEAD that met an instance that is gone, or got a 502, is put to another one
+ * @param retry whether a request that met an instance that is gone goes to another one: a GET or HEAD also when it
+ *     got a 502, any other while nothing of it was sent
  * @param healthCheck empty: the image's, else TCP on {@code port}, else running for 5 s
  * @param job runs to completion, once a release
  */

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param domains in the order of the definition; none: the application has no route
  * @param port on which the instances listen
- * @param retry whether a GET or HEAD that met an instance that is gone, or got a 502, is put to another one
+ * @param retry whether a request that met an instance that is gone goes to another one: a GET or HEAD also when it
+ *     got a 502, any other while nothing of it was sent
  * @param check by which the proxy, too, is to tell who is well
  * @param instances sorted; those that get traffic
  * @param fallback sorted; those that get it while none of the instances passes the check

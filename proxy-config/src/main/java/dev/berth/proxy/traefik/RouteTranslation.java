@@ -46,8 +46,8 @@ public final class RouteTranslation {
      */
     private static final Retry RETRY = new Retry(10, "50ms", List.of("502"));
     /**
-     * Only what was not sent yet, so that nothing is done twice: until the proxy's check has found that the first service
-     * is gone, some two seconds.
+     * Only what was not sent yet, so that nothing is done twice: to the next of several servers, or to the same service
+     * until the proxy's check has found that it is gone, some two seconds.
      */
     private static final Retry UNSENT = new Retry(30, "50ms", List.of());
     /**
@@ -55,6 +55,9 @@ public final class RouteTranslation {
      * body in memory, and so much of it for a request without one, too; whoever sends more with a GET is refused.
      */
     private static final FailoverErrors GONE = new FailoverErrors(256L * 1024, List.of("502", "504"));
+
+    /** The same for as long as there are several instances: of a web socket, too, this much stays in memory. */
+    private static final FailoverErrors UNBOUND = new FailoverErrors(16L * 1024, List.of("502", "504"));
     /**
      * To a server on the same machine a connection takes less than a millisecond. The address of a container that has
      * just ended answers nothing at all, and the kernel takes seconds to call that unreachable: longer than the check
@@ -134,20 +137,22 @@ public final class RouteTranslation {
             return new Way(reading, failover(route, "_read", GONE));
         }
         reading.add(middleware(route, "retry", MiddlewareConfiguration.of(RETRY)));
-        return new Way(reading, service);
+        boolean bound = route.backend().sticky() && route.backend().upstreams().size() > 1;
+        return new Way(reading, bound ? unbound(route, service) : service);
     }
 
     /** For every other request. */
     private Way writing(Route route, List<String> chain) {
-        if (route.backend().fallback().isEmpty()) {
-            Backend backend = route.backend();
-            return new Way(chain, spread(route, "", backend.upstreams(), backend.check(), transport(route)));
-        }
+        Backend backend = route.backend();
+        boolean alone = backend.fallback().isEmpty();
         List<String> writing = new ArrayList<>(chain);
-        if (route.backend().retry()) {
+        if (backend.retry() && (!alone || backend.upstreams().size() > 1)) {
             writing.add(middleware(route, "unsent", MiddlewareConfiguration.of(UNSENT)));
         }
-        return new Way(writing, failover(route, "", null));
+        String service = alone
+                ? spread(route, "", backend.upstreams(), backend.check(), transport(route))
+                : failover(route, "", null);
+        return new Way(writing, service);
     }
 
     private void redirect(Route route, Tls.Enforced enforced) {
@@ -216,11 +221,28 @@ public final class RouteTranslation {
         return shared(route, suffix, new Service(new Failover(first, fallback, errors)));
     }
 
+    /** A cookie would lead each new try to the instance that is gone. */
+    private String unbound(Route route, String service) {
+        Backend backend = route.backend();
+        String any = spread(route, "_any", backend.upstreams(), false, Optional.empty(), transport(route));
+        return shared(route, "_read", new Service(new Failover(service, any, UNBOUND)));
+    }
+
     private String spread(
             Route route, String suffix, List<Upstream> upstreams, Optional<UpstreamCheck> check, String transport) {
+        return spread(route, suffix, upstreams, route.backend().sticky(), check, transport);
+    }
+
+    private String spread(
+            Route route,
+            String suffix,
+            List<Upstream> upstreams,
+            boolean bind,
+            Optional<UpstreamCheck> check,
+            String transport) {
         List<Server> servers =
                 upstreams.stream().map(upstream -> new Server(upstream.url())).toList();
-        Sticky sticky = route.backend().sticky() ? new Sticky(cookie(route)) : null;
+        Sticky sticky = bind ? new Sticky(cookie(route)) : null;
         HealthCheck asked = check.map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
                 .orElse(null);
         return shared(route, suffix, new Service(new LoadBalancer(servers, sticky, asked, transport, true)));

@@ -42,6 +42,7 @@ class TraefikIT {
     @TempDir
     private static Path base;
 
+    private static ServedShop shop;
     private static TraefikDirectory directory;
     private static TraefikProcess traefik;
     private static BackEnd blue;
@@ -49,26 +50,23 @@ class TraefikIT {
 
     @BeforeAll
     static void start() {
-        directory = TraefikDirectory.open(base.resolve("dynamic"), base.resolve("temporary"));
-        directory.publish(TraefikProcess.ACCESS);
         blue = new BackEnd("blue");
         green = new BackEnd("green");
-        traefik = TraefikProcess.start(base.resolve("dynamic"), base.resolve("traefik.log"));
+        shop = ServedShop.in(base);
+        directory = shop.directory;
+        traefik = shop.traefik;
     }
 
     @AfterAll
     static void stop() {
-        traefik.close();
+        shop.close();
         blue.close();
         green.close();
     }
 
     @AfterEach
     void removeWhatWasPublished() {
-        for (String owner : directory.owners()) {
-            directory.remove(owner);
-            traefik.api().confirm(PublishedOwner.none(owner), SOON);
-        }
+        shop.removeEverything();
     }
 
     @Test
@@ -91,8 +89,8 @@ class TraefikIT {
     @Test
     void aPathIsMatchedInWholeSegments() {
         publish(web("shop.example.org", "/api", blue.address()).withRewrite(new Rewrite(true, PathPrefix.of("/v1"))));
-        assertEquals("blue /v1/users?a=%2F", body("/api/users?a=%2F"));
-        assertEquals("blue /v1", body("/api"));
+        assertEquals("blue /v1/users?a=%2F", shop.body("/api/users?a=%2F"));
+        assertEquals("blue /v1", shop.body("/api"));
         assertEquals(404, Client.status(Client.get(traefik.web, "shop.example.org", "/api-two")));
     }
 
@@ -172,59 +170,6 @@ class TraefikIT {
     }
 
     @Test
-    void whoStandsByAnswersWhileTheFirstIsGoneAndNothingIsLost() {
-        try (BackEnd first = new BackEnd("first")) {
-            publishBoth(first);
-            assertEquals("first /", body("/"));
-        }
-        for (int i = 0; i < 3; i++) {
-            assertEquals("blue /", body("/"));
-            String posted = Client.request(traefik.web, "POST", "shop.example.org", "/", "order");
-            assertEquals("blue /", Client.body(posted));
-        }
-        publish(web("shop.example.org", "/", blue.address()));
-    }
-
-    @Test
-    void whatTheFirstHungUpOnIsAnsweredByWhoStandsByUnlessItCouldBeDoneTwice() {
-        try (BackEnd first = new BackEnd("first", "/fatal")) {
-            publishBoth(first);
-            assertEquals("first /", body("/"));
-            assertEquals("blue /fatal", body("/fatal"));
-            String posted = Client.request(traefik.web, "POST", "shop.example.org", "/fatal", "order");
-            assertEquals(502, Client.status(posted), posted);
-        }
-        publish(web("shop.example.org", "/", blue.address()));
-    }
-
-    @Test
-    void whileSomebodyStandsByAGetMayHaveABodyButNotOneThatFillsTheProxysMemory() {
-        try (BackEnd first = new BackEnd("first")) {
-            publishBoth(first);
-            assertEquals("first /", Client.body(asked("x".repeat(256 * 1024))));
-            assertEquals(413, Client.status(asked("x".repeat(256 * 1024 + 1))));
-        }
-        publish(web("shop.example.org", "/", blue.address()));
-    }
-
-    private static String asked(String body) {
-        return Client.request(traefik.web, "GET", "shop.example.org", "/", body);
-    }
-
-    /** With the blue one standing by. */
-    private static void publishBoth(BackEnd first) {
-        UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
-                .quick();
-        Route route = web("shop.example.org", "/", first.address());
-        publish(route.withBackend(new Backend(
-                route.backend().upstreams(),
-                false,
-                Optional.of(check),
-                true,
-                web("shop.example.org", "/", blue.address()).backend().upstreams())));
-    }
-
-    @Test
     void hostileValuesArriveAsTheyAreAndNothingIsExecuted() {
         String hostile = "{{env \"HOME\"}} ` \" ' \\ # : - * & é {{ \"x\" | printf }} %{a} ${b}";
         publish(web("shop.example.org", "/", blue.address())
@@ -275,7 +220,7 @@ class TraefikIT {
     void twoQuickPublishesEndInTheSecond() {
         directory.publish("shop", Map.of("web", List.of(web("shop.example.org", "/", blue.address()))));
         publish(web("shop.example.org", "/", green.address()));
-        assertEquals("green /", body("/"));
+        assertEquals("green /", shop.body("/"));
     }
 
     @Test
@@ -287,7 +232,7 @@ class TraefikIT {
                         "api", List.of(route("shop", "api", 0, "api.example.org", "/", blue.address()))));
         directory.publish("shop", Map.of("web", List.of(web("shop.example.org", "/", green.address()))));
         traefik.api().confirm(directory.published("shop").orElseThrow(), SOON);
-        assertEquals("green /", body("/"));
+        assertEquals("green /", shop.body("/"));
         assertEquals("blue /", Client.body(Client.get(traefik.web, "api.example.org", "/")));
     }
 
@@ -360,12 +305,7 @@ class TraefikIT {
         assertTrue(served.get() > 100, "only " + served.get() + " requests");
     }
 
-    private static String body(String path) {
-        return Client.body(Client.get(traefik.web, "shop.example.org", path));
-    }
-
     private static void publish(Route route) {
-        directory.publish("shop", Map.of("web", List.of(route)));
-        traefik.api().confirm("shop", "web", PublishedApplication.of(List.of(route)), SOON);
+        shop.publish(route);
     }
 }

@@ -1,0 +1,136 @@
+package dev.berth.proxy.traefik;
+
+import static dev.berth.proxy.traefik.Routes.web;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.berth.proxy.route.Backend;
+import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.UpstreamCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real Traefik: one server goes, and another one answers what may be asked again. */
+@Order(10)
+class SeveralServersIT {
+    @TempDir
+    private static Path base;
+
+    private static ServedShop shop;
+    private static BackEnd blue;
+
+    @BeforeAll
+    static void start() {
+        blue = new BackEnd("blue");
+        shop = ServedShop.in(base);
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+        blue.close();
+    }
+
+    @Test
+    void aWebSocketAndAnEventStreamFlowWhereACookieBindsToOneOfSeveral() throws IOException {
+        try (StreamingBackEnd one = new StreamingBackEnd();
+                StreamingBackEnd two = new StreamingBackEnd()) {
+            shop.publish(bound(one.address(), two.address()));
+            for (int i = 0; i < 2; i++) {
+                assertEquals("echo: hello", StreamingBackEnd.converse(shop.traefik.web, "shop.example.org", "hello"));
+                assertEquals("data: first", StreamingBackEnd.firstEvent(shop.traefik.web, "shop.example.org"));
+            }
+        }
+    }
+
+    private static Route bound(String... addresses) {
+        Route route = web("shop.example.org", "/", addresses);
+        return route.withBackend(new Backend(route.backend().upstreams(), true, Optional.empty(), true));
+    }
+
+    @Test
+    void whatWasNotSentYetGoesToAnotherInstanceAndABrokenCookieBindsNobody() {
+        String cookie;
+        try (BackEnd first = new BackEnd("first")) {
+            shop.publish(bound(first.address(), blue.address()));
+            cookie = cookieOf("first /");
+            assertEquals("first /", Client.body(Client.get(shop.traefik.web, "shop.example.org", "/", cookie)));
+        }
+        for (int i = 0; i < 4; i++) {
+            String posted = Client.request(shop.traefik.web, "POST", "shop.example.org", "/", "order");
+            assertEquals("blue /", Client.body(posted));
+        }
+        assertEquals("blue /", Client.body(Client.get(shop.traefik.web, "shop.example.org", "/", cookie)));
+        shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    /** That binds a visitor to the instance which answers so. */
+    private static String cookieOf(String body) {
+        for (int i = 0; i < 10; i++) {
+            String answer = Client.get(shop.traefik.web, "shop.example.org", "/");
+            if (Client.body(answer).equals(body)) {
+                return "Cookie: " + answer.replaceFirst("(?s).*Set-Cookie: ([^;]+);.*", "$1");
+            }
+        }
+        throw new AssertionError("nobody answered " + body);
+    }
+
+    @Test
+    void whoStandsByAnswersWhileTheFirstIsGoneAndNothingIsLost() {
+        try (BackEnd first = new BackEnd("first")) {
+            publishBoth(first);
+            assertEquals("first /", shop.body("/"));
+        }
+        for (int i = 0; i < 3; i++) {
+            assertEquals("blue /", shop.body("/"));
+            String posted = Client.request(shop.traefik.web, "POST", "shop.example.org", "/", "order");
+            assertEquals("blue /", Client.body(posted));
+        }
+        shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
+    void whatTheFirstHungUpOnIsAnsweredByWhoStandsByUnlessItCouldBeDoneTwice() {
+        try (BackEnd first = new BackEnd("first", "/fatal")) {
+            publishBoth(first);
+            assertEquals("first /", shop.body("/"));
+            assertEquals("blue /fatal", shop.body("/fatal"));
+            String posted = Client.request(shop.traefik.web, "POST", "shop.example.org", "/fatal", "order");
+            assertEquals(502, Client.status(posted), posted);
+        }
+        shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
+    void whileSomebodyStandsByAGetMayHaveABodyButNotOneThatFillsTheProxysMemory() {
+        try (BackEnd first = new BackEnd("first")) {
+            publishBoth(first);
+            assertEquals("first /", Client.body(asked("x".repeat(256 * 1024))));
+            assertEquals(413, Client.status(asked("x".repeat(256 * 1024 + 1))));
+        }
+        shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    private static String asked(String body) {
+        return Client.request(shop.traefik.web, "GET", "shop.example.org", "/", body);
+    }
+
+    /** With the blue one standing by. */
+    private static void publishBoth(BackEnd first) {
+        UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
+                .quick();
+        Route route = web("shop.example.org", "/", first.address());
+        shop.publish(route.withBackend(new Backend(
+                route.backend().upstreams(),
+                false,
+                Optional.of(check),
+                true,
+                web("shop.example.org", "/", blue.address()).backend().upstreams())));
+    }
+}
