@@ -23,22 +23,39 @@ class ReplicasIT {
     @BeforeAll
     static void threeInstances() {
         daemon = TestDaemon.start();
-        daemon.applied(
-                "replicas",
-                """
+        daemon.applied("replicas", project("1"));
+    }
+
+    /** One with a check over HTTP, and one with what holds where nothing is said. */
+    private static String project(String version) {
+        return """
                 project: replicas
                 applications:
                   web:
                     image: debian:bookworm-slim
                     command: [perl, /server.pl]
                     files: [{path: /server.pl, content: %s}]
-                    env: {VERSION: "1", KIND: good, PORT: "8000"}
+                    env: {VERSION: "%s", KIND: good, PORT: "8000"}
                     port: 8000
                     replicas: 3
+                    deploy: {monitor: 2s}
                     domain: {host: web.replicas.test, https: false}
                     healthcheck: {http: /health, interval: 1s}
+                  plain:
+                    image: debian:bookworm-slim
+                    command: [perl, /server.pl]
+                    files: [{path: /server.pl, content: %s}]
+                    env: {VERSION: "%s", KIND: good, PORT: "8000"}
+                    port: 8000
+                    replicas: 2
+                    deploy: {monitor: 2s}
+                    domain: {host: plain.replicas.test, https: false}
                 """
-                        .formatted(LosslessIT.quoted(LosslessIT.server())));
+                .formatted(
+                        LosslessIT.quoted(LosslessIT.server()),
+                        version,
+                        LosslessIT.quoted(LosslessIT.server()),
+                        version);
     }
 
     @AfterAll
@@ -74,6 +91,24 @@ class ReplicasIT {
             scale(3);
             assertTrue(started().entrySet().containsAll(two.entrySet()), () -> two + ", then " + started());
             assertEquals(List.of(), visitors.takeLost(), daemon::log);
+        }
+    }
+
+    @Test
+    void aNewReleaseTakesOverFromSeveralInstancesAndLosesNothing() {
+        try (Visitors visitors = new Visitors(daemon.httpPort, HOST, Duration.ofMillis(100));
+                Visitors others = new Visitors(daemon.httpPort, "plain.replicas.test", Duration.ofMillis(100))) {
+            Eventually.holds("visitors come", SOON, () -> visitors.served() > 50 && others.served() > 50);
+            for (String version : List.of("2", "3")) {
+                daemon.applied("replicas", project(version));
+                Eventually.holds(
+                        "the new release answers",
+                        SOON,
+                        () -> visitors.heard("version " + version) && others.heard("version " + version));
+            }
+            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+            assertEquals(List.of(), others.takeLost(), daemon::log);
+            assertEquals(3, started().size());
         }
     }
 
