@@ -9,6 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,22 +135,63 @@ class FailureIT {
                         "[nc, -ll, -p, \"8000\", -e, sh, -c, \"touch /tmp/asked; sleep 1000\"]")
                 .replace("interval: 1s", "interval: 1s, timeout: 5m")
                 .replace("patience: 5s", "patience: 10m");
-        var answer = daemon.api("PUT", "/projects/fail", silent);
+        cancelled(silent, () -> daemon.containers("fail", "web").stream()
+                .anyMatch(name ->
+                        Docker.attempt("exec", name, "test", "-e", "/tmp/asked").code() == 0));
+    }
+
+    @Test
+    void aCancelEndsABuildAndAllThatRunsInIt() {
+        String build = GOOD.replace("image: busybox", "build: {dockerfile_inline: \"FROM busybox\\nRUN sleep 86261\"}");
+        cancelled(build, FailureIT::sleeps);
+        Eventually.holds("the build has ended", Duration.ofSeconds(10), () -> !sleeps());
+    }
+
+    private static boolean sleeps() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().arguments().stream())
+                .anyMatch(arguments -> List.of(arguments).contains("86261"));
+    }
+
+    @Test
+    void aCancelEndsAPullFromARegistryThatNeverAnswers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            AtomicBoolean asked = new AtomicBoolean();
+            Thread listening = new Thread(() -> listen(silent, asked));
+            listening.start();
+            cancelled(
+                    GOOD.replace("image: busybox", "image: 127.0.0.1:" + silent.getLocalPort() + "/silent:1"),
+                    asked::get);
+        }
+    }
+
+    private static void listen(ServerSocket silent, AtomicBoolean asked) {
+        try {
+            while (true) {
+                silent.accept();
+                asked.set(true);
+            }
+        } catch (IOException e) {
+            assertTrue(silent.isClosed(), e::toString);
+        }
+    }
+
+    /** Cancels the deployment once it has come so far; it ends soon, and the old release serves on. */
+    private static void cancelled(String yaml, Supplier<Boolean> soFar) {
+        var answer = daemon.api("PUT", "/projects/fail", yaml);
         assertEquals(202, answer.statusCode(), answer.body());
         String deployment =
                 answer.headers().firstValue("Location").orElseThrow().substring("/api/v1".length());
         Eventually.holds(
-                () -> "the new release is asked\n" + daemon.log(),
+                () -> "it has come so far\n" + daemon.get(deployment).toPrettyString() + daemon.log(),
                 Duration.ofSeconds(30),
-                () -> daemon.containers("fail", "web").stream()
-                        .anyMatch(name -> Docker.attempt("exec", name, "test", "-e", "/tmp/asked")
-                                        .code()
-                                == 0));
+                soFar);
         daemon.api("DELETE", deployment, "");
         Eventually.holds(
                 () -> "the deployment has ended\n" + daemon.get(deployment).toPrettyString(),
                 Duration.ofSeconds(10),
                 () -> daemon.get(deployment).get("status").asText().equals("cancelled"));
+        assertEquals(1, daemon.containers("fail", "web").size(), "nothing of the cancelled release is left");
         awaitServing();
     }
 
