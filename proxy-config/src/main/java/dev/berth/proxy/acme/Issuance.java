@@ -183,8 +183,7 @@ final class Issuance {
                 Kind.AUTHORITY_AWAY,
                 authority + " has not issued the certificate for " + request.name() + " within "
                         + settings.deadlines().issuance().toSeconds() + " s; the order is taken up again",
-                order.getRetryAfter(),
-                Optional.empty(),
+                // What it told of this order holds for no other, and the order itself is looked at sooner.
                 null);
     }
 

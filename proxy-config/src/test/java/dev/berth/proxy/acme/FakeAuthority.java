@@ -58,6 +58,8 @@ final class FakeAuthority implements AutoCloseable {
     volatile String remark = "";
     /** How often an authorization is seen pending, and an order processing, before it changes. */
     volatile int slowness;
+    /** What it says of both meanwhile; empty: nothing. */
+    volatile String retryAfter = "";
 
     private final Map<String, Deque<Reply>> scripted = new ConcurrentHashMap<>();
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
@@ -152,7 +154,7 @@ final class FakeAuthority implements AutoCloseable {
         synchronized (this) {
             Deque<Reply> script = scripted.getOrDefault(operation, new ArrayDeque<>());
             Reply next = script.poll();
-            reply = next != null ? next : answer(exchange, operation, last(path), body);
+            reply = next != null && next != Reply.USUAL ? next : answer(exchange, operation, last(path), body);
         }
         if (reply == Reply.SILENCE) {
             return;
@@ -279,8 +281,8 @@ final class FakeAuthority implements AutoCloseable {
             order.status = "valid";
         }
         String certificate = order.status.equals("valid") ? ",\"certificate\":\"" + url("cert/" + id) + "\"" : "";
-        return Reply.json(
-                200,
+        return meanwhile(
+                order.status.equals("processing"),
                 "{\"status\":\"" + order.status + "\",\"identifiers\":[{\"type\":\"dns\",\"value\":\"" + order.name
                         + "\"}],\"authorizations\":[\"" + url("authz/" + id) + "\"],\"finalize\":\""
                         + url("finalize/" + id) + "\"" + certificate + "}");
@@ -296,10 +298,15 @@ final class FakeAuthority implements AutoCloseable {
         for (String kind : wildcard ? List.of("dns-01") : List.of("dns-01", "http-01", "tls-alpn-01")) {
             challenges.append(challenges.isEmpty() ? "" : ",").append(challengeJson(order, id, kind));
         }
-        return Reply.json(
-                200,
+        return meanwhile(
+                order.authorization.equals("pending"),
                 "{\"status\":\"" + order.authorization + "\",\"identifier\":{\"type\":\"dns\",\"value\":\""
                         + order.name.replace("*.", "") + "\"},\"challenges\":[" + challenges + "]}");
+    }
+
+    private Reply meanwhile(boolean waits, String body) {
+        Reply reply = Reply.json(200, body);
+        return waits && !retryAfter.isEmpty() ? reply.with("Retry-After", retryAfter) : reply;
     }
 
     private String challengeJson(Placed order, String id, String kind) {

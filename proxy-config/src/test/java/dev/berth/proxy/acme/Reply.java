@@ -5,13 +5,16 @@ import java.util.Map;
 /**
  * What a {@link FakeAuthority} answers.
  *
- * @param status see also {@link #CUT} and {@link #SILENCE}
+ * @param status see also {@link #CUT}, {@link #SILENCE} and {@link #USUAL}
  */
 record Reply(int status, String type, String body, Map<String, String> headers) {
     static final Reply CUT = new Reply(0, "", "", Map.of());
 
     /** The connection stays, and nothing comes. */
     static final Reply SILENCE = new Reply(-1, "", "", Map.of());
+
+    /** As if nothing had been scripted for this request. */
+    static final Reply USUAL = new Reply(-2, "", "", Map.of());
 
     static Reply json(int status, String body) {
         return new Reply(status, "application/json", body, Map.of());
