@@ -70,11 +70,19 @@ final class Issuance {
         validation.checkThatItIsPossible();
         Ordering ordering = new Ordering(login, request, journal);
         KeyPair key = CertificateKey.make(request.key());
-        while (true) {
-            Order order = ordering.place();
-            if (validation.of(order)) {
-                return finished(order, key, false);
-            }
+        Order order = ordering.place();
+        while (!validation.of(order)) {
+            order = another(ordering);
+        }
+        return finished(order, key, false);
+    }
+
+    /** For the kind that follows one that failed. Where that has to wait, the failure counts: it did happen. */
+    private Order another(Ordering ordering) throws AcmeException {
+        try {
+            return ordering.place();
+        } catch (IssuanceFailure e) {
+            throw e.kind() == Kind.POSTPONED ? validation.failure(e) : e;
         }
     }
 

@@ -43,6 +43,8 @@ final class Validation {
     private final OrderJournal journal;
     private final List<ChallengeKind> left;
     private final List<String> said = new ArrayList<>();
+    /** What a person can do about the check that failed last. */
+    private String remedy = "look at the challenges that are allowed, and at DNS";
 
     /** @param kinds those that may be tried, in order; what worked better before comes first */
     Validation(
@@ -115,7 +117,7 @@ final class Validation {
                 }
             }
         }
-        throw nothingLeft("look at the challenges that are allowed, and at DNS");
+        throw failure();
     }
 
     /** Empty when the answer cannot even be shown, and another kind may be. */
@@ -171,9 +173,10 @@ final class Validation {
                     new AcmeServerException(problem.get()),
                     settings.clock().now());
         }
+        remedy = AcmeFailure.challengeRemedy(type);
         forgetHopeless(kind, type);
         if (left.isEmpty()) {
-            throw nothingLeft(AcmeFailure.challengeRemedy(type));
+            throw failure();
         }
         return false;
     }
@@ -196,7 +199,13 @@ final class Validation {
                 .replace(authorization.substring(dot + 1), "…");
     }
 
-    private IssuanceFailure nothingLeft(String remedy) {
+    /** What has failed so far, where nothing more is tried now because of {@code limit}. */
+    IssuanceFailure failure(IssuanceFailure limit) {
+        left.forEach(kind -> said.add(kind.text() + ": not tried, as " + limit.getMessage()));
+        return failure();
+    }
+
+    private IssuanceFailure failure() {
         return new IssuanceFailure(
                 Kind.CHALLENGE,
                 authority + " could not see that " + name + " is ours: " + String.join("; ", said) + "; " + remedy,

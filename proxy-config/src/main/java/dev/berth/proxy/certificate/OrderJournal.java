@@ -7,7 +7,8 @@ package dev.berth.proxy.certificate;
 @FunctionalInterface
 public interface OrderJournal {
     /**
-     * A new order is about to be placed. What it throws ends the attempt before it is.
+     * A new order is about to be placed. What it throws ends the attempt before it is; after a check that failed, the
+     * attempt ends by that one instead of being postponed.
      *
      * @throws IssuanceFailure {@code POSTPONED} when it would go beyond a limit
      */

@@ -195,6 +195,39 @@ final class AcmeAuthorityTest {
     }
 
     @Test
+    void aChallengeThatFailedIsToldThoughTheOrderForTheNextOneHasToWait() {
+        scene.fake.failing.put("http-01", "connection");
+        IssuanceFailure failure = assertThrows(
+                IssuanceFailure.class,
+                () -> scene.authority.obtain(
+                        request(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01), new OrderJournal() {
+                            @Override
+                            public void ordering() {
+                                if (scene.counted.contains("failed check")) {
+                                    throw new IssuanceFailure(Kind.POSTPONED, "10 orders are the limit", null);
+                                }
+                            }
+
+                            @Override
+                            public void placed(PendingOrder order) {}
+
+                            @Override
+                            public void checkFailed() {
+                                scene.counted.add("failed check");
+                            }
+                        }));
+
+        assertEquals(Kind.CHALLENGE, failure.kind());
+        assertEquals(
+                "127.0.0.1 could not see that shop.example.org is ours: "
+                        + "http-01: looked at http://shop.example.org/…, expected …; "
+                        + "tls-alpn-01: not tried, as 10 orders are the limit; "
+                        + "let ports 80 and 443 be reached from outside, and the name's A and AAAA records both lead here",
+                failure.getMessage());
+        assertEquals(1, scene.fake.count("new-order"));
+    }
+
+    @Test
     void aChallengeThatIsNotSetUpHereIsPassedOver() {
         scene.obtain(request(ChallengeKind.DNS_01, ChallengeKind.HTTP_01));
 
