@@ -8,6 +8,7 @@ import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.OrderJournal;
 import dev.berth.proxy.certificate.RenewalInfo;
+import dev.berth.proxy.route.HostName;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +50,14 @@ public final class AcmeAuthority implements CertificateAuthority {
             settings.store().probe();
             return true;
         });
-        return asking("obtaining a certificate for " + request.name(), () -> {
+        Optional<HostName> name = Optional.of(request.name());
+        return asking("obtaining a certificate for " + request.name(), name, () -> {
             Session session = network.session();
             Login login = account.login(session);
             try {
                 return obtain(login, request, journal);
             } catch (AcmeException | AcmeLazyLoadingException e) {
-                if (failure("", e).kind() != Kind.ACCOUNT_GONE) {
+                if (failure("", name, e).kind() != Kind.ACCOUNT_GONE) {
                     throw e;
                 }
                 account.forget(login);
@@ -82,6 +84,7 @@ public final class AcmeAuthority implements CertificateAuthority {
                 ? Optional.empty()
                 : asking(
                         "asking for the renewal of " + certificate.names(),
+                        Optional.empty(),
                         () -> RenewalQuestion.ask(
                                 network.session(),
                                 certificate.ariId(),
@@ -100,7 +103,7 @@ public final class AcmeAuthority implements CertificateAuthority {
         T ask() throws AcmeException, InterruptedException;
     }
 
-    private <T> T asking(String attempt, Question<T> question) {
+    private <T> T asking(String attempt, Optional<HostName> name, Question<T> question) {
         try {
             return question.ask();
         } catch (AcmeException
@@ -108,12 +111,16 @@ public final class AcmeAuthority implements CertificateAuthority {
                 | AcmeLazyLoadingException
                 | AcmeProtocolException
                 | IllegalArgumentException e) {
-            throw failure(attempt, e);
+            throw failure(attempt, name, e);
         }
     }
 
-    private IssuanceFailure failure(String attempt, Exception e) {
+    private IssuanceFailure failure(String attempt, Optional<HostName> name, Exception e) {
         return AcmeFailure.of(
-                attempt, settings.directory().getHost(), e, settings.clock().now());
+                attempt,
+                settings.directory().getHost(),
+                name,
+                e,
+                settings.clock().now());
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.proxy.acme;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.proxy.certificate.IssuanceFailure;
 import dev.berth.proxy.certificate.IssuanceFailure.Kind;
+import dev.berth.proxy.route.HostName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -37,20 +38,23 @@ final class AcmeFailure {
 
     /** As Boulder words it: "too many new orders (300) from this account", "Service busy; retry later". */
     private static final Pattern OF_ALL = Pattern.compile(
-            "(?i)new orders|new registrations|from this (account|ip)|service busy|rate limit for /|too many requests");
+            "(?i)new orders|new registrations|from this (account|ip)|service busy|rate limit for ['\"]?/|too many requests");
+
+    private static final Pattern OF_THESE_NAMES = Pattern.compile("(?i)exact set of (identifiers|domains)");
 
     private AcmeFailure() {}
 
     /**
      * @param attempt what was asked, such as {@code ordering a certificate for shop.example.org}
      * @param authority the host of its directory
+     * @param name which it was asked for; a limit whose words name it, or a domain that it lies in, is its own
      */
-    static IssuanceFailure of(String attempt, String authority, Throwable e, Instant now) {
+    static IssuanceFailure of(String attempt, String authority, Optional<HostName> name, Throwable e, Instant now) {
         if (e instanceof IssuanceFailure failure) {
             return failure;
         }
         if (e instanceof AcmeLazyLoadingException lazy) {
-            return of(attempt, authority, lazy.getCause(), now);
+            return of(attempt, authority, name, lazy.getCause(), now);
         }
         String begin = attempt + " at " + authority + " failed: ";
         if (e instanceof InterruptedException) {
@@ -59,7 +63,7 @@ final class AcmeFailure {
         }
         if (e instanceof AcmeServerException server) {
             try {
-                return refused(begin, server, now);
+                return refused(begin, name, server, now);
             } catch (AcmeProtocolException | IllegalArgumentException nonsense) {
                 return notUnderstood(begin, nonsense);
             }
@@ -110,15 +114,17 @@ final class AcmeFailure {
                 e);
     }
 
-    private static IssuanceFailure refused(String begin, AcmeServerException e, Instant now) {
+    private static IssuanceFailure refused(String begin, Optional<HostName> name, AcmeServerException e, Instant now) {
         Problem whole = e.getProblem();
         Problem problem = decisive(whole);
         String text = text(problem);
-        Kind kind = kind(whole);
+        boolean its = kind(whole) == Kind.RATE_LIMITED
+                && name.filter(one -> isNamed(one, text)).isPresent();
+        Kind kind = its ? Kind.NAME_LIMITED : kind(whole);
         Optional<URI> link =
                 switch (kind) {
                     case USER_ACTION -> userLink(e, problem, text);
-                    case RATE_LIMITED -> link(text).or(() -> documents(e));
+                    case RATE_LIMITED, NAME_LIMITED -> link(text).or(() -> documents(e));
                     default -> problem.getInstance();
                 };
         link = link.filter(AcmeFailure::isPage);
@@ -153,6 +159,25 @@ final class AcmeFailure {
         return PAUSED.matcher(text).find()
                 ? Kind.USER_ACTION
                 : OF_ALL.matcher(text).find() ? Kind.AUTHORITY_AWAY : Kind.RATE_LIMITED;
+    }
+
+    /** Whether words tell of all names that were asked for, of that one, or of a domain that it lies in. */
+    static boolean isNamed(HostName name, String text) {
+        return OF_THESE_NAMES.matcher(text).find()
+                || domains(name)
+                        // Part of no longer name, and no link.
+                        .map(domain -> "(?i)(?<![\\w./-])" + Pattern.quote(domain) + "(?![\\w-]|\\.\\w)")
+                        .anyMatch(
+                                domain -> Pattern.compile(domain).matcher(text).find());
+    }
+
+    private static Stream<String> domains(HostName name) {
+        return name.isAddress()
+                ? Stream.of(name.text())
+                : Stream.iterate(
+                        name.text(),
+                        domain -> domain.contains("."),
+                        domain -> domain.substring(domain.indexOf('.') + 1));
     }
 
     /** What keeps all from being issued goes first; else one part that is refused makes the whole refused. */
@@ -191,7 +216,7 @@ final class AcmeFailure {
                         ? "give the key id and the HMAC key of your account there"
                         : link.map(uri -> "visit " + uri).orElse("ask the authority what is to be done")
                                 + "; it is not tried again until then";
-            case RATE_LIMITED -> "it is tried again when the authority allows it";
+            case RATE_LIMITED, NAME_LIMITED -> "it is tried again when the authority allows it";
             case AUTHORITY_AWAY -> "it is tried again";
             case ACCOUNT_GONE -> "a new account is made";
             case CHALLENGE -> challengeRemedy(type(problem));

@@ -179,6 +179,7 @@ final class Issuance {
                     .map(problem -> AcmeFailure.of(
                             "issuing a certificate for " + request.name(),
                             authority,
+                            Optional.of(request.name()),
                             new AcmeServerException(problem),
                             settings.clock().now()))
                     .orElseGet(() -> new IssuanceFailure(

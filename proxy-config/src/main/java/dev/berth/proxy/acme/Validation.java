@@ -170,6 +170,7 @@ final class Validation {
             throw AcmeFailure.of(
                     "validating " + name,
                     authority,
+                    Optional.of(name),
                     new AcmeServerException(problem.get()),
                     settings.clock().now());
         }

@@ -61,10 +61,7 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
     public Aftermath issued(Obtain done, Certificate certificate, Instant now) {
         AuthorityHealth well = health.answered(done.authority());
         if (done.rehearsal()) {
-            Attempts old = record.attempts();
-            Attempts staged = new Attempts(
-                    old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true, old.closed());
-            return new Aftermath(record.withAttempts(staged), ledger, well);
+            return rehearsed(well);
         }
         NameRecord next = record.withCertificate(certificate, Optional.of(done.authority()));
         if (!now.isBefore(RenewalWindow.of(certificate).due())) {
@@ -73,6 +70,14 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
             next = next.withAttempts(failedOnce(message, now, 0, true));
         }
         return new Aftermath(next, counted(done, Event.ISSUED, now).ledger, well);
+    }
+
+    /** The true authority is asked next. */
+    private Aftermath rehearsed(AuthorityHealth next) {
+        Attempts old = record.attempts();
+        Attempts staged = new Attempts(
+                old.failed(), old.since(), old.message(), Optional.empty(), old.userAction(), true, old.closed());
+        return new Aftermath(record.withAttempts(staged), ledger, next);
     }
 
     /**
@@ -103,6 +108,8 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
                         kept,
                         told(tried, Event.TOLD_TO_WAIT, OrderLedger.LONGEST, failure, now),
                         health.paused(authority, failure.getMessage(), now));
+            case NAME_LIMITED ->
+                new Aftermath(kept, told(tried, Event.TOLD_TO_WAIT, OrderLedger.LONGEST, failure, now), well);
             case AUTHORITY_AWAY ->
                 new Aftermath(
                         kept,
@@ -118,12 +125,13 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         };
     }
 
-    /** A staging authority in trouble says nothing: the true one is asked next. */
+    /** A staging authority in trouble, or one that has had enough of a name, says nothing: the true one is asked next. */
     private Aftermath rehearsalFailed(Obtain tried, IssuanceFailure failure, Instant now, double draw) {
         URI staging = tried.authority();
         Attempts again = failedOnce(failure.getMessage(), now, draw, false);
         return switch (failure.kind()) {
             case INTERRUPTED, POSTPONED -> this;
+            case NAME_LIMITED -> rehearsed(health.answered(staging));
             case RATE_LIMITED, AUTHORITY_AWAY ->
                 new Aftermath(record, ledger, health.away(staging, failure.getMessage(), failure.retryAt(), now));
             case USER_ACTION, ACCOUNT_GONE ->

@@ -14,8 +14,10 @@ public final class IssuanceFailure extends RuntimeException {
         REFUSED,
         /** It issued something that is not what was asked for: as {@code REFUSED}, but the authority counts it. */
         USELESS,
-        /** Too much was asked: nothing of that kind before {@link #retryAt}. */
+        /** Too much was asked, and it is not said for whom: not that name before {@link #retryAt}, and all go slower. */
         RATE_LIMITED,
+        /** Too much was asked for that name, or for a domain that it lies in: not that name before {@link #retryAt}. */
+        NAME_LIMITED,
         /** The authority is not reached, or says that it is in trouble: nothing is asked of it for a while. */
         AUTHORITY_AWAY,
         /** The name is paused, or terms have changed: a person must act, see {@link #link}; not tried again. */

@@ -114,16 +114,36 @@ final class OrderingTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             textBlock =
                     """
             too many new orders (300) from this account in the last 3h0m0s, retry after a while | AUTHORITY_AWAY
             Service busy; retry later. | AUTHORITY_AWAY
-            too many certificates (50) already issued for example.org in the last 168h0m0s | RATE_LIMITED
-            too many failed authorizations (5) for shop.example.org in the last 1h0m0s | RATE_LIMITED
+            too many new registrations (10) from this ip address in the last 3h0m0s | AUTHORITY_AWAY
+            Rate limit for '/acme/new-order' reached | AUTHORITY_AWAY
+            too many certificates (50) already issued for 'example.org' in the last 168h0m0s, retry after | NAME_LIMITED
+            too many certificates (50) already issued for example.org. | NAME_LIMITED
+            too many certificates (5) already issued for this exact set of identifiers in the last 168h | NAME_LIMITED
+            too many failed authorizations (5) for 'shop.example.org' in the last 1h0m0s | NAME_LIMITED
+            too many certificates already issued for 'work-shop.example.org' | RATE_LIMITED
+            too many certificates already issued for 'example.org.uk' | RATE_LIMITED
+            too many certificates: see https://example.org/limits | RATE_LIMITED
+            too many | RATE_LIMITED
             """)
     void aLimitThatIsNotTheNamesIsEverybodys(String words, Kind kind) {
-        scene.fake.next("new-order", Reply.problem(429, "rateLimited", words));
+        scene.fake.next("new-order", Reply.problem(429, "rateLimited", words.replace("'", "\\\"")));
         assertEquals(
                 kind, scene.refusal(wishing(Optional.empty(), Optional.empty())).kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*.example.org, *.example.org, true",
+        "*.example.org, example.org, true",
+        "192.0.2.10, 192.0.2.10, true",
+        "192.0.2.10, 2.10, false",
+    })
+    void aWildcardAndAnAddressAreNamedToo(String name, String words, boolean named) {
+        assertEquals(named, AcmeFailure.isNamed(HostName.of(name), "too many for \"" + words + "\" in the last week"));
     }
 }

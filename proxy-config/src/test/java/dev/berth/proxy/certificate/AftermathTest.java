@@ -54,6 +54,36 @@ final class AftermathTest {
     }
 
     @Test
+    void aLimitThatIsTheNamesHoldsUpThatOneAndNoOther() {
+        Instant again = START.plus(Duration.ofDays(3));
+        desk.wants("a.example.org", "z.example.org").fails(Kind.NAME_LIMITED, Optional.of(again));
+        assertEquals(
+                """
+                obtain shop.example.org from first by [HTTP_01]: there is no certificate yet
+                obtain z.example.org from first by [HTTP_01]: there is no certificate yet""",
+                desk.todo());
+        desk.succeeds(90).succeeds(90).later(Duration.ofHours(1));
+        assertEquals(
+                Optional.of(again),
+                desk.plan().outlook().get(host("a.example.org")).nextAttempt());
+        desk.now = again;
+        assertEquals(
+                "obtain a.example.org from first by [HTTP_01]: there is no certificate yet",
+                desk.todo().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void aStagingAuthorityThatHasHadEnoughOfANameHoldsUpNoRehearsalOfOthers() {
+        desk.wants("z.example.org").fails(Kind.CHALLENGE).fails(Kind.CHALLENGE).later(Duration.ofMinutes(1));
+        desk.fails(Kind.NAME_LIMITED);
+        assertEquals(
+                """
+                obtain shop.example.org from first by [HTTP_01]: there is no certificate yet
+                rehearse z.example.org from staging by [HTTP_01]: there is no certificate yet""",
+                desk.todo());
+    }
+
+    @Test
     void whatCameAndIsOfNoUseCountsAsIssued() {
         desk.policy = new CertificatePolicy(
                 List.of(FIRST), Optional.empty(), true, Desk.ONE.challenges(), KeyKind.P256, Optional.empty());
@@ -80,6 +110,7 @@ final class AftermathTest {
         desk.fails(kind);
         boolean kept = List.of(
                         Kind.RATE_LIMITED,
+                        Kind.NAME_LIMITED,
                         Kind.AUTHORITY_AWAY,
                         Kind.STORE,
                         Kind.HINDERED,
