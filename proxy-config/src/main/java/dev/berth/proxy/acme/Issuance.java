@@ -62,6 +62,7 @@ final class Issuance {
             if (order.isPresent()) {
                 return finished(order.get(), key.get(), true);
             }
+            journal.unusable(earlier.get());
         }
         return anew();
     }

@@ -54,6 +54,11 @@ public record Aftermath(NameRecord record, OrderLedger ledger, AuthorityHealth h
         return with(record.withPending(Optional.of(order)));
     }
 
+    /** Nothing can come of that order any more; without effect on another one. */
+    public Aftermath unusable(PendingOrder order) {
+        return record.pending().filter(order::equals).isPresent() ? with(record.withPending(Optional.empty())) : this;
+    }
+
     /**
      * The certificate came. One that would have to be renewed at once counts as a failure too: else a wrong clock would
      * order without end.

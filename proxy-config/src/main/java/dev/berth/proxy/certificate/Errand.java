@@ -97,6 +97,12 @@ final class Errand {
             }
         }
 
+        /** Kept, it would count as placed, and wait for no limit though a new one has to. */
+        @Override
+        public void unusable(PendingOrder order) {
+            book.noteFirst(todo.name(), known -> known.unusable(order));
+        }
+
         @Override
         public void checkFailed() {
             book.note(todo.name(), known -> known.checkFailed(todo, now()));

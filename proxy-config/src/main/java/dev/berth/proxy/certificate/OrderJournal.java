@@ -17,6 +17,9 @@ public interface OrderJournal {
     /** An order is placed and about to be finalized with this key. What it throws ends the attempt before it is. */
     void placed(PendingOrder order);
 
+    /** Nothing can come of an order of earlier any more; a new one may follow. What it throws ends the attempt before that. */
+    default void unusable(PendingOrder order) {}
+
     /** The authority looked, and did not see that the name is ours. */
     default void checkFailed() {}
 

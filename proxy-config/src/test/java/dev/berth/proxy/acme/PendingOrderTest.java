@@ -11,12 +11,16 @@ import dev.berth.proxy.certificate.IssuanceFailure.Kind;
 import dev.berth.proxy.certificate.PendingOrder;
 import java.net.URI;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders that a crash, or a broken connection, left unfinished. */
 final class PendingOrderTest {
     private static final Reply[] DEAD = Collections.nCopies(12, Reply.CUT).toArray(Reply[]::new);
+
+    /** What cannot be finished is told before it is followed. */
+    private static final List<String> LOST = List.of("unusable", "order");
 
     private final Scene scene = new Scene();
 
@@ -81,6 +85,7 @@ final class PendingOrderTest {
         Certificate got = scene.obtain(takingUp(pending));
         assertNotEquals(pending.keyPem(), got.keyPem());
         assertEquals(2, scene.fake.count("new-order"));
+        assertEquals(LOST, scene.counted);
     }
 
     @Test
@@ -90,6 +95,7 @@ final class PendingOrderTest {
 
         scene.obtain(takingUp(new PendingOrder(pending.issuer(), unknown, pending.keyPem(), pending.placedAt())));
         assertEquals(2, scene.fake.count("new-order"));
+        assertEquals(LOST, scene.counted);
     }
 
     @Test
@@ -99,6 +105,7 @@ final class PendingOrderTest {
 
         scene.obtain(takingUp(new PendingOrder(elsewhere, pending.order(), pending.keyPem(), pending.placedAt())));
         assertEquals(2, scene.fake.count("new-order"));
+        assertEquals(List.of("order"), scene.counted);
     }
 
     @Test
@@ -107,6 +114,7 @@ final class PendingOrderTest {
 
         scene.obtain(takingUp(new PendingOrder(pending.issuer(), pending.order(), "garbage", pending.placedAt())));
         assertEquals(2, scene.fake.count("new-order"));
+        assertEquals(LOST, scene.counted);
     }
 
     @Test
@@ -117,6 +125,7 @@ final class PendingOrderTest {
         scene.obtain(takingUp(pending));
         assertEquals(2, scene.fake.count("new-acct"));
         assertEquals(2, scene.fake.count("new-order"));
+        assertEquals(LOST, scene.counted);
     }
 
     @Test
@@ -125,6 +134,7 @@ final class PendingOrderTest {
         scene.fake.next("order", Reply.text(503, "maintenance"));
 
         assertEquals(Kind.AUTHORITY_AWAY, scene.refusal(takingUp(pending)).kind());
+        assertEquals(List.of(), scene.counted);
         scene.obtain(takingUp(pending));
         assertEquals(1, scene.fake.count("new-order"));
     }

@@ -73,6 +73,11 @@ final class Scene implements AutoCloseable {
             }
 
             @Override
+            public void unusable(PendingOrder order) {
+                counted.add("unusable");
+            }
+
+            @Override
             public void checkFailed() {
                 counted.add("failed check");
             }

@@ -121,6 +121,16 @@ final class AftermathTest {
     }
 
     @Test
+    void anOrderThatCannotBeFinishedIsLetGoOfAndNoOtherOneIs() {
+        PendingOrder order = new PendingOrder(FIRST, URI.create("https://first.example/order/1"), "key", START);
+        PendingOrder other = new PendingOrder(FIRST, URI.create("https://first.example/order/2"), "key", START);
+        desk.change(host(SHOP), a -> a.placed(order).unusable(other));
+        assertEquals(Optional.of(order), desk.record(SHOP).pending());
+        desk.change(host(SHOP), a -> a.unusable(order));
+        assertEquals(Optional.empty(), desk.record(SHOP).pending());
+    }
+
+    @Test
     void anAuthorityRestsTwiceAsLongEachTimeUpToAnHour() {
         List<Long> rests = new ArrayList<>();
         AuthorityHealth health = AuthorityHealth.GOOD;

@@ -20,6 +20,9 @@ final class HandAuthority implements CertificateAuthority {
     /** So many kinds of challenge are tried in vain, each with an order of its own, before one succeeds. */
     final AtomicInteger checksThatFail = new AtomicInteger();
 
+    /** Orders of earlier are not known any more. */
+    volatile boolean forgetful;
+
     volatile Duration lifetime = Duration.ofDays(90);
     volatile Optional<RuntimeException> failure = Optional.empty();
     /** Where a test can look, and wait: before the order is placed, and after it was finalized. */
@@ -47,11 +50,13 @@ final class HandAuthority implements CertificateAuthority {
     public Certificate obtain(CertificateRequest request, OrderJournal journal) {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {
-            if (request.pending().isEmpty()) {
+            Optional<PendingOrder> earlier = request.pending().filter(order -> !forgetful);
+            if (earlier.isEmpty()) {
+                request.pending().ifPresent(journal::unusable);
                 journal.ordering();
             }
             requests.add(request);
-            while (request.pending().isEmpty() && checksThatFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            while (earlier.isEmpty() && checksThatFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                 journal.checkFailed();
                 journal.ordering();
             }
@@ -60,10 +65,9 @@ final class HandAuthority implements CertificateAuthority {
                 throw e;
             });
             int number = serial.incrementAndGet();
-            PendingOrder order = request.pending()
-                    .orElseGet(() -> new PendingOrder(
-                            directory, URI.create(directory + "/order/" + number), "key " + number, clock.now()));
-            if (request.pending().isEmpty()) {
+            PendingOrder order = earlier.orElseGet(() -> new PendingOrder(
+                    directory, URI.create(directory + "/order/" + number), "key " + number, clock.now()));
+            if (earlier.isEmpty()) {
                 journal.placed(order);
             }
             run(afterFinalize);

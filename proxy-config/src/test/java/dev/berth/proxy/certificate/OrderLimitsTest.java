@@ -2,8 +2,10 @@ package dev.berth.proxy.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.berth.proxy.certificate.OrderLedger.Entry;
 import dev.berth.proxy.certificate.OrderLedger.Event;
 import dev.berth.proxy.route.HostName;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +64,32 @@ final class OrderLimitsTest {
         assertEquals(3, counted(Event.ORDERED));
         assertEquals(2, counted(Event.FAILED_AUTHORIZATION));
         assertEquals(1, counted(Event.ISSUED));
+    }
+
+    @Test
+    void anOrderThatCannotBeFinishedIsLetGoOfThoughANewOneHasToWait() {
+        OrderLedger full = OrderLedger.EMPTY;
+        for (int i = 0; i < 5; i++) {
+            full = full.with(new Entry(Desk.FIRST, SHOP, Event.ISSUED, false, Desk.START), Desk.START);
+        }
+        scene.store.kept.put(full);
+        URI order = URI.create(Desk.FIRST + "/order/0");
+        scene.store.kept.put(
+                NameRecord.of(SHOP).withPending(Optional.of(new PendingOrder(Desk.FIRST, order, "key", Desk.START))));
+        AtomicInteger begun = new AtomicInteger();
+        scene.beforeLook = name -> begun.incrementAndGet();
+        scene.authority.forgetful = true;
+        scene.wants(SHOP.text()).starts();
+        scene.until("it is taken up", () -> begun.get() > 0);
+        scene.settles();
+        scene.settles();
+        assertEquals(1, begun.get(), "not without end");
+        assertEquals(Optional.empty(), scene.store.kept.find(SHOP).orElseThrow().pending());
+        assertEquals(0, scene.failed());
+        Instant free = Desk.START.plus(OrderLedger.LONGEST);
+        assertEquals(Optional.of(free), scene.keeper.plan().outlook().get(SHOP).nextAttempt());
+        scene.later(OrderLedger.LONGEST);
+        scene.enforced(SHOP);
     }
 
     @Test
