@@ -249,7 +249,12 @@ public final class CertificateKeeper implements AutoCloseable {
     private Duration pause(CertificatePlan plan, Duration longest) {
         Instant now = parts.clock().now();
         Duration planned = Duration.between(now, plan.lookAgainAt());
-        return Stream.of(Optional.of(planned), showcase.untilAgain(), crew.untilRested(), Optional.of(longest))
+        return Stream.of(
+                        Optional.of(planned),
+                        showcase.untilAgain(),
+                        showcase.untilNextEnd(),
+                        crew.untilRested(),
+                        Optional.of(longest))
                 .flatMap(Optional::stream)
                 .min(Duration::compareTo)
                 .filter(pause -> pause.compareTo(SHORTEST_PAUSE) > 0)

@@ -28,6 +28,8 @@ final class Showcase {
     private static final Duration AGAIN = Duration.ofMinutes(1);
     /** How long a file that somebody changed may go unnoticed. */
     private static final Duration LOOK = Duration.ofSeconds(30);
+    /** So long before its end a certificate gives way: a proxy takes a while to read, and visitors' clocks run ahead. */
+    private static final Duration LAST_MINUTE = Duration.ofMinutes(1);
 
     private final KeeperParts parts;
     private final Map<HostName, Setback> setbacks = new ConcurrentHashMap<>();
@@ -127,7 +129,10 @@ final class Showcase {
         return changed;
     }
 
-    /** Of each name at most one: that can be served, that somebody wants, and no expired one in the way of a valid one. */
+    /**
+     * Of each name at most one: that can be served, that somebody wants, and none in its last minute, or expired, in the way
+     * of one that is valid for longer.
+     */
     private SortedMap<HostName, Certificate> choice(Set<HostName> wanted, List<NameRecord> records) {
         Instant now = parts.clock().now();
         SortedMap<HostName, Certificate> all = new TreeMap<>();
@@ -146,10 +151,25 @@ final class Showcase {
                 .filter(certificate -> now.isBefore(certificate.notAfter()))
                 .toList();
         all.values()
-                .removeIf(certificate -> !now.isBefore(certificate.notAfter())
+                .removeIf(certificate -> !now.isBefore(lastMinute(certificate))
                         && wanted.stream().filter(certificate::covers).allMatch(host -> valid.stream()
+                                .filter(other -> other.notAfter().isAfter(certificate.notAfter()))
                                 .anyMatch(other -> other.covers(host))));
         return all;
+    }
+
+    private static Instant lastMinute(Certificate certificate) {
+        return certificate.notAfter().minus(LAST_MINUTE);
+    }
+
+    /** How long until the next certificate may have to give way to another; empty when none that is published will. */
+    Optional<Duration> untilNextEnd() {
+        Instant now = parts.clock().now();
+        return published.values().stream()
+                .map(Showcase::lastMinute)
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder())
+                .map(moment -> Duration.between(now, moment));
     }
 
     private Fault looked(HostName name, Certificate certificate) {

@@ -181,33 +181,6 @@ class CertificateKeeperTest {
     }
 
     @Test
-    void anExpiredCertificateIsNotInTheWayOfAWildcard() {
-        HostName wildcard = HostName.of("*.example.org");
-        scene.wants("shop.example.org").starts();
-        scene.enforced(SHOP);
-        scene.authority.failure = away();
-        Certificate long_ = brought("wild");
-        scene.keeper.upload(
-                wildcard,
-                new Certificate(
-                        List.of(wildcard),
-                        long_.notBefore(),
-                        long_.notBefore().plus(Duration.ofDays(300)),
-                        "",
-                        "",
-                        "wild",
-                        "chain",
-                        "key"));
-        scene.until("it was seen", () -> scene.record(wildcard).proven());
-        scene.later(Duration.ofDays(91));
-        scene.until("only the wildcard is served", () -> scene.proxy
-                .publications
-                .get(scene.proxy.publications.size() - 1)
-                .equals(List.of("wild")));
-        assertEquals(ENFORCED, scene.tls(SHOP));
-    }
-
-    @Test
     void aRenewedCertificateFollowsTheOldOneInTime() {
         scene.wants("shop.example.org").starts();
         String first = scene.enforced(SHOP);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** More than one certificate for the same host, of which the proxy shows one. */
 final class SeveralCertificatesTest {
     private static final HostName SHOP = KeeperScene.SHOP;
+    private static final HostName WILDCARD = HostName.of("*.example.org");
     private static final HostName OTHER = HostName.of("other.example.org");
     private static final Tls ENFORCED = new Tls.Enforced(443);
 
@@ -77,5 +78,51 @@ final class SeveralCertificatesTest {
         scene.later(Duration.ofMinutes(5));
         scene.settles();
         assertEquals(handshakes, scene.proxy.handshakes.get());
+    }
+
+    @Test
+    void anExpiredCertificateIsNotInTheWayOfAWildcard() {
+        bothAreSeen(brought("own", 90, SHOP), brought("wild", 300, WILDCARD));
+        scene.clock.pass(Duration.ofDays(91));
+        scene.keeper.turn();
+        assertEquals(List.of("wild"), published());
+        assertEquals(ENFORCED, scene.tls(SHOP));
+    }
+
+    @Test
+    void aCertificateGivesWayToAWildcardBeforeItExpires() {
+        bothAreSeen(brought("own", 90, SHOP), brought("wild", 300, WILDCARD));
+        scene.clock.pass(Duration.ofDays(90).minusSeconds(70));
+        Duration pause = scene.keeper.turn();
+        assertEquals(List.of("wild", "own"), published());
+        assertEquals(Duration.ofSeconds(10), pause);
+
+        scene.clock.pass(pause);
+        scene.keeper.turn();
+        assertEquals(List.of("wild"), published());
+        assertEquals(ENFORCED, scene.tls(SHOP));
+    }
+
+    @Test
+    void aCertificateGivesWayToNoneThatIsNotValidForLonger() {
+        bothAreSeen(brought("own", 90, SHOP), brought("wild", 90, WILDCARD));
+        scene.clock.pass(Duration.ofDays(90).minusSeconds(30));
+        scene.keeper.turn();
+        assertEquals(List.of("wild", "own"), published());
+    }
+
+    /** One turn after the other, by hand. */
+    private void bothAreSeen(Certificate own, Certificate wild) {
+        scene.wants("shop.example.org").made();
+        scene.keeper.upload(SHOP, own);
+        scene.keeper.turn();
+        scene.until("it was seen", () -> scene.record(SHOP).proven());
+        scene.keeper.upload(WILDCARD, wild);
+        scene.keeper.turn();
+        scene.until("the other was seen", () -> scene.record(WILDCARD).proven());
+    }
+
+    private List<String> published() {
+        return scene.proxy.publications.get(scene.proxy.publications.size() - 1);
     }
 }
