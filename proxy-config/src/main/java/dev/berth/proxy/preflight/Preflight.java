@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +40,7 @@ public final class Preflight {
     private final TokenBoard board;
     private final Ports ports;
     private final RandomGenerator random;
+    private final Function<InetAddress, Reach> reach;
 
     /**
      * @param resolver whom to ask for names; empty for those of the system
@@ -47,10 +49,20 @@ public final class Preflight {
      * @param random hard to guess
      */
     public Preflight(Optional<InetSocketAddress> resolver, TokenBoard board, Ports ports, RandomGenerator random) {
+        this(resolver, board, ports, random, Reach::of);
+    }
+
+    Preflight(
+            Optional<InetSocketAddress> resolver,
+            TokenBoard board,
+            Ports ports,
+            RandomGenerator random,
+            Function<InetAddress, Reach> reach) {
         this.names = NameServers.of(resolver);
         this.board = board;
         this.ports = ports;
         this.random = random;
+        this.reach = reach;
     }
 
     /**
@@ -66,7 +78,8 @@ public final class Preflight {
             return PreflightJudgement.of(
                     name.isAddress() ? facts(name, challenges) : facts(name, !identities.isEmpty(), challenges),
                     identities,
-                    challenges);
+                    challenges,
+                    reach);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -110,7 +123,7 @@ public final class Preflight {
         try {
             List<CompletableFuture<Probe>> probes = new ArrayList<>();
             for (InetAddress address : addresses) {
-                if (Reach.of(address) != Reach.NOWHERE) {
+                if (reach.apply(address) != Reach.NOWHERE) {
                     CompletableFuture<Probe> http = challenges.contains(ChallengeKind.HTTP_01)
                             ? asked(new HttpProbe(name, address, ports.http(), token, answer))
                             : CompletableFuture.completedFuture(new Probe(address, Optional.empty()));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What the facts of a name mean for an authority. */
 final class PreflightJudgement {
@@ -22,8 +23,13 @@ final class PreflightJudgement {
     /**
      * @param identities by which CAA records know the authority; none: CAA is not looked at
      * @param challenges those that may be tried
+     * @param reach where an address is
      */
-    static List<Finding> of(NameFacts facts, Set<String> identities, List<ChallengeKind> challenges) {
+    static List<Finding> of(
+            NameFacts facts,
+            Set<String> identities,
+            List<ChallengeKind> challenges,
+            Function<InetAddress, Reach> reach) {
         List<Finding> findings = new ArrayList<>();
         boolean found = facts.addresses().stream().anyMatch(answer -> answer.outcome() == Outcome.FOUND);
         boolean failed = facts.addresses().stream().anyMatch(answer -> answer.outcome() == Outcome.FAILED);
@@ -44,18 +50,18 @@ final class PreflightJudgement {
         }
         facts.addresses().stream()
                 .flatMap(answer -> answer.found().stream())
-                .filter(address -> Reach.of(address) == Reach.NOWHERE)
+                .filter(address -> reach.apply(address) == Reach.NOWHERE)
                 .forEach(address -> findings.add(new Finding(
                         facts.name() + " leads to " + text(address) + ", which no authority can reach",
                         "let the " + type(address) + " record lead to this machine, or remove it")));
         facts.probes().stream()
-                .flatMap(probe -> astray(facts, probe, challenges).stream())
+                .flatMap(probe -> astray(facts, probe, challenges, reach.apply(probe.address())).stream())
                 .forEach(findings::add);
         new CaaJudgement(facts.name(), identities, challenges).of(facts.caa()).ifPresent(findings::add);
         return List.copyOf(findings);
     }
 
-    private static Optional<Finding> astray(NameFacts facts, Probe probe, List<ChallengeKind> challenges) {
+    private static Optional<Finding> astray(NameFacts facts, Probe probe, List<ChallengeKind> challenges, Reach reach) {
         boolean http = challenges.contains(ChallengeKind.HTTP_01);
         boolean handshake = challenges.contains(ChallengeKind.TLS_ALPN_01);
         if (http ? probe.fault().isEmpty() : probe.closed().isEmpty()) {
@@ -67,7 +73,7 @@ final class PreflightJudgement {
         String what = http
                 ? "our own question" + whose + " did not come back from " + where
                 : "nobody takes a handshake" + whose + " at " + where;
-        boolean told = Reach.of(probe.address()) == Reach.PUBLIC;
+        boolean told = reach == Reach.PUBLIC;
         String how = told ? ": " + (http ? probe.fault() : probe.closed()).get() : "";
         String besides = !http || !handshake || !told
                 ? ""

@@ -21,6 +21,6 @@ enum Reach {
         int first = bytes[0] & 0xff;
         boolean unique = bytes.length == 16 && (first & 0xfe) == 0xfc; // RFC 4193
         boolean shared = bytes.length == 4 && first == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
-        return address.isSiteLocalAddress() || unique || shared ? INSIDE : PUBLIC;
+        return address.isLoopbackAddress() || address.isSiteLocalAddress() || unique || shared ? INSIDE : PUBLIC;
     }
 }

@@ -22,9 +22,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
 
-/** On name servers and addresses of loopback; our own responder is at 127.0.0.1. */
+/** On name servers and addresses of loopback, taken for public ones; our own responder is at 127.0.0.1. */
 @Timeout(60)
 class PreflightTest {
 
@@ -38,8 +40,12 @@ class PreflightTest {
     private final ChallengeResponder responder = new ChallengeResponder(board, 0, 0);
     private final int port = responder.listen(InetAddress.getLoopbackAddress()).httpPort();
     private final int handshakes = responder.access().orElseThrow().alpnPort();
-    private final Preflight preflight =
-            new Preflight(Optional.of(names.address()), board, new Preflight.Ports(port, handshakes), new Random(1));
+    private final Preflight preflight = new Preflight(
+            Optional.of(names.address()),
+            board,
+            new Preflight.Ports(port, handshakes),
+            new Random(1),
+            address -> address.isLoopbackAddress() ? Reach.PUBLIC : Reach.of(address));
     private final List<ServerSocket> others = new ArrayList<>();
 
     @AfterEach
@@ -141,6 +147,39 @@ class PreflightTest {
                 our own question for shop.example.org did not come back from 10.255.255.254"""
                         + OUTSIDE,
                 SHOP);
+    }
+
+    @Test
+    void nothingIsFoundOutAboutThisMachine() throws IOException {
+        others.add(new ServerSocket(handshakes, 5, InetAddress.getByName("127.0.0.2")));
+        names.has("shop.example.org", "A", "127.0.0.1")
+                .has("shop.example.org", "A", "127.0.0.2")
+                .has("shop.example.org", "AAAA", "::1");
+        Preflight usual = new Preflight(
+                Optional.of(names.address()), board, new Preflight.Ports(port, handshakes), new Random(1));
+        String start = "our own question for shop.example.org did not come back from ";
+        assertEquals(
+                start + "127.0.0.2" + OUTSIDE + "\n" + start + "[0:0:0:0:0:0:0:1]; let the AAAA record lead to this"
+                        + " machine, or remove it: authorities ask IPv6 first",
+                text(usual.look(SHOP, Set.of(), List.of(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, INSIDE",
+        "127.255.255.254, INSIDE",
+        "::1, INSIDE",
+        "::ffff:127.0.0.1, INSIDE",
+        "192.168.0.1, INSIDE",
+        "100.64.0.1, INSIDE",
+        "fd00::1, INSIDE",
+        "169.254.169.254, NOWHERE",
+        "0.0.0.0, NOWHERE",
+        "128.0.0.1, PUBLIC",
+        "2001:db8::1, PUBLIC",
+    })
+    void onlyWhatAllCanSeeIsPublic(String address, Reach reach) throws IOException {
+        assertEquals(reach, Reach.of(InetAddress.getByName(address)));
     }
 
     @Test
