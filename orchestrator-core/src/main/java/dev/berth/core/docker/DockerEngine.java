@@ -67,7 +67,7 @@ public final class DockerEngine implements Engine {
                 labels,
                 new ImageBuild(api, labels, settings.contexts()),
                 new BuildDisk(api, settings.builds()),
-                DockerImages.PULL_SILENCE);
+                PullPatience.DEFAULT);
         SwapCount swap = new SwapCount(api);
         instances = new DockerInstances(api, names, labels, networks, volumes, images, swap);
         proxy = new DockerProxy(api, names, labels, networks, settings.proxy(), settings.time());

@@ -108,10 +108,18 @@ final class DockerFailures {
 
     /** A pull was given up because nothing came of it any more. */
     static EngineException stalled(String reference, Duration silence) {
+        return givenUp(reference, "nothing came of it for " + seconds(silence));
+    }
+
+    /** A pull was given up although something came of it. */
+    static EngineException tooSlow(String reference, Duration whole) {
+        return givenUp(reference, "it was not done within " + seconds(whole));
+    }
+
+    private static EngineException givenUp(String reference, String why) {
         return new EngineException(
                 Kind.IMAGE_UNAVAILABLE,
-                "cannot pull image " + reference + ": nothing came of it for " + seconds(silence)
-                        + "; see how far  docker pull " + reference
+                "cannot pull image " + reference + ": " + why + "; see how far  docker pull " + reference
                         + "  gets on this host, look at its connection and Docker's proxy settings, and apply again");
     }
 

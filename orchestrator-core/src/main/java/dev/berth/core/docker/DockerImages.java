@@ -10,7 +10,6 @@ import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.Release;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import java.util.regex.Pattern;
 
 /** Images: pulled, built, looked at, removed. */
 final class DockerImages {
-    /** How long nothing may come of a pull: layers are checked and unpacked without a word. */
-    static final Duration PULL_SILENCE = Duration.ofMinutes(5);
-
     private static final int BUILDS_AT_ONCE = 2;
 
     private final DockerApi api;
@@ -30,20 +26,19 @@ final class DockerImages {
     private final Labels labels;
     private final ImageBuild build;
     private final BuildDisk disk;
-    private final Duration pullSilence;
+    private final PullPatience pulls;
     private final Semaphore turns = new Semaphore(BUILDS_AT_ONCE, true);
     /** Whether something may have been built since the build cache was looked after. */
     private final AtomicBoolean grown = new AtomicBoolean(true);
 
-    /** @param pullSilence how long nothing may come of a pull */
     DockerImages(
-            DockerApi api, EngineNames names, Labels labels, ImageBuild build, BuildDisk disk, Duration pullSilence) {
+            DockerApi api, EngineNames names, Labels labels, ImageBuild build, BuildDisk disk, PullPatience pulls) {
         this.api = api;
         this.names = names;
         this.labels = labels;
         this.build = build;
         this.disk = disk;
-        this.pullSilence = pullSilence;
+        this.pulls = pulls;
     }
 
     /** What the engine calls an image; one built here stands behind the daemon's prefix. */
@@ -187,10 +182,11 @@ final class DockerImages {
         Call call = api.post("/images/create")
                 .query("fromImage", address.name())
                 .query("tag", address.tagOrDigest())
-                .within(pullSilence.multipliedBy(2)) // the silence is over before
+                .within(pulls.whole())
                 .attempting("pull image " + reference);
         PullProgress shown = new PullProgress(reference, progress);
-        try (Deadline silence = new Deadline(api.alarms(), pullSilence)) {
+        try (Deadline whole = new Deadline(api.alarms(), pulls.whole());
+                Deadline silence = new Deadline(api.alarms(), pulls.silence())) {
             try (Streamed answer = call.stream()) {
                 answer.each(message -> {
                     if (shown.accept(message)) {
@@ -198,7 +194,10 @@ final class DockerImages {
                     }
                 });
             } catch (RuntimeException e) {
-                throw silence.expired() ? DockerFailures.stalled(reference, pullSilence) : pullFailed(reference, e);
+                if (whole.expired()) {
+                    throw DockerFailures.tooSlow(reference, pulls.whole());
+                }
+                throw silence.expired() ? DockerFailures.stalled(reference, pulls.silence()) : pullFailed(reference, e);
             }
         }
         Optional<String> failure = shown.failure();

@@ -50,16 +50,24 @@ final class SilenceTest {
     }
 
     private DockerImages images() {
+        return images(new PullPatience(SILENCE, Duration.ofMinutes(1)));
+    }
+
+    private DockerImages images(PullPatience pulls) {
         ImageBuild build = new ImageBuild(api, LABELS, digest -> {
             throw new IllegalStateException(digest);
         });
-        return new DockerImages(api, NAMES, LABELS, build, new BuildDisk(api, BuildLimits.DEFAULT), SILENCE);
+        return new DockerImages(api, NAMES, LABELS, build, new BuildDisk(api, BuildLimits.DEFAULT), pulls);
     }
 
     private EngineException pull(List<String> progress) {
+        return pull(images(), progress);
+    }
+
+    private static EngineException pull(DockerImages images, List<String> progress) {
         ImageSpec image = new ImageSpec.Pulled("shop/web:1", 0);
-        return assertThrows(EngineException.class, () -> images().provide(
-                        Releases.SHOP, Releases.WEB, image, false, progress::add));
+        return assertThrows(
+                EngineException.class, () -> images.provide(Releases.SHOP, Releases.WEB, image, false, progress::add));
     }
 
     private static void assertStalled(EngineException failure) {
@@ -83,6 +91,16 @@ final class SilenceTest {
     void soIsOneThatDoesNotEvenBegin() {
         engine.saysNothing("POST /v1.41/images/create");
         assertStalled(pull(new ArrayList<>()));
+    }
+
+    @Test
+    void oneThatTakesForEverIsGivenUpThoughItIsNotSilent() {
+        engine.fallsSilent("POST /v1.41/images/create", "{\"status\": \"Pulling from shop/web\", \"id\": \"1\"}\n");
+        EngineException failure = pull(images(new PullPatience(Duration.ofMinutes(1), SILENCE)), new ArrayList<>());
+        assertTrue(
+                failure.getMessage().startsWith("cannot pull image shop/web:1: it was not done within 300 ms; see how"),
+                failure::getMessage);
+        assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test
