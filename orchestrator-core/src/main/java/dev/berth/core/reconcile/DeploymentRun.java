@@ -114,11 +114,11 @@ final class DeploymentRun {
             finish(unfinished, new Ending(Status.CANCELLED, List.of(), CUT_OFF));
             return true;
         }
+        Masking masking = new Masking(world.store().secrets().everyValue(project));
         if (!world.store().deployments().begin(deployment.id())) {
             return true;
         }
         told.run();
-        Masking masking = new Masking(world.store().secrets().everyValue(project));
         StoredLog log = new StoredLog(world.store().deployments(), deployment.id(), masking, steps, told);
         Ending ending = attempt(unfinished, log, () -> cancelled.getAsBoolean() || closing.getAsBoolean());
         if (ending.status() == Status.CANCELLED && closing.getAsBoolean() && !cancelled.getAsBoolean()) {

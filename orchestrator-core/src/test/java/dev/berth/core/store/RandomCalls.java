@@ -70,7 +70,10 @@ final class RandomCalls {
             case 4 -> s -> s.wishes().scale(project, application, 1 + few, 3);
             case 5, 6 -> s -> s.deployments().add(project, new Task.Scale(application, number, 0, 0), number, "ann");
             case 7 -> s -> s.deployments().begin(id);
-            case 8 -> s -> s.deployments().putOff(id);
+            case 8 ->
+                few == 0
+                        ? s -> s.deployments().cancel(id)
+                        : s -> s.deployments().putOff(id);
             case 9 ->
                 s -> s.deployments()
                         .finish(id, Status.FAILED, List.of(new Outcome(application, Status.FAILED, "x")), "m" + number);

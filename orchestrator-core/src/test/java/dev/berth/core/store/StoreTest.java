@@ -91,7 +91,7 @@ final class StoreTest {
                 """
                 deployment: Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty, finishedAt=Optional.empty, outcomes=[], message=]
                 unfinished of: [blog, shop]
-                unfinished: Unfinished[deployment=Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty, finishedAt=Optional.empty, outcomes=[], message=], task=Stop[name=web], attempts=0]
+                unfinished: Unfinished[deployment=Deployment[id=2, project=blog, application=Optional[web], revision=1, status=QUEUED, cause=stop, actor=ann, createdAt=2026-03-01T10:00:00Z, begunAt=Optional.empty, finishedAt=Optional.empty, outcomes=[], message=], task=Stop[name=web], attempts=0, cancelled=false]
                 """,
                 added(shopOnly, blogForgotten));
     }
