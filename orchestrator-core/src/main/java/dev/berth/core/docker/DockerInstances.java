@@ -213,7 +213,15 @@ final class DockerInstances {
                     .put("IPv4Address", ip));
         }
         networks.disconnect(id, container.id());
-        networks.connect(id, container.id(), endpoint);
+        try {
+            networks.connect(id, container.id(), endpoint);
+        } catch (EngineException e) {
+            // Newer engines give a free address at once to whatever starts meanwhile.
+            if (e.kind() != Kind.PORT_TAKEN || endpoint.remove("IPAMConfig") == null) {
+                throw e;
+            }
+            networks.connect(id, container.id(), endpoint);
+        }
     }
 
     void stop(InstanceName instance, Duration grace) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.EngineException.Kind;
 import dev.berth.core.engine.ExecRequest;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,54 @@ final class InstancesIT {
                         + host.path("LogConfig").path("Config"));
         assertTrue(printed("cat", "/proc/1/status").contains("NoNewPrivs:\t1\n"));
         assertEquals("web\n", printed("hostname"));
+    }
+
+    @Test
+    void oneWhoseAddressIsTakenWhileItsNamesChangeGetsAnotherAddress() throws IOException {
+        run(SLEEPS);
+        String address = endpoint().path("IPAddress").asText();
+        try (EngineLink link = EngineLink.to(RealEngine.HOST);
+                DockerEngine listened = DockerEngine.connect(real.settings(link.host(), BuildLimits.DEFAULT))) {
+            AtomicBoolean taken = new AtomicBoolean();
+            link.decide(call -> {
+                if (call.contains("/connect") && !call.contains("/disconnect") && !taken.getAndSet(true)) {
+                    take(address);
+                }
+                return EngineLink.Fate.PASSES;
+            });
+            listened.attach(FIRST, false);
+            assertTrue(taken.get());
+        }
+        assertTrue(
+                texts(endpoint(), "Aliases").contains("web"), () -> endpoint().toString());
+        String now = endpoint().path("IPAddress").asText();
+        assertTrue(now.startsWith("10.213.") && !now.equals(address), address + ", then " + now);
+    }
+
+    private JsonNode endpoint() {
+        return real.container("shop-web-3f9c2a1b-1")
+                .path("NetworkSettings")
+                .path("Networks")
+                .path(real.instance + "-shop");
+    }
+
+    private void take(String address) {
+        ObjectNode body = DockerApi.JSON.createObjectNode().put("Image", "busybox");
+        body.putArray("Cmd").add("sleep").add("1000");
+        body.putObject("HostConfig").put("NetworkMode", real.instance + "-shop");
+        body.putObject("NetworkingConfig")
+                .putObject("EndpointsConfig")
+                .putObject(real.instance + "-shop")
+                .putObject("IPAMConfig")
+                .put("IPv4Address", address);
+        String id = real.api
+                .post("/containers/create")
+                .query("name", real.instance + "-thief")
+                .body(body)
+                .json()
+                .path("Id")
+                .asText();
+        real.api.post("/containers/" + id + "/start").run();
     }
 
     @Test
