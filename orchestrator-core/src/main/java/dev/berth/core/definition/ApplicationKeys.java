@@ -206,7 +206,7 @@ final class ApplicationKeys {
                     Key.of(
                                     "retry",
                                     Texts.FLAG,
-                                    "whether what met an instance that is gone goes to another one, if that may be done",
+                                    "whether a request that met an instance that is gone may go to another one",
                                     "false")
                             .orElse("true"),
                     Key.of(
