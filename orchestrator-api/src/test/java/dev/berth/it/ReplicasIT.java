@@ -28,34 +28,25 @@ class ReplicasIT {
 
     /** One with a check over HTTP, and one with what holds where nothing is said. */
     private static String project(String version) {
+        return "project: replicas\napplications:\n"
+                + application("web", 3, version)
+                + "    healthcheck: {http: /health, interval: 1s}\n"
+                + application("plain", 2, version);
+    }
+
+    private static String application(String name, int replicas, String version) {
         return """
-                project: replicas
-                applications:
-                  web:
+                  %s:
                     image: debian:bookworm-slim
                     command: [perl, /server.pl]
                     files: [{path: /server.pl, content: %s}]
                     env: {VERSION: "%s", KIND: good, PORT: "8000"}
                     port: 8000
-                    replicas: 3
+                    replicas: %d
                     deploy: {monitor: 2s}
-                    domain: {host: web.replicas.test, https: false}
-                    healthcheck: {http: /health, interval: 1s}
-                  plain:
-                    image: debian:bookworm-slim
-                    command: [perl, /server.pl]
-                    files: [{path: /server.pl, content: %s}]
-                    env: {VERSION: "%s", KIND: good, PORT: "8000"}
-                    port: 8000
-                    replicas: 2
-                    deploy: {monitor: 2s}
-                    domain: {host: plain.replicas.test, https: false}
+                    domain: {host: %s.replicas.test, https: false}
                 """
-                .formatted(
-                        LosslessIT.quoted(LosslessIT.server()),
-                        version,
-                        LosslessIT.quoted(LosslessIT.server()),
-                        version);
+                .formatted(name, LosslessIT.quoted(LosslessIT.server()), version, replicas, name);
     }
 
     @AfterAll
