@@ -70,6 +70,13 @@ class SeveralServersIT {
         shop.publish(web("shop.example.org", "/", blue.address()));
     }
 
+    @Test
+    void whereACookieBindsAGetMayHaveABodyOf16KiB() {
+        shop.publish(bound(blue.address(), blue.address().replace("127.0.0.1", "localhost")));
+        assertEquals("blue /", Client.body(asked("x".repeat(16 * 1024))));
+        assertEquals(413, Client.status(asked("x".repeat(16 * 1024 + 1))));
+    }
+
     /** That binds a visitor to the instance which answers so. */
     private static String cookieOf(String body) {
         for (int i = 0; i < 10; i++) {
