@@ -84,7 +84,7 @@ public record ChallengeAccess(String host, int httpPort, int alpnPort, SortedSet
         Router secure =
                 new Router(List.of(EntryPoints.WEBSECURE), rule, FIRST, null, NAME, new RouterTls(TlsDefaults.NAME));
         Server responder = new Server(Upstream.of(host, httpPort).url());
-        Service service = new Service(new LoadBalancer(List.of(responder), null, null, null, true));
+        Service service = new Service(new LoadBalancer(List.of(responder), null, null, null, null, true));
         return new Http(
                 new TreeMap<>(Map.of(NAME, plain, NAME + "-tls", secure)),
                 null,

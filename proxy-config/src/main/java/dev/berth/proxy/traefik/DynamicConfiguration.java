@@ -83,10 +83,20 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
             List<Server> servers,
             Sticky sticky,
             HealthCheck healthCheck,
+            PassiveHealthCheck passiveHealthCheck,
             String serversTransport,
             Boolean passHostHeader) {
         public LoadBalancer {
             servers = copy(servers);
+        }
+
+        LoadBalancer with(PassiveHealthCheck check) {
+            return new LoadBalancer(servers, sticky, healthCheck, check, serversTransport, passHostHeader);
+        }
+
+        /** By no cookie. */
+        LoadBalancer unbound() {
+            return new LoadBalancer(servers, null, healthCheck, passiveHealthCheck, serversTransport, passHostHeader);
         }
     }
 
@@ -97,6 +107,9 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
     public record Cookie(String name, Boolean secure, Boolean httpOnly, String sameSite) {}
 
     public record HealthCheck(String path, String interval, String timeout) {}
+
+    /** A server is gone after so many requests in a row that did not reach it or that it answered 5xx. */
+    public record PassiveHealthCheck(Integer maxFailedAttempts, String failureWindow) {}
 
     public record ServersTransport(Integer maxIdleConnsPerHost, ForwardingTimeouts forwardingTimeouts) {}
 

@@ -13,6 +13,7 @@ import dev.berth.proxy.traefik.DynamicConfiguration.ForwardingTimeouts;
 import dev.berth.proxy.traefik.DynamicConfiguration.HealthCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration.Http;
 import dev.berth.proxy.traefik.DynamicConfiguration.LoadBalancer;
+import dev.berth.proxy.traefik.DynamicConfiguration.PassiveHealthCheck;
 import dev.berth.proxy.traefik.DynamicConfiguration.Router;
 import dev.berth.proxy.traefik.DynamicConfiguration.RouterTls;
 import dev.berth.proxy.traefik.DynamicConfiguration.Server;
@@ -58,6 +59,12 @@ public final class RouteTranslation {
 
     /** The same for as long as there are several instances: of a web socket, too, this much stays in memory. */
     private static final FailoverErrors UNBOUND = new FailoverErrors(16L * 1024, List.of("502", "504"));
+    /**
+     * Each reload, for whatever route, ends the checks that the routes before it had, and a request that is tried again stays
+     * with those. So its own tries must find that the server is gone, well before there are no more of them.
+     */
+    private static final PassiveHealthCheck TRIES = new PassiveHealthCheck(10, "10s");
+
     /**
      * To a server on the same machine a connection takes less than a millisecond. The address of a container that has
      * just ended answers nothing at all, and the kernel takes seconds to call that unreachable: longer than the check
@@ -150,7 +157,7 @@ public final class RouteTranslation {
             writing.add(middleware(route, "unsent", MiddlewareConfiguration.of(UNSENT)));
         }
         String service = alone
-                ? spread(route, "", backend.upstreams(), backend.check(), transport(route))
+                ? spread(route, "", servers(route, backend.upstreams(), backend.check(), transport(route)))
                 : failover(route, "", null);
         return new Way(writing, service);
     }
@@ -216,36 +223,32 @@ public final class RouteTranslation {
 
     private String failover(Route route, String suffix, FailoverErrors errors) {
         Backend backend = route.backend();
-        String first = spread(route, "_first", backend.upstreams(), backend.check(), impatientTransport(route));
-        String fallback = spread(route, "_fallback", backend.fallback(), Optional.empty(), transport(route));
-        return shared(route, suffix, new Service(new Failover(first, fallback, errors)));
+        LoadBalancer first = servers(route, backend.upstreams(), backend.check(), impatientTransport(route));
+        LoadBalancer other = servers(route, backend.fallback(), Optional.empty(), transport(route));
+        Failover failover =
+                new Failover(spread(route, "_first", first.with(TRIES)), spread(route, "_fallback", other), errors);
+        return shared(route, suffix, new Service(failover));
     }
 
     /** A cookie would lead each new try to the instance that is gone. */
     private String unbound(Route route, String service) {
-        Backend backend = route.backend();
-        String any = spread(route, "_any", backend.upstreams(), false, Optional.empty(), transport(route));
-        return shared(route, "_read", new Service(new Failover(service, any, UNBOUND)));
+        LoadBalancer any = servers(route, route.backend().upstreams(), Optional.empty(), transport(route));
+        return shared(
+                route, "_read", new Service(new Failover(service, spread(route, "_any", any.unbound()), UNBOUND)));
     }
 
-    private String spread(
-            Route route, String suffix, List<Upstream> upstreams, Optional<UpstreamCheck> check, String transport) {
-        return spread(route, suffix, upstreams, route.backend().sticky(), check, transport);
+    private String spread(Route route, String suffix, LoadBalancer servers) {
+        return shared(route, suffix, new Service(servers));
     }
 
-    private String spread(
-            Route route,
-            String suffix,
-            List<Upstream> upstreams,
-            boolean bind,
-            Optional<UpstreamCheck> check,
-            String transport) {
+    private static LoadBalancer servers(
+            Route route, List<Upstream> upstreams, Optional<UpstreamCheck> check, String transport) {
         List<Server> servers =
                 upstreams.stream().map(upstream -> new Server(upstream.url())).toList();
-        Sticky sticky = bind ? new Sticky(cookie(route)) : null;
+        Sticky sticky = route.backend().sticky() ? new Sticky(cookie(route)) : null;
         HealthCheck asked = check.map(c -> new HealthCheck(c.path(), duration(c.interval()), duration(c.timeout())))
                 .orElse(null);
-        return shared(route, suffix, new Service(new LoadBalancer(servers, sticky, asked, transport, true)));
+        return new LoadBalancer(servers, sticky, asked, null, transport, true);
     }
 
     private String transport(Route route) {

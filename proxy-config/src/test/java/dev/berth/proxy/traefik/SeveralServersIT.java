@@ -103,6 +103,20 @@ class SeveralServersIT {
     }
 
     @Test
+    void whatIsTriedAgainFindsItselfThatTheFirstIsGoneWhenNoCheckTellsIt() {
+        UpstreamCheck late = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1));
+        for (int i = 0; i < 3; i++) {
+            try (BackEnd first = new BackEnd("first")) {
+                publishBoth(first, late);
+                assertEquals("first /", shop.body("/"));
+            }
+            String posted = Client.request(shop.traefik.web, "POST", "shop.example.org", "/", "order");
+            assertEquals("blue /", Client.body(posted));
+        }
+        shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
     void whatTheFirstHungUpOnIsAnsweredByWhoStandsByUnlessItCouldBeDoneTwice() {
         try (BackEnd first = new BackEnd("first", "/fatal")) {
             publishBoth(first);
@@ -128,10 +142,15 @@ class SeveralServersIT {
         return Client.request(shop.traefik.web, "GET", "shop.example.org", "/", body);
     }
 
-    /** With the blue one standing by. */
     private static void publishBoth(BackEnd first) {
-        UpstreamCheck check = UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
-                .quick();
+        publishBoth(
+                first,
+                UpstreamCheck.near("/", Duration.ofSeconds(5), Duration.ofSeconds(1))
+                        .quick());
+    }
+
+    /** With the blue one standing by. */
+    private static void publishBoth(BackEnd first, UpstreamCheck check) {
         Route route = web("shop.example.org", "/", first.address());
         shop.publish(route.withBackend(new Backend(
                 route.backend().upstreams(),
