@@ -22,6 +22,8 @@ final class Visitors implements AutoCloseable {
         void go() throws IOException;
     }
 
+    private static final Duration CONVERSATION = Duration.ofSeconds(4);
+
     private final int port;
     private final String host;
     private final Duration pause;
@@ -92,11 +94,12 @@ final class Visitors implements AutoCloseable {
         }));
     }
 
-    /** For about four seconds. */
+    /** For four seconds, on a busy machine too: a longer one than {@code deploy.drain} may be cut. */
     private void converse() throws IOException {
         try (Visitor visitor = new Visitor(port, host)) {
             visitor.upgrade();
-            for (int i = 0; i < 80 && !over; i++) {
+            long end = System.nanoTime() + CONVERSATION.toNanos();
+            while (System.nanoTime() < end && !over) {
                 visitor.echo();
                 served("web socket");
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
