@@ -169,7 +169,7 @@ class CertificateCrashIT {
         X509Certificate leaf = awaitHttps(daemon, host);
         int ordered = pebble.orders() - orders;
         assertTrue(ordered <= (kept == Kept.NOTHING ? 2 : 1), () -> where + ": " + ordered + "\n" + pebble.log());
-        assertEquals(issued + 1, pebble.issued(), () -> where + "\n" + pebble.log());
+        Evidence.assertEqual(issued + 1, pebble.issued(), () -> where + "\n" + pebble.log());
         Optional<String> key = record.flatMap(NameRecord::pending)
                 .map(PendingOrder::keyPem)
                 .or(() -> record.flatMap(NameRecord::certificate).map(Certificate::keyPem));

@@ -114,7 +114,7 @@ class CertificateFaultsIT {
             daemon.applied("fault", project(HOST));
             awaitStatus(daemon, "last_error", "No space left on device");
             assertEquals(200, daemon.visit(HOST, "/hostname").statusCode());
-            assertEquals(0, count("POST /order-plz"), pebble.log());
+            Evidence.assertEqual(0, count("POST /order-plz"), pebble::log);
             disk[0].makeRoom();
 
             CompletableFuture<Void> filled = CompletableFuture.runAsync(
@@ -137,7 +137,7 @@ class CertificateFaultsIT {
             daemon.launch();
             daemon.awaitReady();
             assertEquals(serial, awaitHttps(daemon, HOST));
-            assertEquals(1, count("Issued certificate serial"), pebble.log());
+            Evidence.assertEqual(1, count("Issued certificate serial"), pebble::log);
         } finally {
             daemon.kill();
             disk[0].close();
@@ -176,7 +176,7 @@ class CertificateFaultsIT {
             daemon.awaitReady();
             Eventually.holds(() -> "another one\n" + daemon.log(), PATIENCE, () -> !awaitHttps(daemon, HOST)
                     .equals(first));
-            assertEquals(2, count("Issued certificate serial"), pebble.log());
+            Evidence.assertEqual(2, count("Issued certificate serial"), pebble::log);
             Docker.Answer doctor = daemon.berth("doctor");
             assertTrue(doctor.text().contains(HOST + ".certificate.broken-1"), doctor.text());
             assertNothingIsTold(daemon, doctor.text());
@@ -212,7 +212,7 @@ class CertificateFaultsIT {
             Files.move(away, directory);
             awaitHttps(daemon, "late.fault.example.net");
             assertEquals(serial, awaitHttps(daemon, HOST));
-            assertEquals(2, count("Issued certificate serial"), pebble.log());
+            Evidence.assertEqual(2, count("Issued certificate serial"), pebble::log);
         } finally {
             pebble.close();
         }
@@ -273,7 +273,7 @@ class CertificateFaultsIT {
             daemon.applied("fault", project(HOST, "other.fault.example.net"));
             awaitHttps(daemon, "other.fault.example.net");
             assertEquals(first, awaitHttps(daemon, HOST));
-            assertEquals(2, count("Issued certificate serial"), pebble.log());
+            Evidence.assertEqual(2, count("Issued certificate serial"), pebble::log);
 
             set(clock, "+62d");
             daemon.applied("fault", project("other.fault.example.net", HOST));

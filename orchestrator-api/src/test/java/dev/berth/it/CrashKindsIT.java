@@ -93,7 +93,7 @@ class CrashKindsIT {
         serving(round, kinds, "when the daemon is back");
         deployments.forEach((kind, location) -> {
             JsonNode deployment = daemon.awaitEnd(location);
-            assertEquals(
+            Evidence.assertEqual(
                     kind.outcome,
                     deployment.get("status").asText(),
                     () -> kind + ", round " + round + ": " + deployment.toPrettyString() + "\n" + daemon.log());
@@ -102,7 +102,7 @@ class CrashKindsIT {
                 kind.running > 0 ? 200 : 404,
                 daemon.visit(kind.host(round), "/hostname").statusCode(),
                 () -> kind + ", in the end of round " + round));
-        assertEquals(
+        Evidence.assertEqual(
                 expected(round, kinds),
                 found(round, kinds),
                 () -> "in the end of round " + round + "\n" + daemon.log());

@@ -57,7 +57,8 @@ class FileWritesIT {
             daemon.kill();
             daemon.launch();
             daemon.awaitReady();
-            assertEquals(200, daemon.api("GET", "/projects", "").statusCode(), () -> fault + "\n" + daemon.log());
+            Evidence.assertEqual(
+                    200, daemon.api("GET", "/projects", "").statusCode(), () -> fault + "\n" + daemon.log());
             fault.assertNothingHalf(daemon);
             return died;
         }
@@ -86,7 +87,7 @@ class FileWritesIT {
                 daemon.launch();
                 daemon.awaitReady();
                 serves(daemon, fault);
-                location.ifPresent(where -> assertEquals(
+                location.ifPresent(where -> Evidence.assertEqual(
                         "succeeded", daemon.awaitEnd(where).get("status").asText(), () -> fault + "\n" + daemon.log()));
                 daemon.applied("files", PROJECT.formatted(round));
                 assertEquals(

@@ -110,7 +110,7 @@ class LosslessIT {
                 assertTheyReallyCame(visitors.rates());
             }
             assertTrue(came > 0, "no other project came and went");
-            assertEquals(Map.of(), lost, daemon.log());
+            assertTrue(lost.isEmpty(), () -> "lost: " + lost + "\n" + daemon.log());
             assertEquals(1, daemon.containers("lossless", "web").size());
         }
     }

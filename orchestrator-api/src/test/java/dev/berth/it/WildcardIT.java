@@ -70,7 +70,7 @@ class WildcardIT {
             assertEquals(200, two.status(), two.answer());
             assertEquals(one.leaf(), two.leaf());
             assertEquals(1, pebble.issued());
-            assertEquals(2, names.updates(), "the record came and went\n" + names.log());
+            Evidence.assertEqual(2, names.updates(), () -> "the record came and went\n" + names.log());
         }
     }
 }
