@@ -71,7 +71,7 @@ class DriftIT {
                             && inspected(looked).equals(before));
             int served = visitors.served();
             Eventually.holds("visitors still come", SOON, () -> visitors.served() > served + 50);
-            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+            Evidence.assertEqual(List.of(), visitors.takeLost(), daemon::log);
         }
         assertEquals(started, inspected("{{.State.StartedAt}}"), "nothing was restarted");
     }
@@ -132,7 +132,7 @@ class DriftIT {
                             + daemon.berth("status", "drift").text() + daemon.log(),
                     Duration.ofSeconds(60),
                     () -> daemon.containers("drift", "web").size() == 1 && !web().equals(before));
-            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+            Evidence.assertEqual(List.of(), visitors.takeLost(), daemon::log);
         }
         assertEquals(
                 "0 0 0",

@@ -34,6 +34,10 @@ class FailureIT {
                 deploy: {patience: 5s}
             """;
 
+    /** Listens, and hangs up on everybody. */
+    private static final String MUTE =
+            "my $l = IO::Socket::INET->new(LocalPort => 8000, Listen => 9); 1 while $l->accept";
+
     private static TestDaemon daemon;
 
     @BeforeAll
@@ -94,6 +98,48 @@ class FailureIT {
     @Test
     void aReleaseThatNeverListensFailsAfterItsPatience() {
         failsSaying(GOOD.replace("[httpd, -f, -p, \"8000\", -h, /etc]", "[sleep, \"1000\"]"), "8000", "still serves");
+    }
+
+    @Test
+    void aReleaseThatHangsUpOnEveryRequestFailsThoughTheOldOneAnswersForIt() {
+        failsSaying(
+                GOOD.replace("image: busybox", "image: debian:bookworm-slim")
+                        .replace(
+                                "[httpd, -f, -p, \"8000\", -h, /etc]", "[perl, -MIO::Socket::INET, -e, '" + MUTE + "']")
+                        .replace("    healthcheck: {http: /hostname, interval: 1s}\n", ""),
+                "of the proxy was answered 50",
+                "still serves");
+    }
+
+    @Test
+    void aReleaseThatDiesWhileItIsWatchedLosesNothingThatMayBeRepeatedThoughNobodySaidHowToCheckIt() {
+        daemon.applied("mortal", mortal("0", "good"));
+        try (Visitors visitors = new Visitors(daemon.httpPort, "web.mortal.test")) {
+            for (int i = 1; i <= 3; i++) {
+                JsonNode deployment = daemon.apply("mortal", mortal(Integer.toString(i), "dies"));
+                assertTrue(deployment.get("message").asText().contains("ended with exit code 4"), deployment::toString);
+                assertTrue(visitors.heard("version " + i), "it was watched");
+                List<String> lost = visitors.takeLost();
+                LosslessIT.removeWhatItCutItself(lost);
+                assertEquals(List.of(), lost);
+            }
+        }
+        daemon.api("DELETE", "/projects/mortal", "");
+    }
+
+    private static String mortal(String version, String kind) {
+        return """
+                project: mortal
+                applications:
+                  web:
+                    image: debian:bookworm-slim
+                    command: [perl, /server.pl]
+                    files: [{path: /server.pl, content: %s}]
+                    env: {VERSION: "%s", KIND: %s, PORT: "8000"}
+                    port: 8000
+                    domain: {host: web.mortal.test, https: false}
+                """
+                .formatted(LosslessIT.quoted(LosslessIT.server()), version, kind);
     }
 
     @Test

@@ -116,7 +116,7 @@ class LosslessIT {
     }
 
     /** A conversation with a release that ends, and the one post that it may have begun to answer: nobody can repeat these. */
-    private static void removeWhatItCutItself(List<String> lost) {
+    static void removeWhatItCutItself(List<String> lost) {
         lost.removeIf("web socket: the web socket was cut"::equals);
         lost.stream().filter(one -> one.startsWith("POST: ")).findFirst().ifPresent(lost::remove);
     }

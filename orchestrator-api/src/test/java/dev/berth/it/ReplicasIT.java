@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +82,7 @@ class ReplicasIT {
             Map<String, String> two = started();
             scale(3);
             assertTrue(started().entrySet().containsAll(two.entrySet()), () -> two + ", then " + started());
-            assertEquals(List.of(), visitors.takeLost(), daemon::log);
+            Evidence.assertEqual(List.of(), visitors.takeLost(), daemon::log);
         }
     }
 
@@ -97,8 +98,8 @@ class ReplicasIT {
                         SOON,
                         () -> visitors.heard("version " + version) && others.heard("version " + version));
             }
-            assertEquals(List.of(), visitors.takeLost(), daemon::log);
-            assertEquals(List.of(), others.takeLost(), daemon::log);
+            Evidence.assertEqual(List.of(), visitors.takeLost(), daemon::log);
+            Evidence.assertEqual(List.of(), others.takeLost(), daemon::log);
             assertEquals(3, started().size());
         }
     }
@@ -122,8 +123,8 @@ class ReplicasIT {
                 Eventually.holds("visitors still come", SOON, () -> visitors.served() > served + 100);
             }
             // What was posted, and web sockets, cannot be asked again.
-            assertEquals(
-                    new TreeSet<>(),
+            Evidence.assertEqual(
+                    Set.of(),
                     new TreeSet<>(visitors.takeLost().stream()
                             .filter(lost -> !lost.startsWith("POST") && !lost.startsWith("web socket"))
                             .toList()),

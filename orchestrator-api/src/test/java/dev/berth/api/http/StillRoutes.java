@@ -45,5 +45,5 @@ final class StillRoutes implements RoutePublisher {
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {}
 
     @Override
-    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {}
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure) {}
 }

@@ -114,7 +114,7 @@ final class ApplicationKeys {
                     Key.of(
                                     "drain",
                                     Texts.SPAN,
-                                    "how long what is in flight to the old release may take to end, from the switch on",
+                                    "how long what is in flight to the old release may take to end, once it gets nothing new any more",
                                     "30s")
                             .orElse("10s"),
                     Key.of(

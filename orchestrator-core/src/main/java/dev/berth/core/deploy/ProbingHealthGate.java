@@ -134,6 +134,13 @@ public final class ProbingHealthGate implements HealthGate {
     }
 
     @Override
+    public void requireRunning(InstanceName instance) {
+        ProbeResult result = engine.probe(instance, ALIVE);
+        refuseEnded(instance, result, LINES_IN_HURRY);
+        refuseMissing(instance, result);
+    }
+
+    @Override
     public void awaitDrained(InstanceName instance, Duration patience) {
         Duration end = time.elapsed().plus(patience);
         for (int idle = 0; idle < IDLE_LOOKS && time.elapsed().compareTo(end) < 0; ) {

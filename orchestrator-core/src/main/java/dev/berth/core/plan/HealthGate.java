@@ -24,6 +24,9 @@ public interface HealthGate {
      */
     void watch(List<InstanceName> instances, Optional<HealthCheck> declared, HealthCheck fallback, Duration monitor);
 
+    /** Returns at once; that the instance has ended is a failure. */
+    void requireRunning(InstanceName instance);
+
     /** Returns when the proxy has no connection to the instance anymore, or after {@code patience}; never a failure. */
     void awaitDrained(InstanceName instance, Duration patience);
 

@@ -53,11 +53,12 @@ public sealed interface RouteAction extends Action {
         }
     }
 
-    /** One real request through the proxy. */
+    /** One real request through the proxy. That an instance has ended says more than that nobody answered. */
     record TryRoutes(ProjectName project, ApplicationRoutes routes, Duration patience) implements RouteAction {
         @Override
         public void perform(Target target) {
-            target.routes().tryOut(project, routes, patience);
+            target.routes().tryOut(project, routes, patience, () -> routes.instances()
+                    .forEach(target.health()::requireRunning));
         }
 
         @Override

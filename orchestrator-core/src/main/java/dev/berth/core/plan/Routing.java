@@ -46,27 +46,23 @@ final class Routing {
     }
 
     /**
-     * The old release takes over while the new one fails the proxy's own check: between the end of an instance and the
-     * change of the routes that follows it, a request would be lost. The proxy can ask over HTTP only.
+     * The old release takes over while the new one does not answer: between the end of an instance and the change of the
+     * routes that follows it, a request would be lost.
      *
      * @param old those that can stand by
      */
     private static ApplicationRoutes routes(
             DesiredApplication application, Collection<InstanceName> instances, Collection<InstanceName> old) {
-        int port = application.port().orElseThrow();
-        boolean isAsked =
-                application.healthCheck().flatMap(check -> check.httpOn(port)).isPresent();
-        List<InstanceName> fallback = isAsked ? List.copyOf(old) : List.of();
-        boolean hasChoice = instances.size() > 1 || !fallback.isEmpty();
+        boolean hasChoice = instances.size() > 1 || !old.isEmpty();
         return new ApplicationRoutes(
                 application.name(),
                 application.domains(),
-                port,
+                application.port().orElseThrow(),
                 application.sticky(),
                 hasChoice && application.retry(),
                 application.healthCheck().filter(check -> hasChoice),
                 List.copyOf(instances),
-                fallback);
+                List.copyOf(old));
     }
 
     private boolean isPublished() {
@@ -141,10 +137,7 @@ final class Routing {
 
     /** Lets nobody stand by any longer; the step that led requests to these instances knows the way back. */
     List<Step> dismiss(Collection<InstanceName> instances, Collection<InstanceName> fallback) {
-        boolean guarded = situation.proxied()
-                && isRouted(wanted)
-                && !instances.isEmpty()
-                && !routes(wanted, instances, fallback).fallback().isEmpty();
+        boolean guarded = situation.proxied() && isRouted(wanted) && !instances.isEmpty() && !fallback.isEmpty();
         return guarded
                 ? switchTo(routes(wanted, instances), "the old release stands by no longer").stream()
                         .map(step -> Step.of(step.action(), step.cause()))

@@ -37,5 +37,5 @@ public final class NoRoutes implements RoutePublisher {
     public void confirm(ProjectName project, ApplicationRoutes routes, Duration patience) {}
 
     @Override
-    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {}
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure) {}
 }

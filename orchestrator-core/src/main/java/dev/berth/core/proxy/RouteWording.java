@@ -28,7 +28,7 @@ record RouteWording(EngineNames names) {
     /** @param tls how each host that wants https speaks it at the moment */
     List<Route> routes(ProjectName project, ApplicationRoutes wanted, Function<HostName, Tls> tls) {
         Optional<UpstreamCheck> check = wanted.check().flatMap(c -> check(c, wanted.port()));
-        List<Upstream> fallback = check.isPresent() ? upstreams(wanted.fallback(), wanted.port()) : List.of();
+        List<Upstream> fallback = upstreams(wanted.fallback(), wanted.port());
         Backend backend = new Backend(
                 upstreams(wanted.instances(), wanted.port()),
                 wanted.sticky(),

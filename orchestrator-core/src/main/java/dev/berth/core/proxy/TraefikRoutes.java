@@ -207,7 +207,7 @@ public final class TraefikRoutes implements RoutePublisher {
     }
 
     @Override
-    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure) {
         Duration end = time.elapsed().plus(patience);
         while (true) {
             Route first = words(project, routes).get(0);
@@ -216,6 +216,7 @@ public final class TraefikRoutes implements RoutePublisher {
             if (trouble.isEmpty()) {
                 return;
             }
+            afterFailure.run();
             if (time.elapsed().compareTo(end) >= 0) {
                 throw new RouteException(
                         RouteException.Kind.UNCONFIRMED,

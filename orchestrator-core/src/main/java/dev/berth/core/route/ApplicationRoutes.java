@@ -16,7 +16,7 @@ import java.util.Optional;
  *     got a 502, any other while nothing of it was sent
  * @param check by which the proxy, too, is to tell who is well
  * @param instances sorted; those that get traffic
- * @param fallback sorted; those that get it while none of the instances passes the check
+ * @param fallback sorted; those that get it while none of the instances answers
  */
 public record ApplicationRoutes(
         ApplicationName application,

@@ -33,10 +33,12 @@ public interface RoutePublisher {
     void confirm(ProjectName project, ApplicationRoutes routes, Duration patience);
 
     /**
-     * Puts one request through the proxy, as any client could, to the first of these addresses.
+     * Puts one request through the proxy, as any client could, to the first of these addresses. Who stands by does not answer
+     * it.
      *
+     * @param afterFailure after each request that got nowhere; what it throws is why
      * @throws RouteException of kind {@code UNCONFIRMED} when until the end of {@code patience} the proxy gives no answer,
      *     or one of its own that it cannot reach an instance
      */
-    void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience);
+    void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure);
 }

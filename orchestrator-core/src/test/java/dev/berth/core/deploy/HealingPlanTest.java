@@ -340,17 +340,20 @@ final class HealingPlanTest {
         assertEquals(
                 """
                 web:
-                  leave shop-web-bbbbbbbb-1 as it is  (from an earlier attempt)  else remove shop-web-bbbbbbbb-1
-                  await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web               (the proxy serves it)
-                  try shop.test                       (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
-                  accept shop-web-bbbbbbbb            (proven healthy)
-                  update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1            (replaced)
-                  remove shop-web-aaaaaaaa-1          (replaced)
+                  leave shop-web-bbbbbbbb-1 as it is                                   (from an earlier attempt)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
+                  try shop.test                                                        (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
+                  confirm routes of web                                                (the proxy serves it)
+                  accept shop-web-bbbbbbbb                                             (proven healthy)
+                  update shop-web-bbbbbbbb-1                                           (proven: the engine may restart it)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s                           (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                                             (replaced)
+                  remove shop-web-aaaaaaaa-1                                           (replaced)
                 """,
                 world.text(world.plan(next)));
     }

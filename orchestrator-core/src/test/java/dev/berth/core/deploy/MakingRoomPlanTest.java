@@ -228,7 +228,7 @@ final class MakingRoomPlanTest {
                 "leave shop-web-bbbbbbbb-1 as it is  (from an earlier attempt)  else publish web →"
                         + " shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s,"
                         + " remove shop-web-bbbbbbbb-1",
-                plan.lines().skip(1).findFirst().orElseThrow().strip());
+                plan.lines().skip(1).findFirst().orElseThrow().strip().replaceAll(" {3,}", "  "));
     }
 
     /** As if a daemon had died after it had started the new release. */

@@ -27,29 +27,8 @@ final class NewReleasePlanTest {
     }
 
     @Test
-    void aNewReleaseStartsBesideTheOldOne() {
+    void aNewReleaseStartsBesideTheOldOneWhichStandsByWhileItIsWatched() {
         world.running(project(web().env("PORT", "1").env("MODE", "a")));
-        assertPlan(
-                """
-                web:
-                  start shop-web-bbbbbbbb-1           (configuration changed: env PORT)  else remove shop-web-bbbbbbbb-1
-                  await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web               (the proxy serves it)
-                  try shop.test                       (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
-                  accept shop-web-bbbbbbbb            (proven healthy)
-                  update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1            (replaced)
-                  remove shop-web-aaaaaaaa-1          (replaced)
-                """,
-                world.plan(project(web().env("PORT", "2").env("MODE", "a"))));
-    }
-
-    @Test
-    void oneThatIsAskedOverHttpHasTheOldReleaseStandingByWhileItIsWatched() {
-        world.running(project(web().healthCheck("/health").env("PORT", "1")));
         assertPlan(
                 """
                 web:
@@ -68,7 +47,7 @@ final class NewReleasePlanTest {
                   stop shop-web-aaaaaaaa-1                                             (replaced)
                   remove shop-web-aaaaaaaa-1                                           (replaced)
                 """,
-                world.plan(project(web().healthCheck("/health").env("PORT", "2"))));
+                world.plan(project(web().env("PORT", "2").env("MODE", "a"))));
     }
 
     @Test
@@ -132,18 +111,21 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 web:
-                  build image shop/web:4560d8de435a   (sources changed)
-                  start shop-web-bbbbbbbb-1           (sources changed)  else remove shop-web-bbbbbbbb-1
-                  await healthy shop-web-bbbbbbbb-1   (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web   (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1   (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web               (the proxy serves it)
-                  try shop.test                       (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s  (the old release can come back until then)
-                  accept shop-web-bbbbbbbb            (proven healthy)
-                  update shop-web-bbbbbbbb-1          (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1            (replaced)
-                  remove shop-web-aaaaaaaa-1          (replaced)
+                  build image shop/web:4560d8de435a                                    (sources changed)
+                  start shop-web-bbbbbbbb-1                                            (sources changed)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
+                  try shop.test                                                        (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
+                  confirm routes of web                                                (the proxy serves it)
+                  accept shop-web-bbbbbbbb                                             (proven healthy)
+                  update shop-web-bbbbbbbb-1                                           (proven: the engine may restart it)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s                           (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                                             (replaced)
+                  remove shop-web-aaaaaaaa-1                                           (replaced)
                 """,
                 world.plan(project(web().build("."))));
     }
@@ -154,19 +136,22 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 web:
-                  pull image web:2                     (image changed)
-                  await healthy shop-redis-aaaaaaaa-1  (web starts only when redis is healthy)
-                  start shop-web-bbbbbbbb-1            (image changed)  else remove shop-web-bbbbbbbb-1
-                  await healthy shop-web-bbbbbbbb-1    (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web    (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1    (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web                (the proxy serves it)
-                  try shop.test                        (a request reaches it)
-                  watch shop-web-bbbbbbbb-1 for 10 s   (the old release can come back until then)
-                  accept shop-web-bbbbbbbb             (proven healthy)
-                  update shop-web-bbbbbbbb-1           (proven: the engine may restart it)
-                  stop shop-web-aaaaaaaa-1             (replaced)
-                  remove shop-web-aaaaaaaa-1           (replaced)
+                  pull image web:2                                                     (image changed)
+                  await healthy shop-redis-aaaaaaaa-1                                  (web starts only when redis is healthy)
+                  start shop-web-bbbbbbbb-1                                            (image changed)  else remove shop-web-bbbbbbbb-1
+                  await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
+                  try shop.test                                                        (a request reaches it)
+                  watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
+                  confirm routes of web                                                (the proxy serves it)
+                  accept shop-web-bbbbbbbb                                             (proven healthy)
+                  update shop-web-bbbbbbbb-1                                           (proven: the engine may restart it)
+                  drain shop-web-aaaaaaaa-1 for at most 10 s                           (what is in flight ends in peace)
+                  stop shop-web-aaaaaaaa-1                                             (replaced)
+                  remove shop-web-aaaaaaaa-1                                           (replaced)
                 """,
                 world.plan(project(redis(), web().image("web:2").dependsOn("redis"))));
     }

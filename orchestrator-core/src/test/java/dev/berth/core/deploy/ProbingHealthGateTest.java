@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -100,6 +101,18 @@ final class ProbingHealthGateTest {
     void itIsAskedTwiceASecondHoweverLongTheAnswersTakeAndOnceMoreAtTheEnd() {
         watch(answering(millis(300), n -> HEALTHY), Duration.ofSeconds(2));
         assertEquals(List.of(0L, 500L, 1000L, 1500L, 2000L), asked);
+    }
+
+    @Test
+    void whoeverIsRequiredToRunMayBeSickButNotOver() {
+        gate((instance, check) -> HEALTHY).requireRunning(FIRST);
+        gate((instance, check) -> WRONG).requireRunning(FIRST);
+        HealthException failure = assertThrows(
+                HealthException.class, () -> gate((instance, check) -> new ProbeResult.Ended(OptionalInt.of(4), false))
+                        .requireRunning(FIRST));
+        assertTrue(
+                failure.getMessage().startsWith("shop-web-3f9c2a1b-1 ended with exit code 4; "), failure.getMessage());
+        assertEquals(0, now());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.berth.core.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,22 @@ final class TraefikRoutesTest extends RoutePublisherContract {
     void instancesAreNamedAsOnlyTheirOwnNetworkKnowsThem() throws IOException {
         publisher().publish(SHOP, to(WEB, "shop.test", 1));
         assertTrue(Files.readString(file(SHOP)).contains("http://it-shop-web-aaaaaaaa-1.it-shop:8000"));
+    }
+
+    @Test
+    void afterARequestThatGotNowhereTheReasonIsAskedFor() {
+        RoutePublisher routes = publisher();
+        routes.publish(SHOP, to(WEB, "shop.test", 1));
+        Duration began = time.elapsed();
+        IllegalStateException why = new IllegalStateException("it has ended");
+        assertSame(
+                why,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> routes.tryOut(SHOP, to(WEB, "shop.test", 1), Duration.ofSeconds(10), () -> {
+                            throw why;
+                        })));
+        assertEquals(began, time.elapsed());
     }
 
     @Test

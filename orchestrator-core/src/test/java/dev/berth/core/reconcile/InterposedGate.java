@@ -25,6 +25,11 @@ record InterposedGate(HealthGate gate, Consumer<InstanceName> before) implements
     }
 
     @Override
+    public void requireRunning(InstanceName instance) {
+        gate.requireRunning(instance);
+    }
+
+    @Override
     public void awaitDrained(InstanceName instance, Duration patience) {
         before.accept(instance);
         gate.awaitDrained(instance, patience);

@@ -111,8 +111,9 @@ public final class TestBerth implements AutoCloseable {
             }
 
             @Override
-            public void tryOut(ProjectName project, ApplicationRoutes wanted, Duration patience) {
-                routes.tryOut(project, wanted, patience);
+            public void tryOut(
+                    ProjectName project, ApplicationRoutes wanted, Duration patience, Runnable afterFailure) {
+                routes.tryOut(project, wanted, patience, afterFailure);
             }
         });
     }

@@ -70,7 +70,7 @@ public final class InMemoryRoutes implements RoutePublisher {
     }
 
     @Override
-    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience) {
+    public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure) {
         change("try " + project + " " + routes.application(), () -> {});
     }
 

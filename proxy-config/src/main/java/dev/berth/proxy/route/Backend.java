@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param check the proxy's own look at the servers
  * @param retry whether a GET or HEAD that reached no server, or one that hung up, is tried on another one; never another
  *     method
- * @param fallback who answers while none of the servers passes the check, and with {@code retry} also a GET or HEAD that
- *     the servers did not answer; then requests of other methods are tried again, too, as long as nothing of them was
- *     sent. Only with a check
+ * @param fallback who answers while none of the servers passes the check or twenty requests in a row had no answer or 5xx,
+ *     and with {@code retry} also a GET or HEAD that the servers did not answer; then requests of other methods are tried
+ *     again, too, as long as nothing of them was sent
  */
 public record Backend(
         List<Upstream> upstreams,
@@ -25,9 +25,6 @@ public record Backend(
     public Backend {
         upstreams = upstreams.stream().distinct().sorted().toList();
         fallback = fallback.stream().distinct().sorted().toList();
-        if (!fallback.isEmpty() && check.isEmpty()) {
-            throw new IllegalArgumentException("without a check nobody knows when to fall back");
-        }
     }
 
     /** Nobody stands by. */

@@ -90,8 +90,8 @@ public record DynamicConfiguration(Http http, TcpConfiguration tcp, Tls tls) {
             servers = copy(servers);
         }
 
-        LoadBalancer with(PassiveHealthCheck check) {
-            return new LoadBalancer(servers, sticky, healthCheck, check, serversTransport, passHostHeader);
+        LoadBalancer with(HealthCheck check, PassiveHealthCheck passive) {
+            return new LoadBalancer(servers, sticky, check, passive, serversTransport, passHostHeader);
         }
 
         /** By no cookie. */

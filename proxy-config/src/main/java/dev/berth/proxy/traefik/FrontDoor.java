@@ -30,6 +30,11 @@ import javax.net.ssl.TrustManager;
  * @param http where Traefik's {@code web} entry point is reached, {@code https} where {@code websecure} is
  */
 public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
+    /** The field of a request that nobody who stands by may answer: who is tried must answer it himself. */
+    static final String TRY = "Berth-Try";
+
+    static final String PAST_FALLBACK = "past-fallback";
+
     private static final int LONGEST_WORDS = 64;
     private static final String ANY_LABEL = "berth-asks-for-any-name";
     /** Traefik's own answers about a server that it does not reach are these words and nothing else. */
@@ -44,7 +49,8 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
 
     /**
      * Why no answer comes from behind the proxy; empty when one does, which may still be under way: it is enough that it
-     * has begun. Blocks for at most {@code patience}.
+     * has begun. It comes from the servers themselves, and not from who stands by for them. Blocks for at most
+     * {@code patience}.
      *
      * @param tls how the address speaks TLS at the moment
      * @throws TraefikFailure {@code INTERRUPTED}, at once when the thread is interrupted
@@ -97,7 +103,8 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
                 socket.getOutputStream(),
                 in,
                 address.host().isAddress() ? address.host().inUrl() : concrete(address.host()),
-                address.path().text());
+                address.path().text(),
+                TRY + ": " + PAST_FALLBACK);
         Optional<String> words = Optional.ofNullable(OF_THE_PROXY.get(head.status()));
         // Traefik tells how long its own words are; whatever is longer, or does not say, comes from behind it.
         boolean mayBeTheProxy = words.isPresent() && head.length().orElse(Long.MAX_VALUE) <= LONGEST_WORDS;

@@ -59,11 +59,15 @@ public final class RouteTranslation {
 
     /** The same for as long as there are several instances: of a web socket, too, this much stays in memory. */
     private static final FailoverErrors UNBOUND = new FailoverErrors(16L * 1024, List.of("502", "504"));
+
     /**
      * Each reload, for whatever route, ends the checks that the routes before it had, and a request that is tried again stays
-     * with those. So its own tries must find that the server is gone, well before there are no more of them.
+     * with those. So its own tries must find that the server is gone, before there are no more of them.
      */
-    private static final PassiveHealthCheck TRIES = new PassiveHealthCheck(10, "10s");
+    private static final PassiveHealthCheck TRIES = new PassiveHealthCheck(20, "30s");
+
+    /** For servers that nobody may ask: Traefik falls back only from what has a check, and makes it an interval later. */
+    private static final HealthCheck NEVER = new HealthCheck("/", "24h0m0s", "1s");
 
     /**
      * To a server on the same machine a connection takes less than a millisecond. The address of a container that has
@@ -126,6 +130,11 @@ public final class RouteTranslation {
         if (!reading.equals(writing)) {
             Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
             put(route, suffix + "_read", router(entryPoint, reads, priority + 1, reading, tls));
+        }
+        if (!route.backend().fallback().isEmpty()) {
+            Rule tries = rule.and(Rule.header(FrontDoor.TRY, FrontDoor.PAST_FALLBACK));
+            Way trying = new Way(reading.middlewares(), unchecked(route));
+            put(route, suffix + "_try", router(entryPoint, tries, priority + 2, trying, tls));
         }
     }
 
@@ -223,11 +232,18 @@ public final class RouteTranslation {
 
     private String failover(Route route, String suffix, FailoverErrors errors) {
         Backend backend = route.backend();
-        LoadBalancer first = servers(route, backend.upstreams(), backend.check(), impatientTransport(route));
         LoadBalancer other = servers(route, backend.fallback(), Optional.empty(), transport(route));
-        Failover failover =
-                new Failover(spread(route, "_first", first.with(TRIES)), spread(route, "_fallback", other), errors);
+        LoadBalancer first = servers(route, backend.upstreams(), backend.check(), impatientTransport(route));
+        HealthCheck check = backend.check().isPresent() ? first.healthCheck() : NEVER;
+        Failover failover = new Failover(
+                spread(route, "_first", first.with(check, TRIES)), spread(route, "_fallback", other), errors);
         return shared(route, suffix, new Service(failover));
+    }
+
+    /** So that the proxy says what it heard from the servers, and not that it has given them up. */
+    private String unchecked(Route route) {
+        List<Upstream> upstreams = route.backend().upstreams();
+        return spread(route, "_tried", servers(route, upstreams, Optional.empty(), impatientTransport(route)));
     }
 
     /** A cookie would lead each new try to the instance that is gone. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A router's rule, put together from values and never from text: every value becomes a Go string literal that cannot
- * end early (Traefik's rules are parsed as Go expressions; each matcher takes exactly one argument).
+ * end early (Traefik's rules are parsed as Go expressions; each value is one argument).
  */
 record Rule(String text) {
 
@@ -50,6 +50,10 @@ record Rule(String text) {
 
     static Rule matcher(String name, String value) {
         return new Rule(name + "(" + literal(value) + ")");
+    }
+
+    static Rule header(String name, String value) {
+        return new Rule("Header(" + literal(name) + ", " + literal(value) + ")");
     }
 
     Rule and(Rule other) {

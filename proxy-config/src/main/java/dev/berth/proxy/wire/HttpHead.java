@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,10 +23,14 @@ public record HttpHead(int status, Map<String, String> fields) {
      * Sends one GET and reads to the end of the answer's head; what comes then is the body.
      *
      * @param target path and query in ASCII
+     * @param fields more of the request, each as it is written
      * @throws IOException also when what answers does not speak HTTP
      */
-    public static HttpHead ask(OutputStream out, InputStream in, String host, String target) throws IOException {
-        return ask(out, in, "HTTP/1.1", host, target, "");
+    public static HttpHead ask(OutputStream out, InputStream in, String host, String target, String... fields)
+            throws IOException {
+        StringBuilder more = new StringBuilder();
+        List.of(fields).forEach(field -> more.append(field).append("\r\n"));
+        return ask(out, in, "HTTP/1.1", host, target, more.toString());
     }
 
     /**

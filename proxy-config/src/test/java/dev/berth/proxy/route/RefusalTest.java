@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -46,9 +45,6 @@ class RefusalTest {
         refused(
                 "a check's timeout is at most 5 s, not PT6S",
                 () -> new UpstreamCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(6)));
-        refused(
-                "without a check nobody knows when to fall back",
-                () -> new Backend(List.of(), false, Optional.empty(), true, List.of(Upstream.of("a", 80))));
         assertEquals(
                 new UpstreamCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 UpstreamCheck.near("/health", Duration.ofMinutes(1), Duration.ofSeconds(30)));
