@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -38,8 +39,10 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
     private static final int LONGEST_WORDS = 64;
     private static final String ANY_LABEL = "berth-asks-for-any-name";
     /** Traefik's own answers about a server that it does not reach are these words and nothing else. */
-    private static final Map<Integer, String> OF_THE_PROXY =
-            Map.of(502, "Bad Gateway", 503, "no available server", 504, "Gateway Timeout");
+    private static final Map<Integer, String> OF_THE_PROXY = Map.of(
+            500, "Internal Server Error", 502, "Bad Gateway", 503, "no available server", 504, "Gateway Timeout");
+    /** An application may answer 500 in the same words; the proxy does it with nothing else, about what speaks no HTTP. */
+    private static final Set<String> FIELDS_OF_THE_PROXY = Set.of("date", "content-length", "connection", "vary");
 
     /** The entry points of this machine. */
     public static FrontDoor ofThisMachine(int httpPort, int httpsPort) {
@@ -107,7 +110,10 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
                 TRY + ": " + PAST_FALLBACK);
         Optional<String> words = Optional.ofNullable(OF_THE_PROXY.get(head.status()));
         // Traefik tells how long its own words are; whatever is longer, or does not say, comes from behind it.
-        boolean mayBeTheProxy = words.isPresent() && head.length().orElse(Long.MAX_VALUE) <= LONGEST_WORDS;
+        boolean mayBeTheProxy = words.isPresent()
+                && head.length().orElse(Long.MAX_VALUE) <= LONGEST_WORDS
+                && (head.status() != 500
+                        || FIELDS_OF_THE_PROXY.containsAll(head.fields().keySet()));
         if (!mayBeTheProxy) {
             return Optional.empty();
         }

@@ -7,6 +7,8 @@ import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.Middleware;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
+import dev.berth.proxy.wire.ScriptedServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +74,25 @@ class FrontDoorIT {
                 Optional.of("GET http://shop.example.org at port " + traefik.web
                         + " of the proxy was answered 502 (Bad Gateway)"),
                 trouble(Routes.web("shop.example.org", "/", gone), Tls.none()));
+    }
+
+    @Test
+    void whatSpeaksNoHttpIsToldAndOneThatAnswers500InTheProxysWordsIsNot() throws IOException {
+        try (ScriptedServer noHttp = ScriptedServer.saying("-ERR unknown command 'GET'\r\n")) {
+            assertEquals(
+                    Optional.of("GET http://shop.example.org at port " + traefik.web
+                            + " of the proxy was answered 500 (Internal Server Error)"),
+                    trouble(Routes.web("shop.example.org", "/", at(noHttp)), Tls.none()));
+        }
+        String sick = "HTTP/1.1 500 Internal Server Error\r\nServer: own\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + "Content-Length: 21\r\n\r\nInternal Server Error";
+        try (ScriptedServer own = ScriptedServer.saying(sick)) {
+            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/", at(own)), Tls.none()));
+        }
+    }
+
+    private static String at(ScriptedServer server) {
+        return "127.0.0.1:" + server.address().getPort();
     }
 
     @Test
