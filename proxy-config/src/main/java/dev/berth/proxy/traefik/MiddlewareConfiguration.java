@@ -47,7 +47,8 @@ public record MiddlewareConfiguration(
 
     public record RedirectScheme(String scheme, String port, Boolean permanent) {}
 
-    public record Retry(Integer attempts, String initialInterval, List<String> status) {
+    /** @param maxRequestBodyBytes of a longer one, no answer is asked for again because of its status */
+    public record Retry(Integer attempts, String initialInterval, List<String> status, Long maxRequestBodyBytes) {
         public Retry {
             status = status == null ? List.of() : List.copyOf(status);
         }

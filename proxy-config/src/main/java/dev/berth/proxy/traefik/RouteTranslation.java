@@ -42,23 +42,25 @@ import java.util.TreeMap;
  */
 public final class RouteTranslation {
     /**
+     * What Traefik sets aside in memory for the body of a request that it may send once more, and for one without a body,
+     * too, until it is answered: for as long as a stream of events is open.
+     */
+    private static final long IN_MEMORY = 16L * 1024;
+    /**
      * Without the status, only what was not sent yet goes to another instance; what a dying one works on is lost. The next
      * try may meet the dead one again until it is out of the routes: ten take about a second.
      */
-    private static final Retry RETRY = new Retry(10, "50ms", List.of("502"));
+    private static final Retry RETRY = new Retry(10, "50ms", List.of("502"), IN_MEMORY);
     /**
      * Only what was not sent yet, so that nothing is done twice: to the next of several servers, or to the same service
      * until the proxy's check has found that it is gone, some two seconds.
      */
-    private static final Retry UNSENT = new Retry(30, "50ms", List.of());
+    private static final Retry UNSENT = new Retry(30, "50ms", List.of(), IN_MEMORY);
     /**
-     * Traefik's words for a server that is gone or hung up, and for one to which no connection came about. It holds the
-     * body in memory, and so much of it for a request without one, too; whoever sends more with a GET is refused.
+     * Traefik's words for a server that is gone or hung up, and for one to which no connection came about. Whoever sends more
+     * with a GET and does not say how much is refused.
      */
-    private static final FailoverErrors GONE = new FailoverErrors(256L * 1024, List.of("502", "504"));
-
-    /** The same for as long as there are several instances: of a web socket, too, this much stays in memory. */
-    private static final FailoverErrors UNBOUND = new FailoverErrors(16L * 1024, List.of("502", "504"));
+    private static final FailoverErrors GONE = new FailoverErrors(IN_MEMORY, List.of("502", "504"));
 
     /**
      * Each reload, for whatever route, ends the checks that the routes before it had, and a request that is tried again stays
@@ -128,7 +130,8 @@ public final class RouteTranslation {
         int priority = priority(route);
         put(route, suffix, router(entryPoint, rule, priority, writing, tls));
         if (!reading.equals(writing)) {
-            Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")));
+            Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")))
+                    .andNot(Rule.headerPattern("Content-Length", "[1-9]"));
             put(route, suffix + "_read", router(entryPoint, reads, priority + 1, reading, tls));
         }
         if (!route.backend().fallback().isEmpty()) {
@@ -142,7 +145,7 @@ public final class RouteTranslation {
         return new Router(List.of(entryPoint), rule.text(), priority, way.middlewares(), way.service(), tls);
     }
 
-    /** For a GET or HEAD: it may be done twice, and no limit of a body it does not have holds up its answer. */
+    /** For a GET or HEAD without a body: it may be done twice, and no limit of a body holds up its answer. */
     private Way reading(Route route, List<String> chain, String service) {
         List<String> reading = new ArrayList<>(chain);
         reading.removeIf(name -> middlewares.get(name).buffering() != null);
@@ -249,8 +252,7 @@ public final class RouteTranslation {
     /** A cookie would lead each new try to the instance that is gone. */
     private String unbound(Route route, String service) {
         LoadBalancer any = servers(route, route.backend().upstreams(), Optional.empty(), transport(route));
-        return shared(
-                route, "_read", new Service(new Failover(service, spread(route, "_any", any.unbound()), UNBOUND)));
+        return shared(route, "_read", new Service(new Failover(service, spread(route, "_any", any.unbound()), GONE)));
     }
 
     private String spread(Route route, String suffix, LoadBalancer servers) {

@@ -56,6 +56,11 @@ record Rule(String text) {
         return new Rule("Header(" + literal(name) + ", " + literal(value) + ")");
     }
 
+    /** @param pattern a regular expression, found anywhere in the field */
+    static Rule headerPattern(String name, String pattern) {
+        return new Rule("HeaderRegexp(" + literal(name) + ", " + literal(pattern) + ")");
+    }
+
     Rule and(Rule other) {
         return new Rule(text + " && " + other.text);
     }

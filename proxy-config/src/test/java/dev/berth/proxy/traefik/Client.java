@@ -28,6 +28,19 @@ final class Client {
         }
     }
 
+    /** A GET whose body is so long, which it does not say. */
+    static String chunked(int port, String host, int length) {
+        String body = Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n0\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return exchange(
+                    socket,
+                    "GET / HTTP/1.1\r\nHost: " + host + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                            + body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The same over a connection that is open. */
     static String get(Socket socket, String host, String path, String... headers) throws IOException {
         return request(socket, "GET", host, path, "", headers);
@@ -41,8 +54,12 @@ final class Client {
         }
         request.append("Content-Length: ").append(body.getBytes(UTF_8).length);
         request.append("\r\nConnection: close\r\n\r\n").append(body);
+        return exchange(socket, request.toString());
+    }
+
+    private static String exchange(Socket socket, String request) throws IOException {
         socket.setSoTimeout(10_000);
-        socket.getOutputStream().write(request.toString().getBytes(UTF_8));
+        socket.getOutputStream().write(request.getBytes(UTF_8));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         socket.getInputStream().transferTo(answer);
         return answer.toString(UTF_8);
