@@ -93,8 +93,12 @@ final class RollOut {
     }
 
     private List<InstanceName> standingBy() {
+        boolean able = situation
+                .accepted()
+                .filter(old -> Routing.standsBy(old, wanted))
+                .isPresent();
         return situation.predecessors().stream()
-                .filter(situation::isFit)
+                .filter(old -> able && situation.isFit(old))
                 .map(ObservedInstance::name)
                 .toList();
     }

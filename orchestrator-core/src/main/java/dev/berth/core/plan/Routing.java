@@ -130,19 +130,39 @@ final class Routing {
             boolean leads = step.action() instanceof RouteAction.PublishRoutes;
             steps.add(leads && before.isPresent() ? draining(step, instances, drain) : step);
         }
-        steps.add(Step.of(
-                new RouteAction.TryRoutes(situation.wanted().project(), routes, PATIENCE), "a request reaches it"));
+        steps.add(tryOut(routes, "a request reaches it"));
         return steps;
     }
 
-    /** Lets nobody stand by any longer; the step that led requests to these instances knows the way back. */
+    private Step tryOut(ApplicationRoutes routes, String cause) {
+        return Step.of(new RouteAction.TryRoutes(situation.wanted().project(), routes, PATIENCE), cause);
+    }
+
+    /** Whether the one can answer what is led to the other: at the same port, under the paths that it knows. */
+    static boolean standsBy(DesiredApplication old, DesiredApplication wanted) {
+        return isRouted(old)
+                && old.port().equals(wanted.port())
+                && old.domains().stream().allMatch(domain -> wanted.domains().stream()
+                        .filter(other -> other.host().equals(domain.host())
+                                && other.path().equals(domain.path()))
+                        .allMatch(other -> other.stripPath() == domain.stripPath()
+                                && other.internalPath().equals(domain.internalPath())));
+    }
+
+    /**
+     * Lets nobody stand by any longer, once more seeing that the new ones themselves answer: nobody heard it if they did not.
+     * The step that led requests to these instances knows the way back.
+     */
     List<Step> dismiss(Collection<InstanceName> instances, Collection<InstanceName> fallback) {
         boolean guarded = situation.proxied() && isRouted(wanted) && !instances.isEmpty() && !fallback.isEmpty();
-        return guarded
-                ? switchTo(routes(wanted, instances), "the old release stands by no longer").stream()
-                        .map(step -> Step.of(step.action(), step.cause()))
-                        .toList()
-                : List.of();
+        if (!guarded) {
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(tryOut(routes(wanted, instances, fallback), "it is the new release that answers"));
+        switchTo(routes(wanted, instances), "the old release stands by no longer")
+                .forEach(step -> steps.add(Step.of(step.action(), step.cause())));
+        return steps;
     }
 
     /**

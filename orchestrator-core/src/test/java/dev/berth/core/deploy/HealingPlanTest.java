@@ -347,6 +347,7 @@ final class HealingPlanTest {
                   confirm routes of web                                                (the proxy serves it)
                   try shop.test                                                        (a request reaches it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
                   confirm routes of web                                                (the proxy serves it)
                   accept shop-web-bbbbbbbb                                             (proven healthy)

@@ -3,6 +3,8 @@ package dev.berth.core.deploy;
 import static dev.berth.core.deploy.World.project;
 import static dev.berth.core.project.ApplicationBuilder.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.core.plan.Plan;
 import dev.berth.core.plan.Planner;
@@ -39,6 +41,7 @@ final class NewReleasePlanTest {
                   confirm routes of web                                                (the proxy serves it)
                   try shop.test                                                        (a request reaches it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
                   confirm routes of web                                                (the proxy serves it)
                   accept shop-web-bbbbbbbb                                             (proven healthy)
@@ -48,6 +51,15 @@ final class NewReleasePlanTest {
                   remove shop-web-aaaaaaaa-1                                           (replaced)
                 """,
                 world.plan(project(web().env("PORT", "2").env("MODE", "a"))));
+    }
+
+    @Test
+    void onlyWhatAnswersAtTheSamePortAndUnderTheSamePathsStandsBy() {
+        world.running(project(web().env("PORT", "1")));
+        assertTrue(world.text(world.plan(project(web().env("PORT", "2")))).contains("standing by"));
+        String other = world.text(world.plan(project(web().env("PORT", "2").port(9000))));
+        assertTrue(other.contains("publish web → shop-web-bbbbbbbb-1 "), other);
+        assertFalse(other.contains("stand"), other);
     }
 
     @Test
@@ -119,6 +131,7 @@ final class NewReleasePlanTest {
                   confirm routes of web                                                (the proxy serves it)
                   try shop.test                                                        (a request reaches it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
                   confirm routes of web                                                (the proxy serves it)
                   accept shop-web-bbbbbbbb                                             (proven healthy)
@@ -145,6 +158,7 @@ final class NewReleasePlanTest {
                   confirm routes of web                                                (the proxy serves it)
                   try shop.test                                                        (a request reaches it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
+                  try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
                   confirm routes of web                                                (the proxy serves it)
                   accept shop-web-bbbbbbbb                                             (proven healthy)

@@ -9,11 +9,10 @@ import java.util.Optional;
  *
  * @param sticky whether a cookie keeps a browser on the server that answered it first
  * @param check the proxy's own look at the servers
- * @param retry whether a GET or HEAD that reached no server, or one that hung up, is tried on another one; never another
- *     method
- * @param fallback who answers while none of the servers passes the check or twenty requests in a row had no answer or 5xx,
- *     and with {@code retry} also a GET or HEAD that the servers did not answer; then requests of other methods are tried
- *     again, too, as long as nothing of them was sent
+ * @param retry whether a GET or HEAD that reached no server, or one that hung up, is tried on another one, and any other
+ *     request as long as nothing of it was sent
+ * @param fallback who answers while none of the servers passes the check or some twenty requests in a row had no answer or
+ *     5xx, and with {@code retry} also a GET or HEAD that the servers did not answer
  */
 public record Backend(
         List<Upstream> upstreams,

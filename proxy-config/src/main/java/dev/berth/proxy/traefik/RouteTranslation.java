@@ -52,24 +52,23 @@ public final class RouteTranslation {
      */
     private static final Retry RETRY = new Retry(10, "50ms", List.of("502"), IN_MEMORY);
     /**
-     * Only what was not sent yet, so that nothing is done twice: to the next of several servers, or to the same service
-     * until the proxy's check has found that it is gone, some two seconds.
-     */
-    private static final Retry UNSENT = new Retry(30, "50ms", List.of(), IN_MEMORY);
-    /**
      * Traefik's words for a server that is gone or hung up, and for one to which no connection came about. Whoever sends more
      * with a GET and does not say how much is refused.
      */
     private static final FailoverErrors GONE = new FailoverErrors(IN_MEMORY, List.of("502", "504"));
 
-    /**
-     * Each reload, for whatever route, ends the checks that the routes before it had, and a request that is tried again stays
-     * with those. So its own tries must find that the server is gone, before there are no more of them.
-     */
-    private static final PassiveHealthCheck TRIES = new PassiveHealthCheck(20, "30s");
+    /** Requests in a row, to all servers together, that show that nobody is there; no fewer than so many to each. */
+    private static final int ENOUGH = 20;
 
-    /** For servers that nobody may ask: Traefik falls back only from what has a check, and makes it an interval later. */
-    private static final HealthCheck NEVER = new HealthCheck("/", "24h0m0s", "1s");
+    private static final int LEAST_OF_EACH = 5;
+    /** More of them than show that nobody is there. */
+    private static final int MORE = 10;
+
+    /**
+     * For servers that nobody may ask. Traefik falls back for requests of any method only from what has a check, and makes it
+     * an interval later: after ten years.
+     */
+    private static final HealthCheck NEVER = new HealthCheck("/", "87600h0m0s", "1s");
 
     /**
      * To a server on the same machine a connection takes less than a millisecond. The address of a container that has
@@ -129,13 +128,13 @@ public final class RouteTranslation {
         Rule rule = tls == null ? Rule.of(route.address()) : Rule.overTls(route.address());
         int priority = priority(route);
         put(route, suffix, router(entryPoint, rule, priority, writing, tls));
+        Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")))
+                .andNot(Rule.headerPattern("Content-Length", "[1-9]"));
         if (!reading.equals(writing)) {
-            Rule reads = rule.and(Rule.matcher("Method", "GET").or(Rule.matcher("Method", "HEAD")))
-                    .andNot(Rule.headerPattern("Content-Length", "[1-9]"));
             put(route, suffix + "_read", router(entryPoint, reads, priority + 1, reading, tls));
         }
         if (!route.backend().fallback().isEmpty()) {
-            Rule tries = rule.and(Rule.header(FrontDoor.TRY, FrontDoor.PAST_FALLBACK));
+            Rule tries = reads.and(Rule.header(FrontDoor.TRY, FrontDoor.PAST_FALLBACK));
             Way trying = new Way(reading.middlewares(), unchecked(route));
             put(route, suffix + "_try", router(entryPoint, tries, priority + 2, trying, tls));
         }
@@ -166,12 +165,34 @@ public final class RouteTranslation {
         boolean alone = backend.fallback().isEmpty();
         List<String> writing = new ArrayList<>(chain);
         if (backend.retry() && (!alone || backend.upstreams().size() > 1)) {
-            writing.add(middleware(route, "unsent", MiddlewareConfiguration.of(UNSENT)));
+            writing.add(middleware(route, "unsent", MiddlewareConfiguration.of(unsent(backend))));
         }
         String service = alone
                 ? spread(route, "", servers(route, backend.upstreams(), backend.check(), transport(route)))
                 : failover(route, "", null);
         return new Way(writing, service);
+    }
+
+    /**
+     * Only what was not sent yet, so that nothing is done twice: to the next of several servers, or to the same ones until
+     * the proxy has found that they are gone, some three seconds.
+     */
+    private static Retry unsent(Backend backend) {
+        int servers = backend.upstreams().size();
+        int attempts = Math.max(ENOUGH, servers * ofEach(servers)) + MORE;
+        return new Retry(attempts, "50ms", List.of(), IN_MEMORY);
+    }
+
+    /**
+     * Each reload, for whatever route, ends the checks that the routes before it had, and a request that is tried again stays
+     * with those. So its own tries must find that the servers are gone, before there are no more of them.
+     */
+    private static PassiveHealthCheck tries(Backend backend) {
+        return new PassiveHealthCheck(ofEach(backend.upstreams().size()), "30s");
+    }
+
+    private static int ofEach(int servers) {
+        return Math.max(LEAST_OF_EACH, ENOUGH / servers);
     }
 
     private void redirect(Route route, Tls.Enforced enforced) {
@@ -239,14 +260,15 @@ public final class RouteTranslation {
         LoadBalancer first = servers(route, backend.upstreams(), backend.check(), impatientTransport(route));
         HealthCheck check = backend.check().isPresent() ? first.healthCheck() : NEVER;
         Failover failover = new Failover(
-                spread(route, "_first", first.with(check, TRIES)), spread(route, "_fallback", other), errors);
+                spread(route, "_first", first.with(check, tries(backend))), spread(route, "_fallback", other), errors);
         return shared(route, suffix, new Service(failover));
     }
 
     /** So that the proxy says what it heard from the servers, and not that it has given them up. */
     private String unchecked(Route route) {
         List<Upstream> upstreams = route.backend().upstreams();
-        return spread(route, "_tried", servers(route, upstreams, Optional.empty(), impatientTransport(route)));
+        LoadBalancer tried = servers(route, upstreams, Optional.empty(), impatientTransport(route));
+        return spread(route, "_tried", tried.unbound());
     }
 
     /** A cookie would lead each new try to the instance that is gone. */

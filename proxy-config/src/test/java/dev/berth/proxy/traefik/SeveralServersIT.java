@@ -144,6 +144,33 @@ class SeveralServersIT {
     }
 
     @Test
+    void whoStandsByAnswersWhenAllOfSeveralAreGoneAlsoWhomACookieBindsToOne() {
+        Route alone = web("shop.example.org", "/", blue.address());
+        Route several;
+        String cookie;
+        try (BackEnd one = new BackEnd("one");
+                BackEnd two = new BackEnd("two")) {
+            several = bound(one.address(), two.address());
+            several = several.withBackend(new Backend(
+                    several.backend().upstreams(),
+                    true,
+                    Optional.empty(),
+                    true,
+                    alone.backend().upstreams()));
+            shop.publish(several);
+            cookie = cookieOf("two /");
+        }
+        assertEquals("blue /", Client.body(Client.get(shop.traefik.web, "shop.example.org", "/", cookie)));
+        for (String field : List.of(cookie, "Accept: */*")) {
+            shop.publish(alone);
+            shop.publish(several);
+            String posted = Client.request(shop.traefik.web, "POST", "shop.example.org", "/", "order", field);
+            assertEquals("blue /", Client.body(posted), field);
+        }
+        shop.publish(alone);
+    }
+
+    @Test
     void whoStandsByDoesNotAnswerWhatTriesTheFirst() {
         try (BackEnd first = new BackEnd("first", "/")) {
             publishBoth(first, Optional.empty());
