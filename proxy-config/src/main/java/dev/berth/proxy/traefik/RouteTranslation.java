@@ -192,7 +192,7 @@ public final class RouteTranslation {
     }
 
     private static int ofEach(int servers) {
-        return Math.max(LEAST_OF_EACH, ENOUGH / servers);
+        return Math.max(LEAST_OF_EACH, ENOUGH / Math.max(1, servers));
     }
 
     private void redirect(Route route, Tls.Enforced enforced) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RouteTranslationTest {
@@ -63,6 +64,25 @@ class RouteTranslationTest {
                         Optional.of(check),
                         true,
                         List.of(Upstream.of("a.berth-shop", 8000)))));
+    }
+
+    @Test
+    void aRequestIsTriedSoOftenThatEachServerIsFoundGone() {
+        for (int servers : List.of(0, 1, 2, 3, 7, 40)) {
+            List<Upstream> upstreams = IntStream.range(0, servers)
+                    .mapToObj(i -> Upstream.of("a" + i, 80))
+                    .toList();
+            DynamicConfiguration made = RouteTranslation.translate(List.of(web("shop.example.org", "/", "b:80")
+                    .withBackend(
+                            new Backend(upstreams, false, Optional.empty(), true, List.of(Upstream.of("old", 80))))));
+            int attempts = made.middlewares().get("shop_web_0_unsent").retry().attempts();
+            int ofEach = made.services()
+                    .get("shop_web_0_first")
+                    .loadBalancer()
+                    .passiveHealthCheck()
+                    .maxFailedAttempts();
+            assertTrue(servers * ofEach < attempts, servers + " servers: " + attempts + " times, " + ofEach + " each");
+        }
     }
 
     @Test
