@@ -155,6 +155,19 @@ record ContainerObservation(JsonNode container, BooleanSupplier countsSwap) {
         return address.isEmpty() ? Optional.empty() : Optional.of(address);
     }
 
+    /**
+     * Whether it has ended and would start with the address that it was once given again, for connections that are not open
+     * any more; another one may have it by now.
+     */
+    boolean asksForAddressAgain(String network) {
+        return state() == InstanceState.EXITED
+                && !endpoint(network)
+                        .path("IPAMConfig")
+                        .path("IPv4Address")
+                        .asText("")
+                        .isEmpty();
+    }
+
     /** Whether these limits and this restart policy are what the engine has. */
     boolean isAllowed(Resources resources, Restart restart) {
         return resources().equals(resources) && engineRestart().equals(restart.text());

@@ -201,7 +201,7 @@ final class DockerInstances {
         ProjectName project = instance.release().project();
         String network = names.network(project);
         String id = network(project);
-        boolean attached = container.attached(network, id);
+        boolean attached = container.attached(network, id) && !container.asksForAddressAgain(network);
         if (attached
                 && container.answersTo(network, instance.release().application().text()) == answersToApplication) {
             return;

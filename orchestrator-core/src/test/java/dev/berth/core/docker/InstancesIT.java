@@ -99,6 +99,18 @@ final class InstancesIT {
         assertTrue(now.startsWith("10.213.") && !now.equals(address), address + ", then " + now);
     }
 
+    @Test
+    void oneWhoseNamesChangedStartsAgainAlsoWhenItsAddressWasTakenMeanwhile() {
+        run(SLEEPS);
+        engine.attach(FIRST, false);
+        String address = endpoint().path("IPAddress").asText();
+        engine.stop(FIRST, Duration.ZERO);
+        take(address);
+        engine.start(SLEEPS.start());
+        String now = endpoint().path("IPAddress").asText();
+        assertTrue(now.startsWith("10.213.") && !now.equals(address), address + ", then " + now);
+    }
+
     private JsonNode endpoint() {
         return real.container("shop-web-3f9c2a1b-1")
                 .path("NetworkSettings")
