@@ -24,20 +24,9 @@ class DriftIT {
         daemon = TestDaemon.start();
         daemon.applied(
                 "drift",
-                """
-                project: drift
-                applications:
-                  web:
-                    image: debian:bookworm-slim
-                    command: [perl, /server.pl]
-                    files: [{path: /server.pl, content: %s}]
-                    env: {VERSION: "1", KIND: good, PORT: "8000"}
-                    port: 8000
-                    domain: {host: web.drift.test, https: false}
-                    healthcheck: {http: /health, interval: 1s}
-                    resources: {memory: 128M}
-                """
-                        .formatted(LosslessIT.quoted(LosslessIT.server())));
+                "project: drift\napplications:\n"
+                        + ScriptedShop.application("web", "web.drift.test", "1", "good", 8000)
+                        + "    healthcheck: {http: /health, interval: 1s}\n    resources: {memory: 128M}\n");
     }
 
     @AfterAll

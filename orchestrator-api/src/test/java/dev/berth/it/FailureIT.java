@@ -127,18 +127,8 @@ class FailureIT {
     }
 
     private static String mortal(String version, String kind) {
-        return """
-                project: mortal
-                applications:
-                  web:
-                    image: debian:bookworm-slim
-                    command: [perl, /server.pl]
-                    files: [{path: /server.pl, content: %s}]
-                    env: {VERSION: "%s", KIND: %s, PORT: "8000"}
-                    port: 8000
-                    domain: {host: web.mortal.test, https: false}
-                """
-                .formatted(LosslessIT.quoted(LosslessIT.server()), version, kind);
+        return "project: mortal\napplications:\n"
+                + ScriptedShop.application("web", "web.mortal.test", version, kind, 8000);
     }
 
     @Test

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,33 +42,9 @@ class LosslessIT {
 
     private static String project(String version, String kind, int port) {
         String check = port == 8000 ? "{http: /health, interval: 1s}" : "{command: [\"true\"], interval: 1s}";
-        return """
-                project: lossless
-                applications:
-                  web:
-                    image: debian:bookworm-slim
-                    command: [perl, /server.pl]
-                    files: [{path: /server.pl, content: %s}]
-                    env: {VERSION: "%s", KIND: %s, PORT: "%d"}
-                    port: 8000
-                    domain: {host: web.lossless.test, https: false}
-                    healthcheck: %s
-                    deploy: {monitor: 3s, patience: 2s}
-                """
-                .formatted(quoted(server()), version, kind, port, check);
-    }
-
-    static String server() {
-        try (InputStream in = LosslessIT.class.getResourceAsStream("/it/server.pl")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As JSON, which is YAML, too. */
-    static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+        return "project: lossless\napplications:\n"
+                + ScriptedShop.application("web", "web.lossless.test", version, kind, port)
+                + "    healthcheck: " + check + "\n    deploy: {monitor: 3s, patience: 2s}\n";
     }
 
     @Test

@@ -36,18 +36,8 @@ class ReplicasIT {
     }
 
     private static String application(String name, int replicas, String version) {
-        return """
-                  %s:
-                    image: debian:bookworm-slim
-                    command: [perl, /server.pl]
-                    files: [{path: /server.pl, content: %s}]
-                    env: {VERSION: "%s", KIND: good, PORT: "8000"}
-                    port: 8000
-                    replicas: %d
-                    deploy: {monitor: 2s}
-                    domain: {host: %s.replicas.test, https: false}
-                """
-                .formatted(name, LosslessIT.quoted(LosslessIT.server()), version, replicas, name);
+        return ScriptedShop.application(name, name + ".replicas.test", version, "good", 8000) + "    replicas: "
+                + replicas + "\n    deploy: {monitor: 2s}\n";
     }
 
     @AfterAll
