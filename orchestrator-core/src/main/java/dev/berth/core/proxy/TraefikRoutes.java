@@ -221,7 +221,7 @@ public final class TraefikRoutes implements RoutePublisher {
                 throw new RouteException(
                         RouteException.Kind.UNCONFIRMED,
                         trouble.get()
-                                + "; look whether the application answers requests from outside its container on port "
+                                + "; look whether the application answers HTTP requests from outside its container on port "
                                 + routes.port(),
                         null);
             }

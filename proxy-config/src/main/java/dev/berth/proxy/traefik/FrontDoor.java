@@ -118,6 +118,8 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
             return Optional.empty();
         }
         String body = new String(in.readNBytes((int) head.length().getAsLong()), StandardCharsets.ISO_8859_1).strip();
-        return words.filter(body::equals).map(own -> "was answered " + head.status() + " (" + own + ")");
+        return words.filter(body::equals)
+                .map(own -> "was answered " + head.status() + " (" + own + ")"
+                        + (head.status() == 500 ? " by itself, as when what is behind it speaks no HTTP" : ""));
     }
 }

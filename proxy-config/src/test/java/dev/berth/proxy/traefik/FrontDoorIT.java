@@ -81,7 +81,8 @@ class FrontDoorIT {
         try (ScriptedServer noHttp = ScriptedServer.saying("-ERR unknown command 'GET'\r\n")) {
             assertEquals(
                     Optional.of("GET http://shop.example.org at port " + traefik.web
-                            + " of the proxy was answered 500 (Internal Server Error)"),
+                            + " of the proxy was answered 500 (Internal Server Error) by itself, as when what is behind it speaks"
+                            + " no HTTP"),
                     trouble(Routes.web("shop.example.org", "/", at(noHttp)), Tls.none()));
         }
         String sick = "HTTP/1.1 500 Internal Server Error\r\nServer: own\r\nContent-Type: text/plain; charset=utf-8\r\n"
