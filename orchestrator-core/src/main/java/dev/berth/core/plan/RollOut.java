@@ -93,12 +93,11 @@ final class RollOut {
     }
 
     private List<InstanceName> standingBy() {
-        boolean able = situation
-                .accepted()
-                .filter(old -> Routing.standsBy(old, wanted))
-                .isPresent();
+        if (situation.accepted().filter(old -> Routing.canStandBy(old, wanted)).isEmpty()) {
+            return List.of();
+        }
         return situation.predecessors().stream()
-                .filter(old -> able && situation.isFit(old))
+                .filter(situation::isFit)
                 .map(ObservedInstance::name)
                 .toList();
     }

@@ -138,8 +138,8 @@ final class Routing {
         return Step.of(new RouteAction.TryRoutes(situation.wanted().project(), routes, PATIENCE), cause);
     }
 
-    /** Whether the one can answer what is led to the other: at the same port, under the paths that it knows. */
-    static boolean standsBy(DesiredApplication old, DesiredApplication wanted) {
+    /** Whether the old one can answer what is led to the wanted one: at the same port, under the paths that it knows. */
+    static boolean canStandBy(DesiredApplication old, DesiredApplication wanted) {
         return isRouted(old)
                 && old.port().equals(wanted.port())
                 && old.domains().stream().allMatch(domain -> wanted.domains().stream()
