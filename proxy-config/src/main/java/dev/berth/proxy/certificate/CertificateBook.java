@@ -35,8 +35,9 @@ final class CertificateBook {
 
     CertificateBook(CertificateStore store) {
         this.store = store;
+        Unread left = store.unread();
         this.ledger = store.ledger();
-        take(store.unread());
+        take(left);
     }
 
     /** All that is known, and what stands in for what cannot be read. */
@@ -61,10 +62,12 @@ final class CertificateBook {
             return;
         }
         store.readAgain();
+        // Before the ledger: one that can be read from now on must not count as read.
+        Unread left = store.unread();
         if (unread.ledger().isPresent()) {
             ledger = store.ledger();
         }
-        take(store.unread());
+        take(left);
     }
 
     private void take(Unread left) {

@@ -108,16 +108,28 @@ final class KeeperUnreadTest {
         mend();
         scene.enforced(third);
         assertEquals(3, scene.orders());
-        // Every wait in between is time that passes, and what was ordered hours ago limits nothing any more.
         assertTrue(
-                scene.store.kept.ledger().entries().containsAll(issued(before)),
+                scene.store.kept.ledger().entries().containsAll(before.entries()),
                 () -> before + " and then " + scene.store.kept.ledger());
     }
 
-    private static List<OrderLedger.Entry> issued(OrderLedger ledger) {
-        return ledger.entries().stream()
-                .filter(entry -> entry.event() == OrderLedger.Event.ISSUED)
-                .toList();
+    @Test
+    void aLedgerThatCanBeReadOnlyFromThenOnIsReadOnceMore() {
+        scene.store.unread = Unread.only(Map.of(StoredName.LEDGER, FAILURE));
+        scene.store.afterLedger = () -> scene.store.unread = Unread.NOTHING;
+        CertificateBook book = new CertificateBook(scene.store);
+        book.readAgain();
+        assertEquals(scene.store.kept.ledger(), book.ledger());
+
+        scene.store.afterLedger = () -> {};
+        scene.store.unread = Unread.only(Map.of(StoredName.LEDGER, FAILURE));
+        book = new CertificateBook(scene.store);
+        scene.store.afterLedger = () -> scene.store.unread = Unread.NOTHING;
+        book.readAgain();
+        assertTrue(book.unread().ledger().isPresent());
+        book.readAgain();
+        assertEquals(scene.store.kept.ledger(), book.ledger());
+        assertTrue(book.unread().isEmpty());
     }
 
     @Test

@@ -16,6 +16,8 @@ final class MoodyCertificates implements CertificateStore {
     volatile boolean full;
     /** What cannot be read. */
     volatile Unread unread = Unread.NOTHING;
+    /** Is done when the ledger has been given out. */
+    volatile Runnable afterLedger = () -> {};
     /** How often something was to be removed. */
     final AtomicInteger removals = new AtomicInteger();
 
@@ -96,7 +98,9 @@ final class MoodyCertificates implements CertificateStore {
 
     @Override
     public OrderLedger ledger() {
-        return unread.ledger().isPresent() ? OrderLedger.EMPTY : kept.ledger();
+        OrderLedger given = unread.ledger().isPresent() ? OrderLedger.EMPTY : kept.ledger();
+        afterLedger.run();
+        return given;
     }
 
     @Override
