@@ -212,8 +212,10 @@ class KeeperTroubleTest {
         scene.settles();
         assertEquals(1, scene.store.removals.get());
         scene.store.full = false;
-        scene.later(Duration.ofSeconds(6));
-        scene.until("it is forgotten", () -> scene.keeper.records().isEmpty());
+        scene.until("it is forgotten", () -> {
+            scene.later(Duration.ofSeconds(1));
+            return scene.keeper.records().isEmpty();
+        });
     }
 
     @Test
