@@ -23,6 +23,7 @@ while (1) {
 
 sub serve {
     my ($client) = @_;
+    if ($kind eq 'foreign') { syswrite $client, "220 mail.test ESMTP\r\n"; sysread $client, my $hello, 65536; return; }
     my $got = '';
     while (1) {
         until ($got =~ /\r\n\r\n/) { sysread($client, $got, 65536, length $got) or return; }

@@ -9,6 +9,7 @@ import dev.berth.core.proxy.ManagedProxy;
 import dev.berth.core.proxy.NoRoutes;
 import dev.berth.core.proxy.ProxyApi;
 import dev.berth.core.proxy.TraefikRoutes;
+import dev.berth.core.proxy.TrialWords;
 import dev.berth.core.release.DesiredState;
 import dev.berth.core.release.FingerprintKey;
 import dev.berth.core.route.RoutePublisher;
@@ -68,6 +69,7 @@ record ProxyParts(
         RoutePublisher routes = new TraefikRoutes(
                 directory,
                 new EngineNames(settings.instance()),
+                new TrialWords(store.fingerprintKey()),
                 api,
                 FrontDoor.ofThisMachine(settings.httpPort(), settings.httpsPort()),
                 certificates::tls,

@@ -126,6 +126,19 @@ class FailureIT {
         daemon.api("DELETE", "/projects/mortal", "");
     }
 
+    @Test
+    void aReleaseThatSpeaksNoHttpIsFoundBeforeAnyVisitorIsLedToIt() {
+        daemon.applied("mortal", mortal("0", "good"));
+        try (Visitors visitors = new Visitors(daemon.httpPort, "web.mortal.test")) {
+            JsonNode deployment = daemon.apply("mortal", mortal("1", "foreign"));
+            String message = deployment.get("message").asText();
+            assertTrue(message.contains("what is behind it speaks no HTTP"), deployment::toString);
+            assertTrue(message.contains("still serves"), message);
+            assertEquals(List.of(), visitors.takeLost());
+        }
+        daemon.api("DELETE", "/projects/mortal", "");
+    }
+
     private static String mortal(String version, String kind) {
         return "project: mortal\napplications:\n"
                 + ScriptedShop.application("web", "web.mortal.test", version, kind, 8000);

@@ -27,7 +27,8 @@ class LosslessIT {
         SICK("sick", 8000, "was healthy, and then was not: GET /health on port 8000 answered 500"),
         DEAF("deaf", 8000, "was not healthy within 3 s"),
         DIES("dies", 8000, "ended with exit code 4"),
-        WRONG_PORT("good", 9000, "was not healthy within 3 s: port 8000");
+        WRONG_PORT("good", 9000, "was not healthy within 3 s: port 8000"),
+        FOREIGN("foreign", 8000, "what is behind it speaks no HTTP");
 
         private final String kind;
         private final int port;
@@ -41,10 +42,14 @@ class LosslessIT {
     }
 
     private static String project(String version, String kind, int port) {
-        String check = port == 8000 ? "{http: /health, interval: 1s}" : "{command: [\"true\"], interval: 1s}";
+        String healthcheck = kind.equals("foreign") ? "" : "    healthcheck: " + check(port) + "\n";
         return "project: lossless\napplications:\n"
                 + ScriptedShop.application("web", "web.lossless.test", version, kind, port)
-                + "    healthcheck: " + check + "\n    deploy: {monitor: 3s, patience: 2s}\n";
+                + healthcheck + "    deploy: {monitor: 3s, patience: 2s}\n";
+    }
+
+    private static String check(int port) {
+        return port == 8000 ? "{http: /health, interval: 1s}" : "{command: [\"true\"], interval: 1s}";
     }
 
     @Test

@@ -167,7 +167,7 @@ final class StageRun {
                 notStarted = undo instanceof InstanceAction.StartInstance && failure.isPresent();
                 inTheWay |= failure.isPresent() && undo instanceof InstanceAction.RemoveInstance;
                 failure.ifPresent(why -> failures.add(undo + ": " + why));
-                if (failure.isPresent() && undo instanceof RouteAction.PublishRoutes) {
+                if (failure.isPresent() && leadsElsewhere(step.action(), undo)) {
                     failures.add(stillLed(step.action()));
                     begun.clear();
                     return failures;
@@ -175,6 +175,12 @@ final class StageRun {
             }
         }
         return failures;
+    }
+
+    private static boolean leadsElsewhere(Action change, Action undo) {
+        return undo instanceof RouteAction.PublishRoutes back
+                && !(change instanceof RouteAction.PublishRoutes there
+                        && there.routes().instances().equals(back.routes().instances()));
     }
 
     private static String stillLed(Action change) {

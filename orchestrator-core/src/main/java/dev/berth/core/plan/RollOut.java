@@ -6,9 +6,11 @@ import dev.berth.core.project.Restart;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.ReleaseDifference;
+import dev.berth.core.route.ApplicationRoutes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings a release that is not proven yet into the place of the one that is. */
 final class RollOut {
@@ -25,7 +27,12 @@ final class RollOut {
 
     private final boolean roomIsToBeMade;
     private final Duration drain;
-    private final List<InstanceName> instances = new ArrayList<>();
+    private final List<InstanceName> fresh;
+    private final List<InstanceName> instances;
+    /** Those of the old release that answer where the new one does not, while that is watched. */
+    private final List<InstanceName> standingBy;
+    /** By which it is tried before anybody is led to it. */
+    private final Optional<ApplicationRoutes> beside;
 
     RollOut(ApplicationSituation situation, HandOver handOver) {
         this.situation = situation;
@@ -41,6 +48,13 @@ final class RollOut {
         this.comingBack = stopsFirst ? situation.comingBack(situation.predecessors()) : List.of();
         this.roomIsToBeMade = stopsFirst && isOldAlive();
         this.drain = stopsFirst ? Duration.ZERO : wanted.deploy().drain(); // nobody else serves meanwhile
+        this.fresh = situation.freeSlots(wanted.replicas() - found.size());
+        this.instances = Stream.concat(found.stream().map(ObservedInstance::name), fresh.stream())
+                .sorted()
+                .toList();
+        this.standingBy = mayGoBack() && !stopsFirst ? standingBy() : List.of();
+        boolean othersServe = !stopsFirst && situation.predecessors().stream().anyMatch(situation::isFit);
+        this.beside = othersServe ? situation.routing().beside(instances, standingBy) : Optional.empty();
     }
 
     private boolean isOldAlive() {
@@ -60,29 +74,40 @@ final class RollOut {
             makeRoom();
             takeUp();
         }
+        // The proxy takes it up while they start.
+        beside.ifPresent(routes -> steps.addAll(situation.routing().introduce(routes)));
         start();
         if (!isOneByOne()) {
             instances.forEach(steps::awaitProven);
         }
+        beside.ifPresent(routes -> steps.addAll(situation.routing().tryFirst(routes)));
         if (!wanted.job()) {
             giveName();
         }
-        boolean watched = isWatched();
-        boolean mayGoBack = watched && wanted.deploy().autoRollback();
-        List<InstanceName> old = mayGoBack && !stopsFirst ? standingBy() : List.of();
-        steps.addAll(situation.routing().prove(instances, "routes follow the healthy release", drain, old));
-        List<Step> dismissal = situation.routing().dismiss(instances, old);
-        if (mayGoBack) {
+        lead();
+        List<Step> dismissal = situation.routing().dismiss(instances, standingBy);
+        if (mayGoBack()) {
             steps.watch(instances, "the old release can come back until then");
             steps.addAll(dismissal);
         }
         steps.accept(wanted.job() ? "it succeeded" : "proven healthy", handOver.leftFor(wanted.name()));
         letEngineRestart();
-        if (watched && !wanted.deploy().autoRollback()) {
+        if (isWatched() && !wanted.deploy().autoRollback()) {
             steps.watch(instances, "its failure is told, and changes nothing");
         }
-        leaveNothing(watched && dismissal.isEmpty());
+        leaveNothing(isWatched() && dismissal.isEmpty());
         return steps.toList();
+    }
+
+    private void lead() {
+        Routing routing = situation.routing();
+        String why = "routes follow the healthy release";
+        steps.addAll(beside.map(routes -> routing.follow(routes, instances, why, drain, standingBy))
+                .orElseGet(() -> routing.prove(instances, why, drain, standingBy)));
+    }
+
+    private boolean mayGoBack() {
+        return isWatched() && wanted.deploy().autoRollback();
     }
 
     /** Only where there is something to go back to. */
@@ -157,15 +182,13 @@ final class RollOut {
     private void start() {
         found.forEach(steps::isolate);
         found.forEach(this::startFound);
-        for (InstanceName name : situation.freeSlots(wanted.replicas() - found.size())) {
+        for (InstanceName name : fresh) {
             steps.startOrElseRemove(situation.unproven(name, answersAtOnce()), cause);
             started(name);
         }
-        instances.sort(null);
     }
 
     private void started(InstanceName name) {
-        instances.add(name);
         if (isOneByOne()) {
             steps.awaitProven(name);
         }

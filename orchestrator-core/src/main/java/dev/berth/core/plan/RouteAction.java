@@ -3,6 +3,7 @@ package dev.berth.core.plan;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.ProjectName;
 import dev.berth.core.route.ApplicationRoutes;
+import dev.berth.core.route.Trial;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,7 +19,11 @@ public sealed interface RouteAction extends Action {
         public String toString() {
             String standingBy =
                     routes.fallback().isEmpty() ? "" : ", standing by: " + ActionText.names(routes.fallback());
-            return "publish " + routes.application() + " → " + ActionText.names(routes.instances()) + standingBy;
+            String beside = routes.tried().equals(routes.instances())
+                    ? ""
+                    : ", to be tried: " + ActionText.names(routes.tried());
+            return "publish " + routes.application() + " → " + ActionText.names(routes.instances()) + standingBy
+                    + beside;
         }
     }
 
@@ -57,13 +62,17 @@ public sealed interface RouteAction extends Action {
     record TryRoutes(ProjectName project, ApplicationRoutes routes, Duration patience) implements RouteAction {
         @Override
         public void perform(Target target) {
-            target.routes().tryOut(project, routes, patience, () -> routes.instances()
-                    .forEach(target.health()::requireRunning));
+            target.routes()
+                    .tryOut(project, routes, patience, () -> routes.tried().forEach(target.health()::requireRunning));
         }
 
         @Override
         public String toString() {
-            return "try " + routes.domains().get(0).host();
+            return "try "
+                    + routes.trial()
+                            .map(Trial::domain)
+                            .orElseGet(() -> routes.domains().get(0))
+                            .host();
         }
     }
 }

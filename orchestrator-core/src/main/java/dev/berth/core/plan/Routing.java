@@ -3,6 +3,7 @@ package dev.berth.core.plan;
 import dev.berth.core.release.DesiredApplication;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.route.ApplicationRoutes;
+import dev.berth.core.route.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +63,12 @@ final class Routing {
                 hasChoice && application.retry(),
                 application.healthCheck().filter(check -> hasChoice),
                 List.copyOf(instances),
-                List.copyOf(old));
+                List.copyOf(old),
+                Optional.of(trial(application, instances)).filter(trial -> !old.isEmpty()));
+    }
+
+    private static Trial trial(DesiredApplication application, Collection<InstanceName> instances) {
+        return new Trial(application.domains().get(0), application.port().orElseThrow(), List.copyOf(instances));
     }
 
     private boolean isPublished() {
@@ -89,11 +95,13 @@ final class Routing {
     /** The proxy is led to the project's network no earlier: without a proxy only the routes fail. */
     private List<Step> change(ApplicationRoutes routes, String cause) {
         List<Step> steps = new ArrayList<>();
-        if (!situation.observed().proxyJoined()) {
-            steps.add(join(situation, wanted));
-        }
+        joined().ifPresent(steps::add);
         steps.addAll(switchTo(routes, cause));
         return steps;
+    }
+
+    private Optional<Step> joined() {
+        return situation.observed().proxyJoined() ? Optional.empty() : Optional.of(join(situation, wanted));
     }
 
     static Step join(Situation situation, DesiredApplication routed) {
@@ -105,11 +113,51 @@ final class Routing {
     }
 
     private List<Step> switchTo(ApplicationRoutes routes, String cause, List<Action> back) {
-        return List.of(
-                new Step(new RouteAction.PublishRoutes(situation.wanted().project(), routes), cause, back),
-                Step.of(
-                        new RouteAction.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE),
-                        "the proxy serves it"));
+        return List.of(publish(routes, cause, back), confirm(routes, "the proxy serves it"));
+    }
+
+    private Step publish(ApplicationRoutes routes, String cause, List<Action> back) {
+        return new Step(new RouteAction.PublishRoutes(situation.wanted().project(), routes), cause, back);
+    }
+
+    private Step confirm(ApplicationRoutes routes, String cause) {
+        return Step.of(new RouteAction.ConfirmRoutes(situation.wanted().project(), routes, PATIENCE), cause);
+    }
+
+    /**
+     * The routes of the old ones with a way beside them by which the new ones can be tried before anybody is led there; empty
+     * where requests do not go to the old ones, or go to the new ones already.
+     *
+     * @param fallback as in {@link #prove}
+     */
+    Optional<ApplicationRoutes> beside(Collection<InstanceName> instances, Collection<InstanceName> fallback) {
+        return before.filter(old -> isRouted(wanted) && !instances.isEmpty())
+                .filter(old -> !situation.routes().holds(routes(wanted, instances, fallback)))
+                .filter(old -> !situation.routes().holds(routes(wanted, instances)))
+                .map(old -> old.with(trial(wanted, instances)));
+    }
+
+    /** Should it fail, nobody is led anywhere else: nobody waits until the proxy knows that. */
+    List<Step> introduce(ApplicationRoutes beside) {
+        List<Step> steps = new ArrayList<>();
+        joined().ifPresent(steps::add);
+        Action back = new RouteAction.PublishRoutes(situation.wanted().project(), before.orElseThrow());
+        steps.add(publish(beside, "nobody is led to it before it was tried", List.of(back)));
+        return steps;
+    }
+
+    List<Step> tryFirst(ApplicationRoutes beside) {
+        return List.of(confirm(beside, "the proxy knows it"), tryOut(beside, "a request reaches it"));
+    }
+
+    /** Leads requests to a release that was tried. */
+    List<Step> follow(
+            ApplicationRoutes beside,
+            Collection<InstanceName> instances,
+            String cause,
+            Duration drain,
+            Collection<InstanceName> fallback) {
+        return switchTo(routes(wanted, instances, fallback), cause, drained(backTo(beside), instances, drain));
     }
 
     /**
@@ -201,9 +249,7 @@ final class Routing {
         }
         List<Action> back = before.isPresent() ? backTo(routes(accepted.orElseThrow(), led)) : back();
         List<Step> steps = new ArrayList<>();
-        if (!situation.observed().proxyJoined()) {
-            steps.add(join(situation, wanted));
-        }
+        joined().ifPresent(steps::add);
         steps.addAll(switchTo(routes(wanted, instances), cause, back));
         return steps;
     }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Says an application's routes in the proxy's words. Pure. */
-record RouteWording(EngineNames names) {
+record RouteWording(EngineNames names, TrialWords words) {
     /** @param tls how each host that wants https speaks it at the moment */
     List<Route> routes(ProjectName project, ApplicationRoutes wanted, Function<HostName, Tls> tls) {
         Optional<UpstreamCheck> check = wanted.check().flatMap(c -> check(c, wanted.port()));
@@ -38,18 +38,28 @@ record RouteWording(EngineNames names) {
         List<Route> routes = new ArrayList<>();
         for (Domain domain : wanted.domains()) {
             RouteName name = new RouteName(project.text(), wanted.application().text(), routes.size());
-            HostName host = HostName.of(domain.host());
-            routes.add(new Route(
-                    name,
-                    new Address(host, PathPrefix.of(domain.path())),
-                    domain.https() ? tls.apply(host) : Tls.none(),
-                    domain.middlewares().stream().map(RouteWording::middleware).toList(),
-                    new Rewrite(
-                            domain.stripPath(),
-                            PathPrefix.of(domain.internalPath().orElse("/"))),
-                    backend));
+            routes.add(route(name, domain, tls)
+                    .withMiddlewares(domain.middlewares().stream()
+                            .map(RouteWording::middleware)
+                            .toList())
+                    .withBackend(backend));
         }
+        wanted.trial().ifPresent(trial -> {
+            RouteName name = new RouteName(project.text(), wanted.application().text(), routes.size());
+            routes.add(route(name, trial.domain(), tls)
+                    .withBackend(Backend.of(upstreams(trial.instances(), trial.port())))
+                    .withWord(words.of(trial)));
+        });
         return routes;
+    }
+
+    /** Past all middlewares, to nobody. */
+    private static Route route(RouteName name, Domain domain, Function<HostName, Tls> tls) {
+        HostName host = HostName.of(domain.host());
+        return Route.of(name, new Address(host, PathPrefix.of(domain.path())), List.of())
+                .withTls(domain.https() ? tls.apply(host) : Tls.none())
+                .withRewrite(new Rewrite(
+                        domain.stripPath(), PathPrefix.of(domain.internalPath().orElse("/"))));
     }
 
     private List<Upstream> upstreams(List<InstanceName> instances, int port) {

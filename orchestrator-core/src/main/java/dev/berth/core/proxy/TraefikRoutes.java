@@ -7,6 +7,7 @@ import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RouteSnapshot;
+import dev.berth.core.route.Trial;
 import dev.berth.core.time.Timekeeper;
 import dev.berth.proxy.file.FileFailure;
 import dev.berth.proxy.route.HostName;
@@ -50,6 +51,7 @@ public final class TraefikRoutes implements RoutePublisher {
     private record Wording(ApplicationRoutes routes, List<Route> words) {}
 
     /**
+     * @param words of the trials
      * @param api of the Traefik that runs at the moment; empty while none does
      * @param door by which clients come to it
      * @param tls how a host that wants https speaks it at the moment
@@ -57,12 +59,13 @@ public final class TraefikRoutes implements RoutePublisher {
     public TraefikRoutes(
             TraefikDirectory directory,
             EngineNames names,
+            TrialWords words,
             Supplier<Optional<TraefikApi>> api,
             FrontDoor door,
             Function<HostName, Tls> tls,
             Timekeeper time) {
         this.directory = directory;
-        this.wording = new RouteWording(names);
+        this.wording = new RouteWording(names, words);
         this.api = api;
         this.door = door;
         this.tls = tls;
@@ -210,9 +213,9 @@ public final class TraefikRoutes implements RoutePublisher {
     public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure) {
         Duration end = time.elapsed().plus(patience);
         while (true) {
-            Route first = words(project, routes).get(0);
+            Route tried = tried(words(project, routes));
             Duration left = end.minus(time.elapsed());
-            Optional<String> trouble = trouble(first, left.compareTo(TRY) < 0 ? TRY : left);
+            Optional<String> trouble = trouble(tried, left.compareTo(TRY) < 0 ? TRY : left);
             if (trouble.isEmpty()) {
                 return;
             }
@@ -222,16 +225,23 @@ public final class TraefikRoutes implements RoutePublisher {
                         RouteException.Kind.UNCONFIRMED,
                         trouble.get()
                                 + "; look whether the application answers HTTP requests from outside its container on port "
-                                + routes.port(),
+                                + routes.trial().map(Trial::port).orElse(routes.port()),
                         null);
             }
             pause(project);
         }
     }
 
+    private static Route tried(List<Route> words) {
+        return words.stream()
+                .filter(route -> route.word().isPresent())
+                .findFirst()
+                .orElseGet(() -> words.get(0));
+    }
+
     private Optional<String> trouble(Route route, Duration patience) {
         try {
-            return door.trouble(route.address(), route.tls(), patience);
+            return door.trouble(route, patience);
         } catch (TraefikFailure e) {
             throw routeException(e);
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param check by which the proxy, too, is to tell who is well
  * @param instances sorted; those that get traffic
  * @param fallback sorted; those that get it while none of the instances answers
+ * @param trial the way by which instances are tried beside that; empty: a request that tries them goes where all go
  */
 public record ApplicationRoutes(
         ApplicationName application,
@@ -26,10 +27,21 @@ public record ApplicationRoutes(
         boolean retry,
         Optional<HealthCheck> check,
         List<InstanceName> instances,
-        List<InstanceName> fallback) {
+        List<InstanceName> fallback,
+        Optional<Trial> trial) {
     public ApplicationRoutes {
         domains = List.copyOf(domains);
         instances = instances.stream().sorted().toList();
         fallback = fallback.stream().sorted().toList();
+    }
+
+    public ApplicationRoutes with(Trial newTrial) {
+        return new ApplicationRoutes(
+                application, domains, port, sticky, retry, check, instances, fallback, Optional.of(newTrial));
+    }
+
+    /** Those that answer a request that tries these routes. */
+    public List<InstanceName> tried() {
+        return trial.map(Trial::instances).orElse(instances);
     }
 }

@@ -33,8 +33,8 @@ public interface RoutePublisher {
     void confirm(ProjectName project, ApplicationRoutes routes, Duration patience);
 
     /**
-     * Puts one request through the proxy, as any client could, to the first of these addresses. Who stands by does not answer
-     * it.
+     * Puts one request through the proxy, by the way of the trial where there is one, else as any client could to the first
+     * of these addresses; by the way of the trial nobody else answers for {@link ApplicationRoutes#tried}.
      *
      * @param afterFailure after each request that got nowhere; what it throws is why
      * @throws RouteException of kind {@code UNCONFIRMED} when until the end of {@code patience} the proxy gives no answer,

@@ -341,11 +341,13 @@ final class HealingPlanTest {
                 """
                 web:
                   leave shop-web-bbbbbbbb-1 as it is                                   (from an earlier attempt)  else remove shop-web-bbbbbbbb-1
+                  publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1  (nobody is led to it before it was tried)  else publish web → shop-web-aaaaaaaa-1
                   await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web                                                (the proxy serves it)
+                  confirm routes of web                                                (the proxy knows it)
                   try shop.test                                                        (a request reaches it)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
                   try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)

@@ -3,6 +3,7 @@ package dev.berth.core.deploy;
 import static dev.berth.core.deploy.World.project;
 import static dev.berth.core.project.ApplicationBuilder.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.berth.core.engine.InstanceStart;
 import dev.berth.core.engine.ProgressSink;
@@ -222,13 +223,15 @@ final class MakingRoomPlanTest {
                         false,
                         Optional.empty(),
                         List.of(made),
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
         String plan = world.text(world.plan(next));
         assertEquals(
                 "leave shop-web-bbbbbbbb-1 as it is  (from an earlier attempt)  else publish web →"
                         + " shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s,"
                         + " remove shop-web-bbbbbbbb-1",
                 plan.lines().skip(1).findFirst().orElseThrow().strip().replaceAll(" {3,}", "  "));
+        assertFalse(plan.contains("to be tried"), "visitors would be led back for that: " + plan);
     }
 
     /** As if a daemon had died after it had started the new release. */

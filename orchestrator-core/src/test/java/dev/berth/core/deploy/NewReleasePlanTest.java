@@ -12,6 +12,7 @@ import dev.berth.core.project.ApplicationBuilder;
 import dev.berth.core.project.ApplicationName;
 import dev.berth.core.project.DeployPolicy;
 import dev.berth.core.project.Project;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a new release takes the place of the old one, as {@code berth plan} prints it. */
@@ -34,12 +35,14 @@ final class NewReleasePlanTest {
         assertPlan(
                 """
                 web:
+                  publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1  (nobody is led to it before it was tried)  else publish web → shop-web-aaaaaaaa-1
                   start shop-web-bbbbbbbb-1                                            (configuration changed: env PORT)  else remove shop-web-bbbbbbbb-1
                   await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web                                                (the proxy serves it)
+                  confirm routes of web                                                (the proxy knows it)
                   try shop.test                                                        (a request reaches it)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
                   try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
@@ -60,6 +63,21 @@ final class NewReleasePlanTest {
         String other = world.text(world.plan(project(web().env("PORT", "2").port(9000))));
         assertTrue(other.contains("publish web → shop-web-bbbbbbbb-1 "), other);
         assertFalse(other.contains("stand"), other);
+    }
+
+    @Test
+    void onlyWhatWillHaveVisitorsIsTriedBesideTheOldOne() {
+        world.running(project(web().env("PORT", "1")));
+        for (ApplicationBuilder next : List.of(
+                web().env("PORT", "2"),
+                web().env("PORT", "2").port(9000),
+                application("web").image("web:1").env("PORT", "2").domain("other.test"))) {
+            String plan = world.text(world.plan(project(next)));
+            assertTrue(plan.contains("publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1 "), plan);
+        }
+        String plan = world.text(
+                world.plan(project(application("web").image("web:1").port(8000).env("PORT", "2"))));
+        assertFalse(plan.contains("to be tried"), plan);
     }
 
     @Test
@@ -124,12 +142,14 @@ final class NewReleasePlanTest {
                 """
                 web:
                   build image shop/web:4560d8de435a                                    (sources changed)
+                  publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1  (nobody is led to it before it was tried)  else publish web → shop-web-aaaaaaaa-1
                   start shop-web-bbbbbbbb-1                                            (sources changed)  else remove shop-web-bbbbbbbb-1
                   await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web                                                (the proxy serves it)
+                  confirm routes of web                                                (the proxy knows it)
                   try shop.test                                                        (a request reaches it)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
                   try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)
@@ -151,12 +171,14 @@ final class NewReleasePlanTest {
                 web:
                   pull image web:2                                                     (image changed)
                   await healthy shop-redis-aaaaaaaa-1                                  (web starts only when redis is healthy)
+                  publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1  (nobody is led to it before it was tried)  else publish web → shop-web-aaaaaaaa-1
                   start shop-web-bbbbbbbb-1                                            (image changed)  else remove shop-web-bbbbbbbb-1
                   await healthy shop-web-bbbbbbbb-1                                    (before it gets traffic)
-                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
-                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
-                  confirm routes of web                                                (the proxy serves it)
+                  confirm routes of web                                                (the proxy knows it)
                   try shop.test                                                        (a request reaches it)
+                  attach shop-web-bbbbbbbb-1 as web                                    (from now on siblings reach it as web)
+                  publish web → shop-web-bbbbbbbb-1, standing by: shop-web-aaaaaaaa-1  (routes follow the healthy release)  else publish web → shop-web-aaaaaaaa-1, to be tried: shop-web-bbbbbbbb-1, confirm routes of web, drain shop-web-bbbbbbbb-1 for at most 10 s
+                  confirm routes of web                                                (the proxy serves it)
                   watch shop-web-bbbbbbbb-1 for 10 s                                   (the old release can come back until then)
                   try shop.test                                                        (it is the new release that answers)
                   publish web → shop-web-bbbbbbbb-1                                    (the old release stands by no longer)

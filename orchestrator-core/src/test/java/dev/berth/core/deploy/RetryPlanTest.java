@@ -46,10 +46,10 @@ final class RetryPlanTest {
     void withTheOldReleaseStandingByItIs() {
         world.running(project(web()));
         assertEquals(
-                List.of("to 1, 1 standing by, tried again", "to 1, 0 standing by"),
+                List.of("to 1, 0 standing by", "to 1, 1 standing by, tried again"),
                 routes(world.plan(project(web().env("A", "b")))));
         assertEquals(
-                List.of("to 1, 1 standing by", "to 1, 0 standing by"),
+                List.of("to 1, 0 standing by", "to 1, 1 standing by"),
                 routes(world.plan(project(web().once().env("A", "b")))));
     }
 

@@ -50,6 +50,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
         return new TraefikRoutes(
                 TraefikDirectory.open(directory.resolve("dynamic"), directory.resolve("temporary")),
                 new EngineNames("it"),
+                new TrialWords(new byte[32]),
                 () -> api,
                 FrontDoor.ofThisMachine(1, 1),
                 host -> tls,
@@ -228,6 +229,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                 routes.retry(),
                 routes.check(),
                 routes.instances(),
-                routes.fallback());
+                routes.fallback(),
+                routes.trial());
     }
 }

@@ -361,7 +361,8 @@ final class QueueTest {
                 Planned, StepStarted, Progress, StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, \
                 StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, \
                 StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, \
-                StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, StageDone, Finished""",
+                StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, StepStarted, StepDone, \
+                StepStarted, StepDone, StageDone, Finished""",
                 events.stream()
                         .map(e -> e.happening().getClass().getSimpleName())
                         .collect(Collectors.joining(", ")));

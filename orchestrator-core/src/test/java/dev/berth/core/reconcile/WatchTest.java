@@ -166,8 +166,8 @@ final class WatchTest {
                         .message()
                         .replaceAll("-[0-9a-f]{8}", "")
                         .endsWith(
-                                "this could not be taken back and is left to healing: publish web → shop-web-1: made to"
-                                        + " fail: publish shop web → [shop-web-1]; until then requests may be led to shop-web-1,"
+                                "this could not be taken back and is left to healing: publish web → shop-web-1, to be tried:"
+                                        + " shop-web-1: made to fail: publish shop web → [shop-web-1]; until then requests may be led to shop-web-1,"
                                         + " so nothing more was taken back"),
                 deployment.message());
         assertEquals("web running, web running", berth.running());

@@ -71,7 +71,12 @@ public final class InMemoryRoutes implements RoutePublisher {
 
     @Override
     public void tryOut(ProjectName project, ApplicationRoutes routes, Duration patience, Runnable afterFailure) {
-        change("try " + project + " " + routes.application(), () -> {});
+        change("try " + project + " " + routes.application(), () -> {
+            if (!routes.equals(ofProject(project).get(routes.application()))) {
+                throw new RouteException(
+                        RouteException.Kind.UNCONFIRMED, "the proxy does not lead to " + routes.tried(), null);
+            }
+        });
     }
 
     private void refuseTaken(ProjectName project, ApplicationRoutes routes) {

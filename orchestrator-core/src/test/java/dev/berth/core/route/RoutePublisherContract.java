@@ -48,7 +48,8 @@ public abstract class RoutePublisherContract {
                 java.util.Arrays.stream(slots)
                         .mapToObj(slot -> new InstanceName(release, slot))
                         .toList(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private void assertPublished(ProjectName project, ApplicationRoutes... wanted) {

@@ -122,6 +122,7 @@ final class GoodEnd {
             boolean right = led.isPresent()
                     && new TreeSet<>(led.get().instances()).equals(new TreeSet<>(well))
                     && led.get().fallback().isEmpty()
+                    && led.get().trial().isEmpty()
                     && led.get().domains().equals(application.domains())
                     && observed.proxyJoined();
             if (!right) {

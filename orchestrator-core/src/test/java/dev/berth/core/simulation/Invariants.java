@@ -72,6 +72,9 @@ final class Invariants {
 
     private final Set<InstanceName> completed = new HashSet<>();
 
+    /** Instances that a request through the proxy has reached. */
+    private final Set<InstanceName> tried = new HashSet<>();
+
     /** Those that the engine started when nobody waited for it any more. */
     private final Set<InstanceName> late = new HashSet<>();
     /** Those that it stopped so: nobody can know that they did not end by themselves. */
@@ -194,6 +197,7 @@ final class Invariants {
         switch (method) {
             case "probe" -> noteProbe((InstanceName) arguments[0], (ProbeResult) answer);
             case "stop", "remove" -> proven.remove((InstanceName) arguments[0]);
+            case "tryOut" -> tried.addAll(((ApplicationRoutes) arguments[1]).tried());
             case "publish" -> published((ProjectName) arguments[0], (ApplicationRoutes) arguments[1]);
             default -> {
                 // It says nothing about health or routes.
@@ -237,6 +241,11 @@ final class Invariants {
         if (!published.fallback().stream().allMatch(name -> books.isAccepted(name.release()))) {
             fate.violated(
                     "only what is accepted stands by", published.fallback().toString());
+        }
+        if (!published.fallback().isEmpty() && !tried.containsAll(published.instances())) {
+            fate.violated(
+                    "nobody is led to a new release before it was tried behind the proxy",
+                    published.instances().toString());
         }
     }
 

@@ -58,6 +58,13 @@ enum PlantedBugs implements PlantedBug {
             return Twist.of(RoutePublisher.class, right, "confirm", (arguments, confirm) -> arguments);
         }
     },
+    /** The proxy is not asked whether it reaches the new release before requests are led there. */
+    LED_BEFORE_TRIED {
+        @Override
+        public RoutePublisher routes(RoutePublisher right, Engine engine) {
+            return Twist.of(RoutePublisher.class, right, "tryOut", (arguments, tryOut) -> arguments);
+        }
+    },
     /** The old release is removed before the new one is accepted. */
     OLD_REMOVED_BEFORE_ACCEPT {
         @Override
@@ -82,7 +89,7 @@ enum PlantedBugs implements PlantedBug {
                 try {
                     return confirm.apply(arguments);
                 } catch (RouteException e) {
-                    ((ApplicationRoutes) arguments[1]).instances().forEach(engine::remove);
+                    ((ApplicationRoutes) arguments[1]).tried().forEach(engine::remove);
                     throw e;
                 }
             });

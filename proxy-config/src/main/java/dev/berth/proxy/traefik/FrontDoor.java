@@ -2,6 +2,8 @@ package dev.berth.proxy.traefik;
 
 import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.Middleware;
+import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.wire.Dialogue;
 import dev.berth.proxy.wire.HttpHead;
@@ -14,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +35,8 @@ import javax.net.ssl.TrustManager;
  * @param http where Traefik's {@code web} entry point is reached, {@code https} where {@code websecure} is
  */
 public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
-    /** The field of a request that nobody who stands by may answer: who is tried must answer it himself. */
+    /** The field in which a request carries the word of a route ({@link Route#word}). */
     static final String TRY = "Berth-Try";
-
-    static final String PAST_FALLBACK = "past-fallback";
 
     private static final int LONGEST_WORDS = 64;
     private static final String ANY_LABEL = "berth-asks-for-any-name";
@@ -52,21 +54,21 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
 
     /**
      * Why no answer comes from behind the proxy; empty when one does, which may still be under way: it is enough that it
-     * has begun. It comes from the servers themselves, and not from who stands by for them. Blocks for at most
+     * has begun. A request that carries no word may be answered by the route's middlewares. Blocks for at most
      * {@code patience}.
      *
-     * @param tls how the address speaks TLS at the moment
      * @throws TraefikFailure {@code INTERRUPTED}, at once when the thread is interrupted
      */
-    public Optional<String> trouble(Address address, Tls tls, Duration patience) {
-        boolean secure = tls instanceof Tls.Enforced;
+    public Optional<String> trouble(Route route, Duration patience) {
+        Address address = route.address();
+        boolean secure = route.tls() instanceof Tls.Enforced;
         InetSocketAddress door = secure ? https : http;
         String what = "GET " + (secure ? "https" : "http") + "://" + address + " at port " + door.getPort()
                 + " of the proxy ";
         try (Socket socket = new Socket()) {
             return Dialogue.within(patience, socket, () -> {
                         socket.connect(door);
-                        return fault(secure ? secured(socket, address.host()) : socket, address);
+                        return fault(secure ? secured(socket, address.host()) : socket, route);
                     })
                     .map(what::concat);
         } catch (SocketTimeoutException e) {
@@ -100,20 +102,21 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
         }
     }
 
-    private static Optional<String> fault(Socket socket, Address address) throws IOException {
+    private static Optional<String> fault(Socket socket, Route route) throws IOException {
+        Address address = route.address();
         InputStream in = socket.getInputStream();
         HttpHead head = HttpHead.ask(
                 socket.getOutputStream(),
                 in,
                 address.host().isAddress() ? address.host().inUrl() : concrete(address.host()),
                 address.path().text(),
-                TRY + ": " + PAST_FALLBACK);
+                route.word().map(word -> TRY + ": " + word).stream().toArray(String[]::new));
         Optional<String> words = Optional.ofNullable(OF_THE_PROXY.get(head.status()));
         // Traefik tells how long its own words are; whatever is longer, or does not say, comes from behind it.
         boolean mayBeTheProxy = words.isPresent()
                 && head.length().orElse(Long.MAX_VALUE) <= LONGEST_WORDS
                 && (head.status() != 500
-                        || FIELDS_OF_THE_PROXY.containsAll(head.fields().keySet()));
+                        || fieldsOfTheProxy(route).containsAll(head.fields().keySet()));
         if (!mayBeTheProxy) {
             return Optional.empty();
         }
@@ -121,5 +124,19 @@ public record FrontDoor(InetSocketAddress http, InetSocketAddress https) {
         return words.filter(body::equals)
                 .map(own -> "was answered " + head.status() + " (" + own + ")"
                         + (head.status() == 500 ? " by itself, as when what is behind it speaks no HTTP" : ""));
+    }
+
+    /** What it adds to its own answers, in lower case. */
+    private static Set<String> fieldsOfTheProxy(Route route) {
+        Set<String> fields = new HashSet<>(FIELDS_OF_THE_PROXY);
+        if (route.backend().sticky()) {
+            fields.add("set-cookie");
+        }
+        for (Middleware middleware : route.middlewares()) {
+            if (middleware instanceof Middleware.Headers headers) {
+                headers.response().keySet().forEach(field -> fields.add(field.toLowerCase(Locale.ROOT)));
+            }
+        }
+        return fields;
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.proxy.traefik;
 
+import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.Backend;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.RouteName;
@@ -108,6 +109,10 @@ public final class RouteTranslation {
         if (routers.containsKey(route.name().toString())) {
             throw new IllegalArgumentException("there are two routes named " + route.name());
         }
+        if (route.word().isPresent()) {
+            trial(route, Rule.header(FrontDoor.TRY, route.word().get()));
+            return;
+        }
         List<String> chain = chain(route);
         Way writing = writing(route, chain);
         Way reading = reading(route, chain, writing.service());
@@ -133,10 +138,22 @@ public final class RouteTranslation {
         if (!reading.equals(writing)) {
             put(route, suffix + "_read", router(entryPoint, reads, priority + 1, reading, tls));
         }
-        if (!route.backend().fallback().isEmpty()) {
-            Rule tries = reads.and(Rule.header(FrontDoor.TRY, FrontDoor.PAST_FALLBACK));
-            Way trying = new Way(reading.middlewares(), unchecked(route));
-            put(route, suffix + "_try", router(entryPoint, tries, priority + 2, trying, tls));
+    }
+
+    /** Past all that could answer in the servers' place: middlewares, checks, and who stands by. */
+    private void trial(Route route, Rule carried) {
+        Address address = route.address();
+        List<Upstream> upstreams = route.backend().upstreams();
+        LoadBalancer tried = servers(route, upstreams, Optional.empty(), impatientTransport(route));
+        Way way = new Way(rewriting(route), spread(route, "", tried.unbound()));
+        int priority = priority(route) + 2;
+        if (!(route.tls() instanceof Tls.Enforced)) {
+            put(route, "", router(EntryPoints.WEB, Rule.of(address).and(carried), priority, way, null));
+        }
+        if (!(route.tls() instanceof Tls.None)) {
+            Rule rule = Rule.overTls(address).and(carried);
+            RouterTls tls = new RouterTls(TlsDefaults.NAME);
+            put(route, "_tls", router(EntryPoints.WEBSECURE, rule, priority, way, tls));
         }
     }
 
@@ -216,7 +233,7 @@ public final class RouteTranslation {
         routers.put(route.name() + suffix, router);
     }
 
-    /** The user's own, then the path: first taken off, then put in front. */
+    /** The user's own, then the path. */
     private List<String> chain(Route route) {
         List<String> chain = new ArrayList<>();
         for (int i = 0; i < route.middlewares().size(); i++) {
@@ -225,6 +242,13 @@ public final class RouteTranslation {
                     "m" + i,
                     MiddlewareTranslation.translate(route.middlewares().get(i))));
         }
+        chain.addAll(rewriting(route));
+        return chain;
+    }
+
+    /** What is first taken off the path, then put in front of it. */
+    private List<String> rewriting(Route route) {
+        List<String> chain = new ArrayList<>();
         if (route.rewrite().stripPath() && !route.address().path().isRoot()) {
             List<String> prefixes = List.of(route.address().path().text());
             chain.add(middleware(route, "strip", MiddlewareConfiguration.of(new StripPrefix(prefixes))));
@@ -262,13 +286,6 @@ public final class RouteTranslation {
         Failover failover = new Failover(
                 spread(route, "_first", first.with(check, tries(backend))), spread(route, "_fallback", other), errors);
         return shared(route, suffix, new Service(failover));
-    }
-
-    /** So that the proxy says what it heard from the servers, and not that it has given them up. */
-    private String unchecked(Route route) {
-        List<Upstream> upstreams = route.backend().upstreams();
-        LoadBalancer tried = servers(route, upstreams, Optional.empty(), impatientTransport(route));
-        return spread(route, "_tried", tried.unbound());
     }
 
     /** A cookie would lead each new try to the instance that is gone. */

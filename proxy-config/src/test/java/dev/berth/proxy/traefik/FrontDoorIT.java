@@ -3,7 +3,6 @@ package dev.berth.proxy.traefik;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.Middleware;
 import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,21 +41,20 @@ class FrontDoorIT {
         traefik.close();
     }
 
-    private static Optional<String> trouble(Route route, Tls tls) {
+    private static Optional<String> trouble(Route route) {
         directory.publish("shop", Map.of("web", List.of(route)));
         traefik.api().confirm("shop", "web", PublishedApplication.of(List.of(route)), SOON);
-        return FrontDoor.ofThisMachine(traefik.web, traefik.websecure).trouble(route.address(), tls, SOON);
+        return FrontDoor.ofThisMachine(traefik.web, traefik.websecure).trouble(route, SOON);
     }
 
     @Test
     void anyAnswerOfTheApplicationIsOneAlsoOfAWildcardAndOverTls() {
         try (BackEnd blue = new BackEnd("blue")) {
-            assertEquals(
-                    Optional.empty(), trouble(Routes.web("shop.example.org", "/shop", blue.address()), Tls.none()));
-            assertEquals(Optional.empty(), trouble(Routes.web("*.example.org", "/", blue.address()), Tls.none()));
+            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/shop", blue.address())));
+            assertEquals(Optional.empty(), trouble(Routes.web("*.example.org", "/", blue.address())));
             Tls enforced = new Tls.Enforced(443);
             Route secure = Routes.web("safe.example.org", "/", blue.address()).withTls(enforced);
-            String unsafe = trouble(secure, enforced).orElseThrow();
+            String unsafe = trouble(secure).orElseThrow();
             assertTrue(
                     unsafe.startsWith("GET https://safe.example.org at port " + traefik.websecure
                                     + " of the proxy failed: ")
@@ -73,7 +72,7 @@ class FrontDoorIT {
         assertEquals(
                 Optional.of("GET http://shop.example.org at port " + traefik.web
                         + " of the proxy was answered 502 (Bad Gateway)"),
-                trouble(Routes.web("shop.example.org", "/", gone), Tls.none()));
+                trouble(Routes.web("shop.example.org", "/", gone)));
     }
 
     @Test
@@ -83,12 +82,23 @@ class FrontDoorIT {
                     Optional.of("GET http://shop.example.org at port " + traefik.web
                             + " of the proxy was answered 500 (Internal Server Error) by itself, as when what is behind it speaks"
                             + " no HTTP"),
-                    trouble(Routes.web("shop.example.org", "/", at(noHttp)), Tls.none()));
+                    trouble(Routes.web("shop.example.org", "/", at(noHttp))));
         }
         String sick = "HTTP/1.1 500 Internal Server Error\r\nServer: own\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 + "Content-Length: 21\r\n\r\nInternal Server Error";
         try (ScriptedServer own = ScriptedServer.saying(sick)) {
-            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/", at(own)), Tls.none()));
+            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/", at(own))));
+        }
+    }
+
+    @Test
+    void whatSpeaksNoHttpIsKnownAlsoWhereTheProxyAddsFieldsToItsOwnWords() throws IOException {
+        try (ScriptedServer noHttp = ScriptedServer.saying("-ERR unknown command 'GET'\r\n")) {
+            Route route = Routes.web("shop.example.org", "/", at(noHttp))
+                    .withMiddlewares(List.of(new Middleware.Headers(
+                            new TreeMap<>(), new TreeMap<>(Map.of("Strict-Transport-Security", "max-age=600")))));
+            String trouble = trouble(route).orElseThrow();
+            assertTrue(trouble.endsWith("as when what is behind it speaks no HTTP"), trouble);
         }
     }
 
@@ -104,13 +114,13 @@ class FrontDoorIT {
         }
         Route compressed =
                 Routes.web("shop.example.org", "/", gone).withMiddlewares(List.of(new Middleware.Compress()));
-        assertTrue(trouble(compressed, Tls.none()).orElseThrow().endsWith("was answered 502 (Bad Gateway)"));
+        assertTrue(trouble(compressed).orElseThrow().endsWith("was answered 502 (Bad Gateway)"));
     }
 
     @Test
     void anAnswerThatNeverEndsIsOneFromItsBeginning() throws Exception {
         try (StreamingBackEnd stream = new StreamingBackEnd()) {
-            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/", stream.address()), Tls.none()));
+            assertEquals(Optional.empty(), trouble(Routes.web("shop.example.org", "/", stream.address())));
         }
     }
 
@@ -118,6 +128,6 @@ class FrontDoorIT {
     void withoutAProxyThereIsNoAnswer() {
         assertEquals(
                 Optional.of("GET http://shop.example.org at port 1 of the proxy failed: Connection refused"),
-                FrontDoor.ofThisMachine(1, 1).trouble(Address.of("shop.example.org", "/"), Tls.none(), SOON));
+                FrontDoor.ofThisMachine(1, 1).trouble(Routes.web("shop.example.org", "/"), SOON));
     }
 }

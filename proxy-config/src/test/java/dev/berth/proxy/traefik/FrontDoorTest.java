@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.SelfSigned;
-import dev.berth.proxy.route.Address;
+import dev.berth.proxy.route.Route;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.wire.ScriptedServer;
 import java.io.IOException;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 /** What counts as an answer from behind the proxy, with a door that says what it is told to. */
 class FrontDoorTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Address SHOP = Address.of("shop.example.org", "/");
+    private static final Route SHOP = Routes.web("shop.example.org", "/");
 
     private static Optional<String> trouble(Duration patience, String... pieces) throws IOException {
         try (ScriptedServer door = ScriptedServer.saying(pieces)) {
-            return plain(door).trouble(SHOP, Tls.none(), patience);
+            return plain(door).trouble(SHOP, patience);
         }
     }
 
@@ -67,7 +67,7 @@ class FrontDoorTest {
     @Test
     void overTlsAnAnswerThatNeverEndsIsOneToo() throws Exception {
         try (ScriptedServer door = ScriptedServer.on(secure(), "HTTP/1.1 200 OK\r\n\r\n", "data: first\n\n")) {
-            assertEquals(Optional.empty(), plain(door).trouble(SHOP, new Tls.Enforced(443), LONG));
+            assertEquals(Optional.empty(), plain(door).trouble(SHOP.withTls(new Tls.Enforced(443)), LONG));
             door.awaitLeft();
         }
     }
@@ -78,7 +78,7 @@ class FrontDoorTest {
             CompletableFuture<TraefikFailure.Kind> outcome = new CompletableFuture<>();
             Thread caller = new Thread(() -> {
                 try {
-                    plain(door).trouble(SHOP, Tls.none(), LONG);
+                    plain(door).trouble(SHOP, LONG);
                 } catch (TraefikFailure e) {
                     outcome.complete(e.kind());
                 }

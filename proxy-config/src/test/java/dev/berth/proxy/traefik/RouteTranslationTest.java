@@ -67,6 +67,20 @@ class RouteTranslationTest {
     }
 
     @Test
+    void aRouteWithAWordIsPastAllThatCouldAnswerInstead() {
+        Route route = web("shop.example.org", "/api", "b.berth-shop:8000")
+                .withTls(new Tls.Served())
+                .withMiddlewares(List.of(new Middleware.Compress()))
+                .withRewrite(new Rewrite(true, PathPrefix.ROOT));
+        assertYaml("word", route.withBackend(checked(route.backend())).withWord("0123456789abcdef"));
+    }
+
+    private static Backend checked(Backend backend) {
+        UpstreamCheck check = new UpstreamCheck("/health", Duration.ofSeconds(5), Duration.ofSeconds(2));
+        return new Backend(backend.upstreams(), true, Optional.of(check), true, List.of(Upstream.of("a", 80)));
+    }
+
+    @Test
     void aRequestIsTriedSoOftenThatEachServerIsFoundGone() {
         for (int servers : List.of(0, 1, 2, 3, 7, 40)) {
             List<Upstream> upstreams = IntStream.range(0, servers)

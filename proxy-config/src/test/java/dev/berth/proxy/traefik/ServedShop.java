@@ -26,9 +26,9 @@ final class ServedShop implements AutoCloseable {
     }
 
     /** Returns when the proxy confirms that this is its only route. */
-    void publish(Route route) {
-        directory.publish("shop", Map.of("web", List.of(route)));
-        traefik.api().confirm("shop", "web", PublishedApplication.of(List.of(route)), SOON);
+    void publish(Route... routes) {
+        directory.publish("shop", Map.of("web", List.of(routes)));
+        traefik.api().confirm("shop", "web", PublishedApplication.of(List.of(routes)), SOON);
     }
 
     void removeEverything() {

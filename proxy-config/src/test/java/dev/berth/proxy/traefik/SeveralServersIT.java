@@ -4,16 +4,18 @@ import static dev.berth.proxy.traefik.Routes.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.berth.proxy.route.Address;
 import dev.berth.proxy.route.Backend;
+import dev.berth.proxy.route.HostName;
+import dev.berth.proxy.route.Middleware;
 import dev.berth.proxy.route.Route;
-import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.route.UpstreamCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -170,17 +172,54 @@ class SeveralServersIT {
         shop.publish(alone);
     }
 
+    /** It is at the second place of the application, with the word that leads there. */
+    private static Route trial(BackEnd tried) {
+        return Routes.route("shop", "web", 1, "shop.example.org", "/", tried.address())
+                .withWord("0123456789abcdef");
+    }
+
+    private static String troubleOf(Route trial) {
+        FrontDoor door = FrontDoor.ofThisMachine(shop.traefik.web, shop.traefik.websecure);
+        return door.trouble(trial, Duration.ofSeconds(10)).orElse("");
+    }
+
     @Test
-    void whoStandsByDoesNotAnswerWhatTriesTheFirst() {
+    void whoStandsByDoesNotAnswerForWhoIsTried() {
         try (BackEnd first = new BackEnd("first", "/")) {
-            publishBoth(first, Optional.empty());
+            Route trial = trial(first);
+            shop.publish(both(first, Optional.empty()), trial);
             assertEquals("blue /", shop.body("/"));
-            FrontDoor door = FrontDoor.ofThisMachine(shop.traefik.web, shop.traefik.websecure);
-            String trouble = door.trouble(Address.of("shop.example.org", "/"), Tls.none(), Duration.ofSeconds(10))
-                    .orElseThrow();
+            String trouble = troubleOf(trial);
             assertTrue(trouble.endsWith("was answered 502 (Bad Gateway)"), trouble);
         }
         shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
+    void whoIsTriedBesideTheServersGetsNothingElseAndNoMiddlewareAnswersForHim() {
+        Route barred = web("shop.example.org", "/", blue.address())
+                .withMiddlewares(List.of(
+                        new Middleware.Headers(new TreeMap<>(), new TreeMap<>(Map.of("X-Frame-Options", "DENY"))),
+                        new Middleware.RedirectTo(HostName.of("www.example.org"), false)));
+        try (BackEnd next = new BackEnd("next", "/")) {
+            Route trial = trial(next);
+            shop.publish(barred, trial);
+            String trouble = troubleOf(trial);
+            assertTrue(trouble.endsWith("was answered 502 (Bad Gateway)"), trouble);
+            assertEquals("", troubleOf(barred));
+            assertEquals("", troubleOf(trial.withWord("0123456789abcdee")));
+        }
+        Route alone = web("shop.example.org", "/", blue.address());
+        try (BackEnd next = new BackEnd("next")) {
+            Route trial = trial(next);
+            shop.publish(alone, trial);
+            assertEquals("", troubleOf(trial));
+            for (int i = 0; i < 10; i++) {
+                assertEquals("blue /", shop.body("/"));
+                assertEquals("blue /", Client.body(asked("POST", "order")));
+            }
+        }
+        shop.publish(alone);
     }
 
     @Test
