@@ -6,6 +6,7 @@ import dev.berth.proxy.x509.CertificateDigest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -49,16 +50,23 @@ public record ServedCertificate(X509Certificate leaf, String protocol) {
             thread.start();
             return handshake.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw HandshakeFailure.of(host, at, e.getCause());
+            throw e.getCause() instanceof SocketTimeoutException late
+                    ? tooSlow(host, at, deadline, late)
+                    : HandshakeFailure.of(host, at, e.getCause());
         } catch (TimeoutException e) {
-            String words = "nothing within " + deadline.toMillis() + " ms";
-            throw new HandshakeFailure(HandshakeFailure.Kind.TOO_SLOW, host, at, words, e);
+            throw tooSlow(host, at, deadline, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HandshakeFailure(HandshakeFailure.Kind.INTERRUPTED, host, at, "interrupted", e);
         } catch (IOException e) {
             throw HandshakeFailure.of(host, at, e);
         }
+    }
+
+    /** The handshake's own deadline may be over a moment before the one that is kept from outside. */
+    private static HandshakeFailure tooSlow(String host, InetSocketAddress at, Duration deadline, Exception late) {
+        String words = "nothing within " + deadline.toMillis() + " ms";
+        return new HandshakeFailure(HandshakeFailure.Kind.TOO_SLOW, host, at, words, late);
     }
 
     /** SHA-256 of the leaf in lower-case hex, as {@link Certificate#fingerprint}. */
