@@ -105,7 +105,7 @@ class CertificateCrashIT {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(1800)
     void aDaemonThatIsKilledAtAnyRequestToTheAuthorityTakesItUp() throws IOException, GeneralSecurityException {
         try (TestDaemon daemon = daemon()) {
             for (Step step : STEPS) {
@@ -126,7 +126,7 @@ class CertificateCrashIT {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(1800)
     void aDaemonThatIsKilledAtAnyWriteOfACertificateTakesItUp() throws IOException, GeneralSecurityException {
         try (TestDaemon daemon = daemon()) {
             for (Write write : WRITES) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.proxy.acme.PebbleLink;
 import dev.berth.proxy.acme.PebbleProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,10 +58,16 @@ class CertificateFaultsIT {
     private PebbleProcess pebble;
 
     private TestDaemon daemon(Map<String, String> environment, Consumer<TestDaemon> before) {
+        return daemon(environment, before, PebbleProcess::directory);
+    }
+
+    /** @param line by which the daemon comes to the authority */
+    private TestDaemon daemon(
+            Map<String, String> environment, Consumer<TestDaemon> before, Function<PebbleProcess, URI> line) {
         return TestDaemon.start(own -> {
             before.accept(own);
             pebble = PebbleProcess.start(home, environment, own.httpPort, own.httpsPort);
-            own.with("--acme-directory", pebble.directory().toString());
+            own.with("--acme-directory", line.apply(pebble).toString());
             own.with("--acme-ca-file", pebble.caFile().toString());
             own.with("--dns-resolver", "127.0.0.1:" + pebble.dns().getPort());
         });
@@ -108,7 +116,12 @@ class CertificateFaultsIT {
     @Test
     void aDiskThatIsFullCostsNoOrderAndNoCertificate() {
         FullDisk[] disk = new FullDisk[1];
-        TestDaemon daemon = daemon(Map.of(), own -> disk[0] = FullDisk.at(own.data.resolve("certificates")));
+        PebbleLink[] link = new PebbleLink[1];
+        TestDaemon daemon =
+                daemon(Map.of(), own -> disk[0] = FullDisk.at(own.data.resolve("certificates")), authority -> {
+                    link[0] = PebbleLink.to(authority);
+                    return link[0].directory();
+                });
         try {
             disk[0].fill();
             daemon.applied("fault", project(HOST));
@@ -117,15 +130,11 @@ class CertificateFaultsIT {
             Evidence.assertEqual(0, count("POST /order-plz"), pebble::log);
             disk[0].makeRoom();
 
-            CompletableFuture<Void> filled = CompletableFuture.runAsync(
-                    () -> {
-                        Eventually.isCaught(
-                                () -> "it is finalized", PATIENCE, () -> count("POST /finalize-order/") == 1);
-                        disk[0].fill();
-                    },
-                    task -> new Thread(task).start());
+            link[0].stopAt("/certZ/", PebbleLink.Moment.ASKED);
             renew(daemon);
-            filled.join();
+            Eventually.holds(() -> "it is issued\n" + daemon.log(), PATIENCE, link[0]::isStopped);
+            disk[0].fill();
+            link[0].flow();
             String serial = awaitHttps(daemon, HOST);
             awaitStatus(daemon, "trouble", "in memory only until it can be stored");
             disk[0].makeRoom();
@@ -142,6 +151,7 @@ class CertificateFaultsIT {
             daemon.kill();
             disk[0].close();
             daemon.close();
+            link[0].close();
             pebble.close();
         }
     }

@@ -49,7 +49,7 @@ class CrashKindsIT {
     private TestDaemon daemon;
 
     @Test
-    @Timeout(600)
+    @Timeout(1800)
     void everyKindOfDeploymentIsTakenUpWhereverTheDaemonDies() throws IOException {
         link = EngineLink.to(URI.create(Docker.HOST));
         daemon = TestDaemon.start("--docker-host", link.host().toString());

@@ -36,7 +36,7 @@ class FileWritesIT {
             """;
 
     @Test
-    @Timeout(600)
+    @Timeout(1800)
     void aFirstStartThatIsCutOffAtAnyWriteIsMadeUpFor() {
         for (WriteFault fault : List.of(
                 new WriteFault("rename", 1), // the key of secrets
@@ -65,7 +65,7 @@ class FileWritesIT {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(1800)
     void aDeploymentThatIsCutOffAtAnyWriteIsTakenUpAndTheRoutesServe() {
         try (TestDaemon daemon = TestDaemon.start()) {
             daemon.applied("files", PROJECT.formatted(0));

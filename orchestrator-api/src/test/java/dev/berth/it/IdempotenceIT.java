@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,13 @@ class IdempotenceIT {
             Path file = Files.writeString(daemon.home.resolve("project.yml"), PROJECT);
             daemon.berth("apply", "-f", file.toString());
 
+            Eventually.holds(
+                    () -> "it is tidied up behind the deployment: " + mutations(link, 0),
+                    Duration.ofSeconds(60),
+                    () -> {
+                        List<String> so = mutations(link, 0);
+                        return so.get(so.size() - 1).contains("/build/prune");
+                    });
             int heard = link.calls().size();
             var before = files(daemon.data);
             for (int i = 0; i < 3; i++) {

@@ -135,7 +135,7 @@ class RefusalTest extends ApiCase {
         server.deploy("shop", one);
         server.outage.begin();
         assertEquals(away, server.say("PUT", SHOP, one.replace("web:1", "web:2")));
-        assertEquals(away, server.say("POST", SHOP + "/plan", one));
+        assertEquals(away, server.say("POST", SHOP + "/plan", one.replace("web:1", "web:2")));
         assertEquals(away, server.say("GET", WEB + "/logs", "", "Accept", "application/json"));
         assertEquals("200", server.say("GET", SHOP).substring(0, 3));
         assertEquals(

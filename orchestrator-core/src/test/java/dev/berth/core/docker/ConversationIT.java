@@ -207,11 +207,11 @@ final class ConversationIT {
         HealthCheck check = new HealthCheck(
                 new HealthCheck.Command(List.of("sh", "-c", "echo waiting; exec sleep 2000")),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(700),
+                Duration.ofSeconds(5),
                 1,
                 Duration.ZERO);
         assertEquals(
-                "Failing[why=[sh, -c, echo waiting; exec sleep 2000] did not end within 700 ms: waiting]",
+                "Failing[why=[sh, -c, echo waiting; exec sleep 2000] did not end within 5000 ms: waiting]",
                 engine.probe(FIRST, check).toString());
         Waiting.until("the command to be gone", () -> !processes().contains("sleep 2000"));
         assertTrue(!Thread.currentThread().isInterrupted());

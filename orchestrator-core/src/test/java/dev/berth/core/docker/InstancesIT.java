@@ -21,6 +21,7 @@ import dev.berth.core.release.ImageSpec;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.Secret;
 import dev.berth.core.release.VolumeName;
+import dev.berth.proxy.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -298,9 +299,10 @@ final class InstancesIT {
 
     @Test
     void whoHasAPortIsNamed() {
-        run(SLEEPS.ports(new PublishedPort("127.0.0.1", 28_114, 80, PublishedPort.Protocol.TCP)));
+        int port = FreePort.next();
+        run(SLEEPS.ports(new PublishedPort("127.0.0.1", port, 80, PublishedPort.Protocol.TCP)));
         Releases second = Releases.of("busybox", "sleep", "1000")
-                .ports(new PublishedPort("127.0.0.1", 28_114, 80, PublishedPort.Protocol.TCP));
+                .ports(new PublishedPort("127.0.0.1", port, 80, PublishedPort.Protocol.TCP));
         InstanceStart start = new InstanceStart(
                 second.release().instance(2),
                 second.release(),
@@ -311,8 +313,8 @@ final class InstancesIT {
         assertEquals(Kind.PORT_TAKEN, taken.kind());
         assertTrue(
                 taken.getMessage()
-                        .endsWith("free port 28114 on this host or publish another one (container " + real.instance
-                                + "-shop-web-3f9c2a1b-1 has it)"),
+                        .endsWith("free port " + port + " on this host or publish another one (container "
+                                + real.instance + "-shop-web-3f9c2a1b-1 has it)"),
                 taken::getMessage);
     }
 

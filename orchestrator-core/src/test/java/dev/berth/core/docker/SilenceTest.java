@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An engine that falls silent in the middle of an answer holds nobody for good. */
 final class SilenceTest {
-    private static final Duration SILENCE = Duration.ofMillis(300);
+    private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final EngineNames NAMES = new EngineNames("");
     private static final Labels LABELS = new Labels("store", "");
     private static final InstanceName FIRST = Releases.of("busybox").release().instance(1);
@@ -73,7 +73,7 @@ final class SilenceTest {
     private static void assertStalled(EngineException failure) {
         assertEquals(Kind.IMAGE_UNAVAILABLE, failure.kind());
         assertEquals(
-                "cannot pull image shop/web:1: nothing came of it for 300 ms; see how far  docker pull shop/web:1  gets"
+                "cannot pull image shop/web:1: nothing came of it for 2 s; see how far  docker pull shop/web:1  gets"
                         + " on this host, look at its connection and Docker's proxy settings, and apply again",
                 failure.getMessage());
         assertFalse(Thread.currentThread().isInterrupted());
@@ -98,7 +98,7 @@ final class SilenceTest {
         engine.fallsSilent("POST /v1.41/images/create", "{\"status\": \"Pulling from shop/web\", \"id\": \"1\"}\n");
         EngineException failure = pull(images(new PullPatience(Duration.ofMinutes(1), SILENCE)), new ArrayList<>());
         assertTrue(
-                failure.getMessage().startsWith("cannot pull image shop/web:1: it was not done within 300 ms; see how"),
+                failure.getMessage().startsWith("cannot pull image shop/web:1: it was not done within 2 s; see how"),
                 failure::getMessage);
         assertFalse(Thread.currentThread().isInterrupted());
     }
@@ -149,7 +149,7 @@ final class SilenceTest {
                 failure.getMessage()
                         .matches(
                                 "cannot read what container shop-web-3f9c2a1b-1 prints: Docker at unix:.* gave no answer"
-                                        + " within 300 ms; .*"),
+                                        + " within 2 s; .*"),
                 failure::getMessage);
         assertFalse(Thread.currentThread().isInterrupted());
     }

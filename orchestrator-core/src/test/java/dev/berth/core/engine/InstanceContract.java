@@ -10,6 +10,7 @@ import dev.berth.core.project.Resources;
 import dev.berth.core.project.Restart;
 import dev.berth.core.release.InstanceName;
 import dev.berth.core.release.Release;
+import dev.berth.proxy.FreePort;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -85,7 +86,7 @@ public abstract class InstanceContract extends EngineContract {
 
     @Test
     void aTakenHostPortIsSaidAndLeavesNothing() {
-        int port = 28_113;
+        int port = FreePort.next();
         Release first = withPort(release("aaaaaaaa", Behaviour.RUNS), port);
         started(first, 1);
         Release second = withPort(release("bbbbbbbb", Behaviour.RUNS), port);
@@ -141,7 +142,7 @@ public abstract class InstanceContract extends EngineContract {
 
     @Test
     void whatWasStoppedKeepsItsRestartPolicyAlsoWhenItCannotStart() {
-        int port = 28_114;
+        int port = FreePort.next();
         Release first = started(withPort(release("aaaaaaaa", Behaviour.RUNS), port), 1);
         InstanceName name = first.instance(1);
         engine.update(name, Resources.DEFAULT, Restart.UNLESS_STOPPED);

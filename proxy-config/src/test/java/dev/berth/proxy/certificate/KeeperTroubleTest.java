@@ -303,8 +303,10 @@ class KeeperTroubleTest {
         scene.enforced(SHOP);
         scene.settles();
         assertEquals(1, tries.get(), "not without pause");
-        scene.later(Duration.ofMinutes(10));
-        scene.until("it is gone", () -> scene.store.left().isEmpty());
+        scene.until("it is gone", () -> {
+            scene.later(Duration.ofMinutes(10));
+            return scene.store.left().isEmpty();
+        });
         scene.later(Duration.ofMinutes(10));
         scene.settles();
         assertEquals(2, tries.get());
