@@ -57,6 +57,11 @@ public final class RouteTranslation {
      * with a GET and does not say how much is refused.
      */
     private static final FailoverErrors GONE = new FailoverErrors(IN_MEMORY, List.of("502", "504"));
+    /**
+     * And for a request that was on its way to the servers in the moment in which Traefik gave the last of them up; the
+     * servers' own 503 cannot be told from it.
+     */
+    private static final FailoverErrors AWAY = new FailoverErrors(IN_MEMORY, List.of("502", "503", "504"));
 
     /** Requests in a row, to all servers together, that show that nobody is there; no fewer than so many to each. */
     private static final int ENOUGH = 20;
@@ -169,7 +174,7 @@ public final class RouteTranslation {
             return new Way(reading, service);
         }
         if (!route.backend().fallback().isEmpty()) {
-            return new Way(reading, failover(route, "_read", GONE));
+            return new Way(reading, failover(route, "_read", AWAY));
         }
         reading.add(middleware(route, "retry", MiddlewareConfiguration.of(RETRY)));
         boolean bound = route.backend().sticky() && route.backend().upstreams().size() > 1;

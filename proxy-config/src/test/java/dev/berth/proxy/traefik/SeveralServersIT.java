@@ -8,7 +8,9 @@ import dev.berth.proxy.route.Backend;
 import dev.berth.proxy.route.HostName;
 import dev.berth.proxy.route.Middleware;
 import dev.berth.proxy.route.Route;
+import dev.berth.proxy.route.Upstream;
 import dev.berth.proxy.route.UpstreamCheck;
+import dev.berth.proxy.wire.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -232,6 +234,22 @@ class SeveralServersIT {
             assertEquals(502, Client.status(posted), posted);
         }
         shop.publish(web("shop.example.org", "/", blue.address()));
+    }
+
+    @Test
+    void a503OfTheFirstIsAnsweredByWhoStandsBy() throws IOException {
+        String busy = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 20\r\n\r\nno available server\n";
+        try (ScriptedServer first = ScriptedServer.saying(busy)) {
+            Route alone = web("shop.example.org", "/", blue.address());
+            shop.publish(alone.withBackend(new Backend(
+                    List.of(Upstream.of("127.0.0.1", first.address().getPort())),
+                    false,
+                    Optional.empty(),
+                    true,
+                    alone.backend().upstreams())));
+            assertEquals("blue /", shop.body("/"));
+            shop.publish(alone);
+        }
     }
 
     private static String asked(String method, String body) {
