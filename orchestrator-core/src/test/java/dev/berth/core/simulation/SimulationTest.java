@@ -1,7 +1,13 @@
 package dev.berth.core.simulation;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,18 +52,50 @@ final class SimulationTest {
     private Path directory;
 
     @Test
-    void everyInvariantHoldsInEveryHistory() {
-        try (Disk disk = Disk.in(directory)) {
-            Laboratory laboratory = new Laboratory(disk, PlantedBug.NONE);
-            String only = System.getProperty("simulation.history", "");
-            if (!only.isEmpty()) {
-                laboratory.assertGood(History.of(only));
-                return;
+    void everyInvariantHoldsInEveryHistory() throws Exception {
+        String only = System.getProperty("simulation.history", "");
+        if (!only.isEmpty()) {
+            try (Disk disk = Disk.in(directory)) {
+                new Laboratory(disk, PlantedBug.NONE).assertGood(History.of(only));
             }
-            long first = Long.getLong("simulation.seed", 1);
-            for (long seed = first; seed < first + HISTORIES; seed++) {
+            return;
+        }
+        long first = Long.getLong("simulation.seed", 1);
+        onAllProcessors(first, first + HISTORIES);
+    }
+
+    /** A history knows nothing of the others. */
+    private void onAllProcessors(long first, long end) throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ExecutorService threads = Executors.newFixedThreadPool(processors);
+        try {
+            AtomicLong next = new AtomicLong(first);
+            List<Future<?>> shares = new ArrayList<>();
+            for (int i = 0; i < processors; i++) {
+                Path own = directory.resolve(Integer.toString(i));
+                shares.add(threads.submit(() -> takeHistories(own, next, end)));
+            }
+            for (Future<?> share : shares) {
+                share.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw e;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void takeHistories(Path own, AtomicLong next, long end) {
+        try (Disk disk = Disk.in(own)) {
+            Laboratory laboratory = new Laboratory(disk, PlantedBug.NONE);
+            for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
                 laboratory.assertGood(History.of(seed));
             }
+        } finally {
+            next.set(end); // one that failed is enough
         }
     }
 
