@@ -23,12 +23,12 @@ class LosslessIT {
 
     /** In what way a release is broken, and what its deployment must say. */
     private enum Broken {
-        EXITS("exits", 8000, "ended with exit code 3"),
-        SICK("sick", 8000, "was healthy, and then was not: GET /health on port 8000 answered 500"),
-        DEAF("deaf", 8000, "was not healthy within 3 s"),
-        DIES("dies", 8000, "ended with exit code 4"),
         WRONG_PORT("good", 9000, "was not healthy within 3 s: port 8000"),
-        FOREIGN("foreign", 8000, "what is behind it speaks no HTTP");
+        SICK("sick", 8000, "was healthy, and then was not: GET /health on port 8000 answered 500"),
+        DIES("dies", 8000, "ended with exit code 4"),
+        FOREIGN("foreign", 8000, "what is behind it speaks no HTTP"),
+        EXITS("exits", 8000, "ended with exit code 3"),
+        DEAF("deaf", 8000, "was not healthy within 3 s");
 
         private final String kind;
         private final int port;
