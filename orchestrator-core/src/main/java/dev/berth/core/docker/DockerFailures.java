@@ -32,7 +32,9 @@ final class DockerFailures {
     static EngineException refused(String attempted, int status, String words) {
         String what = "cannot " + attempted + ": Docker says: " + words;
         String lower = words.toLowerCase(Locale.ROOT);
-        if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
+        // Without a bind it is an address of a network that is meant.
+        if (lower.contains("port is already allocated")
+                || lower.contains("address already in use") && lower.contains("bind")) {
             String port = hostPort(words).map(p -> "port " + p).orElse("the port");
             return new EngineException(
                     Kind.PORT_TAKEN, what + "; free " + port + " on this host or publish another one");

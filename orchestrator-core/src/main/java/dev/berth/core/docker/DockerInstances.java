@@ -217,7 +217,7 @@ final class DockerInstances {
             networks.connect(id, container.id(), endpoint);
         } catch (EngineException e) {
             // Newer engines give a free address at once to whatever starts meanwhile.
-            if (e.kind() != Kind.PORT_TAKEN || endpoint.remove("IPAMConfig") == null) {
+            if (e.kind() != Kind.REFUSED || endpoint.remove("IPAMConfig") == null) {
                 throw e;
             }
             networks.connect(id, container.id(), endpoint);

@@ -39,6 +39,13 @@ final class DockerFailuresTest {
     }
 
     @Test
+    void anAddressOfANetworkIsNoPort() {
+        assertSays(
+                "REFUSED: cannot start container x: Docker says: Address already in use",
+                DockerFailures.refused("start container x", 403, "Address already in use"));
+    }
+
+    @Test
     void aFullDiskIsTold() {
         assertSays(
                 "DISK_FULL: cannot create container x: Docker says: mkdir /var/lib/docker/overlay2/9b: no space left on"
