@@ -6,6 +6,7 @@ import dev.berth.core.engine.EngineException;
 import dev.berth.core.engine.ExecRequest;
 import dev.berth.core.engine.ExecSession;
 import dev.berth.core.engine.LogLine;
+import dev.berth.core.time.Timekeeper;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,9 @@ import java.util.function.BiConsumer;
 final class DockerExec implements ExecSession {
     private static final Duration BEGINS = Duration.ofSeconds(30);
     private static final int PIECE = 1 << 15;
+    private static final Duration LOOK = Duration.ofMillis(50);
+    /** For five seconds: what takes longer to start is let go. */
+    private static final int STARTING_LOOKS = 100;
 
     private final DockerApi api;
     private final String container;
@@ -116,8 +120,12 @@ final class DockerExec implements ExecSession {
      * Ends a command that goes on although nobody listens: the engine has no call for it. Does nothing when the process
      * cannot be proven to be that of the command.
      */
-    void kill() {
+    void kill(Timekeeper time) throws InterruptedException {
         JsonNode exec = inspect();
+        for (int looks = 1; looks < STARTING_LOOKS && isStarting(exec); looks++) {
+            time.sleep(LOOK);
+            exec = inspect();
+        }
         long pid = exec.path("Pid").asLong(0);
         if (!exec.path("Running").asBoolean(false) || pid <= 1) {
             return;
@@ -131,6 +139,11 @@ final class DockerExec implements ExecSession {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The engine takes the call before there is a process. */
+    private static boolean isStarting(JsonNode exec) {
+        return exec.path("Running").asBoolean(false) && exec.path("Pid").asLong(0) == 0;
     }
 
     @Override

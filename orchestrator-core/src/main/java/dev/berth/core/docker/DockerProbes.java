@@ -114,10 +114,13 @@ final class DockerProbes {
                     throw e;
                 }
                 deadline.end();
-                exec.kill();
+                exec.kill(time);
                 return new ProbeResult.Failing(
                         command.command() + " did not end within " + timeout.toMillis() + " ms" + said(printed));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw DockerFailures.interrupted("end " + command.command(), e);
         } catch (EngineException e) {
             // It ended between the look and the question, or the command is not there.
             if (e.kind() == EngineException.Kind.REFUSED || e.kind() == EngineException.Kind.NOT_FOUND) {

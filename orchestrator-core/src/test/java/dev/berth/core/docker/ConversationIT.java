@@ -218,6 +218,18 @@ final class ConversationIT {
     }
 
     @Test
+    void aCommandThatIsGivenUpBeforeItHasBegunIsKilledToo() {
+        run("sleep", "1000");
+        HealthCheck check = asking(new HealthCheck.Command(List.of("sleep", "3000")), Duration.ofMillis(1));
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    "Failing[why=[sleep, 3000] did not end within 1 ms]",
+                    engine.probe(FIRST, check).toString());
+        }
+        Waiting.until("the commands to be gone", () -> !processes().contains("sleep 3000"));
+    }
+
+    @Test
     void aCommandThatTheImageLacksFails() {
         run("sleep", "1000");
         assertTrue(
