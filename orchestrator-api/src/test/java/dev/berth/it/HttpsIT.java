@@ -114,6 +114,11 @@ class HttpsIT {
                     daemon.apply("tls", project("web.tls.example.net"))
                             .get("status")
                             .asText());
+            daemon.applied(
+                    "tls",
+                    project("web.tls.example.net")
+                            .replace("image: busybox", "image: busybox\n    env: {RELEASE: \"2\"}"));
+            assertEquals(first, awaitHttps(daemon, pebble[0], "web.tls.example.net"), "so is the next release");
 
             daemon.kill();
             daemon.launch();
