@@ -69,7 +69,7 @@ record ProxyParts(
         RoutePublisher routes = new TraefikRoutes(
                 directory,
                 new EngineNames(settings.instance()),
-                new TrialWords(store.fingerprintKey()),
+                new TrialWords(FingerprintKey.of(store.fingerprintKey())),
                 api,
                 FrontDoor.ofThisMachine(settings.httpPort(), settings.httpsPort()),
                 certificates::tls,

@@ -1,9 +1,15 @@
 package dev.berth.core.release;
 
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** The secret key of all fingerprints of one store; its text form is a mask. */
+/** The secret key of all fingerprints of one store, and of the words of its trials; its text form is a mask. */
 public final class FingerprintKey {
+    private static final String ALGORITHM = "HmacSHA256";
+
     private final byte[] bytes;
 
     private FingerprintKey(byte[] bytes) {
@@ -18,8 +24,15 @@ public final class FingerprintKey {
         return new FingerprintKey(bytes.clone());
     }
 
-    byte[] bytes() {
-        return bytes.clone();
+    /** The message's authentication code (HMAC-SHA-256, RFC 2104) in lower-case hex: nobody without the key can tell it. */
+    public String code(byte[] message) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(bytes, ALGORITHM));
+            return HexFormat.of().formatHex(mac.doFinal(message));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
     }
 
     @Override

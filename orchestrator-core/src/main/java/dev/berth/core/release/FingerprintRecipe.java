@@ -3,11 +3,7 @@ package dev.berth.core.release;
 import dev.berth.core.project.Invocation;
 import dev.berth.core.project.Mount;
 import dev.berth.core.project.PublishedPort;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a fingerprint is made of: everything in a release, in this order, and nothing else. A change here makes every
@@ -15,19 +11,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class FingerprintRecipe {
     static final String VERSION = "v1";
-    private static final String ALGORITHM = "HmacSHA256";
 
     private FingerprintRecipe() {}
 
     /** The fingerprint of a release; its own name's {@code brief}, fingerprint and image id do not matter. */
     static Fingerprint fingerprint(Release release, FingerprintKey key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
-            return new Fingerprint(VERSION, HexFormat.of().formatHex(mac.doFinal(encoded(release))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        return new Fingerprint(VERSION, key.code(encoded(release)));
     }
 
     static byte[] encoded(Release release) {

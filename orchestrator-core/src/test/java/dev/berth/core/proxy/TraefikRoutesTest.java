@@ -11,10 +11,12 @@ import com.sun.net.httpserver.HttpServer;
 import dev.berth.core.engine.EngineNames;
 import dev.berth.core.project.Domain;
 import dev.berth.core.project.ProjectName;
+import dev.berth.core.release.FingerprintKey;
 import dev.berth.core.route.ApplicationRoutes;
 import dev.berth.core.route.RouteException;
 import dev.berth.core.route.RoutePublisher;
 import dev.berth.core.route.RoutePublisherContract;
+import dev.berth.core.route.Trial;
 import dev.berth.core.time.ManualTimekeeper;
 import dev.berth.proxy.route.Tls;
 import dev.berth.proxy.traefik.ApiAccess;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +45,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
     private Path directory;
 
     private final ManualTimekeeper time = new ManualTimekeeper();
+    private FingerprintKey key = FingerprintKey.of(new byte[32]);
     private Tls tls = Tls.none();
     private Optional<TraefikApi> api = Optional.empty();
 
@@ -50,7 +54,7 @@ final class TraefikRoutesTest extends RoutePublisherContract {
         return new TraefikRoutes(
                 TraefikDirectory.open(directory.resolve("dynamic"), directory.resolve("temporary")),
                 new EngineNames("it"),
-                new TrialWords(new byte[32]),
+                new TrialWords(key),
                 () -> api,
                 FrontDoor.ofThisMachine(1, 1),
                 host -> tls,
@@ -90,6 +94,24 @@ final class TraefikRoutesTest extends RoutePublisherContract {
                             throw why;
                         })));
         assertEquals(began, time.elapsed());
+    }
+
+    @Test
+    void theWordOfATrialIsTheSameForTheNextDaemonAndAnotherWithAnotherKey() throws IOException {
+        ApplicationRoutes routes = to(WEB, "shop.test", 1);
+        Trial trial = new Trial(routes.domains().get(0), 9000, to(WEB, "", 2).instances());
+        publisher().publish(SHOP, routes.with(trial));
+        String written = Files.readString(file(SHOP));
+        assertTrue(written.contains("http://it-shop-web-aaaaaaaa-2.it-shop:9000"), written);
+        assertTrue(
+                Pattern.compile("Header\\(`Berth-Try`, `[0-9a-f]{32}`\\)")
+                        .matcher(written)
+                        .find(),
+                written);
+        assertTrue(publisher().observe(SHOP).holds(routes.with(trial)));
+        key = FingerprintKey.of("another key of 32 bytes, or more".getBytes());
+        assertFalse(publisher().observe(SHOP).holds(routes.with(trial)));
+        assertFalse(publisher().observe(SHOP).holds(routes));
     }
 
     @Test
