@@ -177,6 +177,7 @@ final class StageRun {
         return failures;
     }
 
+    /** What only made a trial possible, or put an end to one, left everybody where he was. */
     private static boolean leadsElsewhere(Action change, Action undo) {
         return undo instanceof RouteAction.PublishRoutes back
                 && !(change instanceof RouteAction.PublishRoutes there

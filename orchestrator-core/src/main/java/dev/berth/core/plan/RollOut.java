@@ -27,7 +27,9 @@ final class RollOut {
 
     private final boolean roomIsToBeMade;
     private final Duration drain;
+    /** Instances that it does not have yet, and all of them. */
     private final List<InstanceName> fresh;
+
     private final List<InstanceName> instances;
     /** Those of the old release that answer where the new one does not, while that is watched. */
     private final List<InstanceName> standingBy;

@@ -64,7 +64,7 @@ final class Routing {
                 application.healthCheck().filter(check -> hasChoice),
                 List.copyOf(instances),
                 List.copyOf(old),
-                Optional.of(trial(application, instances)).filter(trial -> !old.isEmpty()));
+                old.isEmpty() ? Optional.empty() : Optional.of(trial(application, instances)));
     }
 
     private static Trial trial(DesiredApplication application, Collection<InstanceName> instances) {
