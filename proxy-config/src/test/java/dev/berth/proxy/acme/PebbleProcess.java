@@ -169,6 +169,11 @@ public final class PebbleProcess implements AutoCloseable {
         return pebble.log();
     }
 
+    /** Ends it, and answers where it waits for its own locks. */
+    String waitingForLocks() {
+        return pebble.waitingForLocks();
+    }
+
     /** How many orders it has taken; not those whose nonce it refused. */
     public int orders() {
         return log().split("Added order \"", -1).length - 1;

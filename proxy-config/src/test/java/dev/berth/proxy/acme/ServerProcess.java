@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server of the test bed as a plain process on loopback. */
 final class ServerProcess implements AutoCloseable {
@@ -68,6 +70,23 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends a program in Go, and answers which of its goroutines wait for a lock, and where. */
+    String waitingForLocks() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            process.waitFor(30, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Stream.of(log().split("\n\n"))
+                .filter(goroutine -> goroutine.startsWith("goroutine ") && goroutine.contains("Mutex"))
+                .collect(Collectors.joining("\n\n"));
     }
 
     @Override
