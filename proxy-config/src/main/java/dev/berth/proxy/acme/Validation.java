@@ -149,23 +149,18 @@ final class Validation {
         if (seen == Status.VALID) {
             return true;
         }
-        journal.checkFailed();
         Optional<TokenChallenge> looked = authorization.getChallenges().stream()
                 .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
                 .map(TokenChallenge.class::cast)
                 .findFirst();
         Optional<Problem> problem = looked.flatMap(TokenChallenge::getError);
         String type = problem.map(AcmeFailure::decisive).map(AcmeFailure::type).orElse("");
-        said.add(kind.text() + ": "
+        String why = kind.text() + ": "
                 + problem.map(AcmeFailure::text)
                         .map(text -> withoutSecrets(text, challenge))
-                        .orElse(
-                                FINAL.contains(seen)
-                                        ? "the authorization is " + seen.name().toLowerCase(Locale.ROOT)
-                                        : "the authority did not look within "
-                                                + settings.deadlines()
-                                                        .validation()
-                                                        .toSeconds() + " s"));
+                        .orElseGet(() -> words(seen));
+        said.add(why);
+        journal.checkFailed(why);
         if (NOT_OF_THIS_CHALLENGE.contains(type)) {
             throw AcmeFailure.of(
                     "validating " + name,
@@ -180,6 +175,14 @@ final class Validation {
             throw failure();
         }
         return false;
+    }
+
+    /** Where the authority does not say why. */
+    private String words(Status seen) {
+        return FINAL.contains(seen)
+                ? "the authorization is " + seen.name().toLowerCase(Locale.ROOT)
+                : "the authority did not look within "
+                        + settings.deadlines().validation().toSeconds() + " s";
     }
 
     /** What a kind that follows would fail by just as well: that costs one of few attempts an hour. */

@@ -104,7 +104,12 @@ final class Errand {
         }
 
         @Override
-        public void checkFailed() {
+        public void checkFailed(String why) {
+            LOG.info(
+                    "{}: {} did not see that it is ours: {}",
+                    todo.name(),
+                    todo.authority().getHost(),
+                    why);
             book.note(todo.name(), known -> known.checkFailed(todo, now()));
         }
 

@@ -20,8 +20,12 @@ public interface OrderJournal {
     /** Nothing can come of an order of earlier any more; a new one may follow. What it throws ends the attempt before that. */
     default void unusable(PendingOrder order) {}
 
-    /** The authority looked, and did not see that the name is ours. */
-    default void checkFailed() {}
+    /**
+     * The authority looked, and did not see that the name is ours; another kind of challenge may follow.
+     *
+     * @param why the kind and what the authority said of it; no secret is in it
+     */
+    default void checkFailed(String why) {}
 
     /** It does not take the certificate of before for one that can be replaced; the order goes on without. */
     default void notReplaced() {}

@@ -203,7 +203,7 @@ final class AcmeAuthorityTest {
                         request(ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01), new OrderJournal() {
                             @Override
                             public void ordering() {
-                                if (scene.counted.contains("failed check")) {
+                                if (!scene.counted.isEmpty()) {
                                     throw new IssuanceFailure(Kind.POSTPONED, "10 orders are the limit", null);
                                 }
                             }
@@ -212,11 +212,12 @@ final class AcmeAuthorityTest {
                             public void placed(PendingOrder order) {}
 
                             @Override
-                            public void checkFailed() {
-                                scene.counted.add("failed check");
+                            public void checkFailed(String why) {
+                                scene.counted.add(why);
                             }
                         }));
 
+        assertEquals(List.of("http-01: looked at http://shop.example.org/…, expected …"), scene.counted);
         assertEquals(Kind.CHALLENGE, failure.kind());
         assertEquals(
                 "127.0.0.1 could not see that shop.example.org is ours: "

@@ -78,7 +78,7 @@ final class Scene implements AutoCloseable {
             }
 
             @Override
-            public void checkFailed() {
+            public void checkFailed(String why) {
                 counted.add("failed check");
             }
 

@@ -121,7 +121,7 @@ final class Desk {
                 new IssuanceFailure(kind, kind.toString().toLowerCase(Locale.ROOT), retryAt, Optional.empty(), null);
         ordering(obtain);
         if (kind == IssuanceFailure.Kind.CHALLENGE) {
-            obtain.request().challenges().forEach(challenge -> journal(obtain).checkFailed());
+            obtain.request().challenges().forEach(challenge -> journal(obtain).checkFailed(""));
         }
         change(obtain.name(), a -> a.failed(obtain, failure, now, 0));
         return this;
@@ -156,7 +156,7 @@ final class Desk {
             }
 
             @Override
-            public void checkFailed() {
+            public void checkFailed(String why) {
                 change(obtain.name(), a -> a.checkFailed(obtain, now));
             }
 

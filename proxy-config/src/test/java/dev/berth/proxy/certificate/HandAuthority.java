@@ -57,7 +57,7 @@ final class HandAuthority implements CertificateAuthority {
             }
             requests.add(request);
             while (earlier.isEmpty() && checksThatFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                journal.checkFailed();
+                journal.checkFailed("");
                 journal.ordering();
             }
             run(beforeOrder);

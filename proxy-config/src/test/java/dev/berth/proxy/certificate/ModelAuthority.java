@@ -83,7 +83,7 @@ final class ModelAuthority {
         for (int i = 0; !isSeen(obtain, kinds.get(i), now); i++) {
             failedChecks++;
             count("failed checks of " + obtain.name(), 5, Duration.ofHours(1), now);
-            journal.checkFailed();
+            journal.checkFailed("");
             if (i + 1 == kinds.size()) {
                 throw new IssuanceFailure(Kind.CHALLENGE, "cannot reach " + obtain.name(), null);
             }

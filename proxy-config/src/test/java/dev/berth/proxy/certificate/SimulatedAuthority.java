@@ -100,7 +100,7 @@ final class SimulatedAuthority implements CertificateAuthority {
         ask("validate " + name);
         if (unreachable.contains(name)) {
             count("failed checks of " + name, 5, Duration.ofHours(1));
-            journal.checkFailed();
+            journal.checkFailed("");
             throw new IssuanceFailure(Kind.CHALLENGE, "cannot reach " + name, null);
         }
     }
