@@ -15,9 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
@@ -303,10 +305,23 @@ class HttpsIT {
                 awaitHttps(daemon, pebble[0], host);
             }
             assertEquals(50, pebble[0].issued());
-            assertEquals(50, pebble[0].orders());
+            // So many are under way at once: what hinders the authority for a moment may fail all of them.
+            assertTrue(pebble[0].failedChecks() <= 8, () -> orderedTwice(daemon, hosts));
+            assertEquals(50, pebble[0].orders(), () -> orderedTwice(daemon, hosts));
             assertTrue(pebble[0].log().contains("reject 50% of good nonces"), pebble[0].log());
         } finally {
             pebble[0].close();
         }
+    }
+
+    /** What the daemon said of names that it ordered more than once. */
+    private static String orderedTwice(TestDaemon daemon, String[] hosts) {
+        List<String> log = daemon.log().lines().toList();
+        return Arrays.stream(hosts)
+                .map(host -> log.stream()
+                        .filter(line -> line.contains(" " + host + ": "))
+                        .collect(Collectors.joining("\n")))
+                .filter(of -> of.contains("\n"))
+                .collect(Collectors.joining("\n"));
     }
 }

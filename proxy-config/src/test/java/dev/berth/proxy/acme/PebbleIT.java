@@ -203,7 +203,8 @@ final class PebbleIT {
             List<Future<Certificate>> coming = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 HostName name = HostName.of("shop" + i + ".example.org");
-                coming.add(threads.submit(() -> authority.obtain(request(name, ChallengeKind.HTTP_01), journal::add)));
+                CertificateRequest request = request(name, ChallengeKind.HTTP_01, ChallengeKind.TLS_ALPN_01);
+                coming.add(threads.submit(() -> authority.obtain(request, journal::add)));
             }
             for (int i = 0; i < 50; i++) {
                 assertEquals(
