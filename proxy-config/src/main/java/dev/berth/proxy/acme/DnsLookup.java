@@ -29,7 +29,8 @@ import org.xbill.DNS.Type;
 final class DnsLookup {
     private static final int DNS_PORT = 53;
     private static final int LONGEST_CHAIN = 8;
-    private static final Duration ONE_ANSWER = Duration.ofSeconds(5);
+    /** Datagrams get lost: each server is asked twice. */
+    private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
 
     private final Optional<InetSocketAddress> resolver;
     private final List<InetSocketAddress> servers;
@@ -183,7 +184,14 @@ final class DnsLookup {
     private static Message send(InetSocketAddress server, Message query) throws IOException {
         SimpleResolver one = new SimpleResolver(server);
         one.setTimeout(ONE_ANSWER);
-        return one.send(query);
+        try {
+            return one.send(query);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return one.send(query);
+        }
     }
 
     static Name name(String text) {

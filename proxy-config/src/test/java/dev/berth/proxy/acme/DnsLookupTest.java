@@ -65,6 +65,14 @@ final class DnsLookupTest {
     }
 
     @Test
+    void aQuestionThatGetsLostIsAskedAgain() {
+        resolver.has("ns.shop.example.org", "AAAA", "::1").loses("shop.example.org", "NS");
+        own.has(NAME, "TXT", "one").loses(NAME, "TXT");
+
+        assertTrue(lookup.shows(NAME, "one"));
+    }
+
+    @Test
     void aServerThatAnswersAtNoAddressHasNoSay() {
         resolver.has("ns.shop.example.org", "AAAA", "::1");
         own.close();

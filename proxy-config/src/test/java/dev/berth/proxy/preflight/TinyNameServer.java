@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -26,6 +27,7 @@ public final class TinyNameServer implements AutoCloseable {
     private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     public TinyNameServer() {
         this(InetAddress.getLoopbackAddress(), 0);
@@ -71,6 +73,12 @@ public final class TinyNameServer implements AutoCloseable {
         return this;
     }
 
+    /** The next question for that name and type is not answered. */
+    public TinyNameServer loses(String name, String type) {
+        lost.add(name + "." + type);
+        return this;
+    }
+
     @Override
     public void close() {
         socket.close();
@@ -85,7 +93,7 @@ public final class TinyNameServer implements AutoCloseable {
                 Message question = new Message(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
                 String key = question.getQuestion().getName()
                         + Type.string(question.getQuestion().getType());
-                if (!silent.containsKey(key)) {
+                if (!silent.containsKey(key) && !lost.remove(key)) {
                     byte[] answer = answer(question, key).toWire();
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
