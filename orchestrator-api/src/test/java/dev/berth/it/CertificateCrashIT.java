@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @Order(2)
 class CertificateCrashIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String PROJECT =
             """
             project: crash

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Order(4)
 @Execution(ExecutionMode.CONCURRENT)
 class CertificateFaultsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String HOST = "web.fault.example.net";
     private static final String PROJECT =
             """
@@ -162,6 +163,8 @@ class CertificateFaultsIT {
             daemon.applied("fault", project(HOST));
             String first = awaitHttps(daemon, HOST);
 
+            // When to renew it is asked once it is served, and noted.
+            Eventually.holds("nothing is written any more", PATIENCE, () -> isQuiet(daemon));
             SortedMap<String, String> before = files(daemon);
             Docker.Answer second = daemon.berth(
                     "daemon",
@@ -251,6 +254,20 @@ class CertificateFaultsIT {
     }
 
     /** What stands in every file of certificates, the proxy's too. */
+    private static boolean isQuiet(TestDaemon daemon) {
+        Instant recently = Instant.now().minusSeconds(3);
+        try (Stream<Path> files = Files.walk(daemon.data.resolve("certificates"))) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isAfter(recently)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static SortedMap<String, String> files(TestDaemon daemon) throws IOException {
         SortedMap<String, String> all = new TreeMap<>();
         for (Path directory : List.of(daemon.data.resolve("certificates"), daemon.data.resolve("proxy"))) {

@@ -29,9 +29,10 @@ class DataIT {
             String id = Docker.run("inspect", "-f", "{{.Id}}", first);
 
             Docker.run("rm", "-f", first);
-            Eventually.holds(() -> "the container is back\n" + daemon.log(), Duration.ofSeconds(20), () -> !Docker.run(
-                            "inspect", "-f", "{{.Id}} {{.State.Running}}", first)
-                    .equals(id + " true"));
+            Eventually.holds(() -> "the container is back\n" + daemon.log(), Duration.ofSeconds(60), () -> {
+                String now = Docker.run("inspect", "-f", "{{.Id}} {{.State.Running}}", first);
+                return now.endsWith(" true") && !now.startsWith(id);
+            });
             assertEquals("store", Docker.run("exec", first, "cat", "/data/kept"));
 
             daemon.applied("keep", PROJECT.formatted("blue"));

@@ -51,7 +51,10 @@ class ExternalProxyIT {
                     () -> daemon.visit("web.edge.test", "/hostname").statusCode() == 200);
 
             assertEquals(0, daemon.berth("delete", "edge", "--yes").code());
-            assertEquals(404, daemon.visit("web.edge.test", "/hostname").statusCode());
+            Eventually.holds(
+                    "it is routed no more",
+                    Duration.ofSeconds(60),
+                    () -> daemon.visit("web.edge.test", "/hostname").statusCode() == 404);
             assertEquals(
                     "true", Docker.run("inspect", "-f", "{{.State.Running}}", traefik), "it is not Berth's to stop");
         } finally {

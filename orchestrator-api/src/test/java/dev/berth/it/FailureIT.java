@@ -117,7 +117,8 @@ class FailureIT {
         try (Visitors visitors = new Visitors(daemon.httpPort, "web.mortal.test")) {
             for (int i = 1; i <= 3; i++) {
                 JsonNode deployment = daemon.apply("mortal", mortal(Integer.toString(i), "dies"));
-                assertTrue(deployment.get("message").asText().contains("ended with exit code 4"), deployment::toString);
+                String message = deployment.get("message").asText();
+                assertTrue(LosslessIT.DEAD.matcher(message).find(), message);
                 List<String> lost = visitors.takeLost();
                 LosslessIT.removeWhatItCutItself(lost);
                 assertEquals(List.of(), lost);
@@ -239,7 +240,11 @@ class FailureIT {
                 () -> "the deployment has ended\n" + daemon.get(deployment).toPrettyString(),
                 Duration.ofSeconds(10),
                 () -> daemon.get(deployment).get("status").asText().equals("cancelled"));
-        assertEquals(1, daemon.containers("fail", "web").size(), "nothing of the cancelled release is left");
+        // A slow engine may still be at it: what cannot be taken back in time is left to healing.
+        Eventually.holds(
+                () -> "nothing of the cancelled release is left\n" + daemon.log(),
+                Duration.ofSeconds(60),
+                () -> daemon.containers("fail", "web").size() == 1);
         awaitServing();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("long")
 @Order(2)
 class FileWritesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String PROJECT =
             """
             project: files

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class HttpsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String PROJECT =
             """
             project: tls
@@ -305,8 +305,8 @@ class HttpsIT {
                 awaitHttps(daemon, pebble[0], host);
             }
             assertEquals(50, pebble[0].issued());
-            // So many are under way at once: what hinders the authority for a moment may fail all of them.
-            assertTrue(pebble[0].failedChecks() <= 8, () -> orderedTwice(daemon, hosts));
+            // Eight are under way at once: what hinders the authority for a moment may fail all of them.
+            assertTrue(pebble[0].failedChecks() <= 25, () -> orderedTwice(daemon, hosts));
             assertEquals(50, pebble[0].orders(), () -> orderedTwice(daemon, hosts));
             assertTrue(pebble[0].log().contains("reject 50% of good nonces"), pebble[0].log());
         } finally {

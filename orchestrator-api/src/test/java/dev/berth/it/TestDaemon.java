@@ -140,7 +140,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     void awaitReady() {
-        Eventually.holds(() -> "the daemon is ready; its log:\n" + log() + threads(), Duration.ofSeconds(60), () -> {
+        Eventually.holds(() -> "the daemon is ready; its log:\n" + log() + threads(), Duration.ofSeconds(180), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the daemon ended with " + process.exitValue() + ":\n" + log());
             }
@@ -156,7 +156,7 @@ final class TestDaemon implements AutoCloseable {
     boolean isReadyOrDead() {
         Eventually.holds(
                 () -> "it is ready or dead\n" + log(),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(180),
                 () -> !isAlive()
                         || send("GET", "/readyz", Optional.empty(), Map.of()).statusCode() == 200);
         return !isAlive();

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Timeout;
 @Order(1)
 class TryoutIT {
     @Test
-    @Timeout(600)
+    @Timeout(1500)
     void quickstartAndTheCommandsOfTheReadmeDoWhatTheySay() throws Exception {
         Docker.Answer tried = Docker.Programs.run(
-                List.of("/usr/bin/env", "BERTH_TEST_DOCKER_HOST=" + Docker.HOST, "../testbed/tryout"), 590);
+                List.of("/usr/bin/env", "BERTH_TEST_DOCKER_HOST=" + Docker.HOST, "../testbed/tryout"), 1490);
         Files.writeString(Path.of("target", "tryout.log"), tried.text() + "\n");
         assertEquals(0, tried.code(), tried.text());
     }

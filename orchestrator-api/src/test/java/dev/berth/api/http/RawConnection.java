@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A connection on which a test says exactly what it wants, and reads when it wants. */
 final class RawConnection implements AutoCloseable {
+    private static final String SIGN_OF_LIFE = ": still here\n\n";
+
     private final Socket socket;
     private final InputStream in;
 
@@ -61,6 +63,19 @@ final class RawConnection implements AutoCloseable {
             throw new AssertionError("after " + heard, e);
         }
         return heard.toString();
+    }
+
+    /** The same without the signs of life of a stream on which nothing happened for a while. */
+    String told(String end) {
+        StringBuilder heard = new StringBuilder();
+        String told;
+        String piece;
+        do {
+            piece = until(end);
+            heard.append(piece);
+            told = heard.toString().replace(SIGN_OF_LIFE, "");
+        } while (!piece.isEmpty() && (told.isEmpty() || SIGN_OF_LIFE.startsWith(told)));
+        return told;
     }
 
     /** Status and body of a whole answer. */

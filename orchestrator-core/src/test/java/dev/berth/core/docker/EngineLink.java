@@ -187,6 +187,11 @@ public final class EngineLink implements AutoCloseable {
                 }
                 open.add(near);
                 open.add(far);
+                if (!accepting.isOpen()) {
+                    near.close(); // cut meanwhile, perhaps before it was known to be open
+                    far.close();
+                    continue;
+                }
                 AtomicReference<String> holding = new AtomicReference<>("");
                 thread("engine-link-out", () -> forward(near, far, piece -> request(piece, near, holding)));
                 thread("engine-link-in", () -> forward(far, near, piece -> answer(piece, near, holding.get())));

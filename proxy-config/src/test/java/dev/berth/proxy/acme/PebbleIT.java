@@ -126,11 +126,11 @@ final class PebbleIT {
             try {
                 return opening.open();
             } catch (ListenFailure e) {
-                if (tries == 50) {
+                if (tries == 500) {
                     throw e;
                 }
             } catch (IOException e) {
-                if (tries == 50) {
+                if (tries == 500) {
                     throw new UncheckedIOException(e);
                 }
             }

@@ -3,7 +3,6 @@ package dev.berth.proxy.traefik;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -111,7 +110,7 @@ class TraefikApiTest {
 
     private void assertFailure(String expected) {
         TraefikApi api = new TraefikApi(base, ACCESS);
-        var failure = assertThrows(TraefikFailure.class, () -> api.confirm(NONE, Duration.ofMillis(100)));
+        var failure = Unconfirmed.of(api, NONE, Duration.ofMillis(100));
         assertEquals(expected, failure.kind() + " " + failure.getMessage());
     }
 

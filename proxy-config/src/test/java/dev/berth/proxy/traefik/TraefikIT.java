@@ -207,7 +207,7 @@ class TraefikIT {
         ApiAccess wrong = new ApiAccess("0".repeat(43));
         TraefikApi api = new TraefikApi(URI.create("http://127.0.0.1:" + traefik.apiPort), wrong);
         PublishedOwner none = PublishedOwner.none("shop");
-        var failure = assertThrows(TraefikFailure.class, () -> api.confirm(none, Duration.ofMillis(50)));
+        var failure = Unconfirmed.of(api, none, Duration.ofMillis(50));
         assertEquals(TraefikFailure.Kind.DENIED, failure.kind());
     }
 
@@ -251,7 +251,7 @@ class TraefikIT {
             directory.publish("shop", Map.of("web", List.of(web("shop.example.org", "/", blue.address()))));
             PublishedOwner published = directory.published("shop").orElseThrow();
             Duration shortly = Duration.ofMillis(500);
-            var failure = assertThrows(TraefikFailure.class, () -> traefik.api().confirm(published, shortly));
+            var failure = Unconfirmed.of(traefik.api(), published, shortly);
             assertEquals(
                     "Traefik does not have router shop_web_0 yet; see its log: one file that it cannot read holds up "
                             + "every change",
