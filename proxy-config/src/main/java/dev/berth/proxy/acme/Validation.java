@@ -103,10 +103,7 @@ final class Validation {
     private boolean solved(Authorization authorization) throws AcmeException, InterruptedException {
         while (!left.isEmpty()) {
             ChallengeKind kind = left.remove(0);
-            Optional<TokenChallenge> challenge = authorization.getChallenges().stream()
-                    .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
-                    .map(TokenChallenge.class::cast)
-                    .findFirst();
+            Optional<TokenChallenge> challenge = offered(authorization, kind);
             ChallengeAnswer answer = answers.get(kind);
             if (challenge.isEmpty() || answer == null) {
                 said.add(kind.text() + ": " + (answer == null ? "not set up here" : "not offered for this name"));
@@ -118,6 +115,13 @@ final class Validation {
             }
         }
         throw failure();
+    }
+
+    private static Optional<TokenChallenge> offered(Authorization authorization, ChallengeKind kind) {
+        return authorization.getChallenges().stream()
+                .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
+                .map(TokenChallenge.class::cast)
+                .findFirst();
     }
 
     /** Empty when the answer cannot even be shown, and another kind may be. */
@@ -149,11 +153,7 @@ final class Validation {
         if (seen == Status.VALID) {
             return true;
         }
-        Optional<TokenChallenge> looked = authorization.getChallenges().stream()
-                .filter(one -> one.getType().equals(kind.text()) && one instanceof TokenChallenge)
-                .map(TokenChallenge.class::cast)
-                .findFirst();
-        Optional<Problem> problem = looked.flatMap(TokenChallenge::getError);
+        Optional<Problem> problem = offered(authorization, kind).flatMap(TokenChallenge::getError);
         String type = problem.map(AcmeFailure::decisive).map(AcmeFailure::type).orElse("");
         String why = kind.text() + ": "
                 + problem.map(AcmeFailure::text)
