@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ class FailureIT {
             for (int i = 1; i <= 3; i++) {
                 JsonNode deployment = daemon.apply("mortal", mortal(Integer.toString(i), "dies"));
                 String message = deployment.get("message").asText();
-                assertTrue(LosslessIT.DEAD.matcher(message).find(), message);
+                assertTrue(Pattern.compile(LosslessIT.DEAD).matcher(message).find(), message);
                 List<String> lost = visitors.takeLost();
                 LosslessIT.removeWhatItCutItself(lost);
                 assertEquals(List.of(), lost);
