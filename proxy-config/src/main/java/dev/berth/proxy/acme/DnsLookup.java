@@ -13,6 +13,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
@@ -29,8 +30,9 @@ import org.xbill.DNS.Type;
 final class DnsLookup {
     private static final int DNS_PORT = 53;
     private static final int LONGEST_CHAIN = 8;
-    /** Datagrams get lost: each server is asked twice. */
     private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
+    /** Datagrams get lost. */
+    private static final int TRIES = 2;
 
     private final Optional<InetSocketAddress> resolver;
     private final List<InetSocketAddress> servers;
@@ -184,14 +186,10 @@ final class DnsLookup {
     private static Message send(InetSocketAddress server, Message query) throws IOException {
         SimpleResolver one = new SimpleResolver(server);
         one.setTimeout(ONE_ANSWER);
-        try {
-            return one.send(query);
-        } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            return one.send(query);
-        }
+        ExtendedResolver again = new ExtendedResolver(List.of(one));
+        again.setRetries(TRIES);
+        again.setTimeout(ONE_ANSWER.multipliedBy(TRIES + 1));
+        return again.send(query);
     }
 
     static Name name(String text) {

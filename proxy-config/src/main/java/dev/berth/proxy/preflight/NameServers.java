@@ -41,7 +41,10 @@ final class NameServers {
     static NameServers of(Optional<InetSocketAddress> resolver) {
         ExtendedResolver chosen = resolver.map(address -> new ExtendedResolver(List.of(new SimpleResolver(address))))
                 .orElseGet(ExtendedResolver::new);
-        chosen.setTimeout(ONE_TRY);
+        // Its own timeout is that of all tries together.
+        for (Resolver one : chosen.getResolvers()) {
+            one.setTimeout(ONE_TRY);
+        }
         chosen.setRetries(2);
         return new NameServers(chosen);
     }

@@ -66,6 +66,12 @@ class PreflightTest {
     }
 
     @Test
+    void aQuestionThatGetsLostIsAskedAgain() {
+        names.has("shop.example.org", "A", "127.0.0.1").loses("shop.example.org", "A");
+        assertFinds("", SHOP);
+    }
+
+    @Test
     void aNameThatNobodyKnowsIsNamedAsSuch() {
         assertFinds(
                 "the name servers do not know shop.example.org; add an A record that leads to this machine; HTTP is "
